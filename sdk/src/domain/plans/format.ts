@@ -1,0 +1,109 @@
+/**
+ * Plan format v1: the one definition of `buildrunner/specs/plan.json`.
+ *
+ * Everything else is derived from the schemas below: the TypeScript types (`types.ts`), the published JSON Schema
+ * (`json-schema.ts`) and the structural half of validation (`validate.ts`). Objects are loose on purpose: a key that
+ * this version does not know is kept, merged as an opaque value and reported as a warning.
+ */
+import { z } from 'zod'
+
+/** The major format version this code reads and writes; a newer one is read-only. */
+export const PLAN_FORMAT_VERSION = 1
+
+export const STATUSES = ['todo', 'in_progress', 'blocked', 'in_review', 'done', 'cancelled'] as const
+export const PRIORITIES = ['low', 'medium', 'high', 'critical'] as const
+
+const id = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^\S+$/, 'must not contain white space')
+  .describe("The author's own identifier: unique in the plan, never parsed for meaning.")
+const title = z.string().min(1).max(500).describe('One line that says what this is.')
+const idList = z.array(id)
+const hours = z.number().nonnegative().max(100_000)
+
+export const estimateSchema = z
+  .union([
+    hours,
+    z.looseObject({
+      optimistic: hours.describe('Hours if all goes well.'),
+      likely: hours.describe('Hours most likely needed.'),
+      pessimistic: hours.describe('Hours if most goes wrong.'),
+    }),
+  ])
+  .describe('Hours of work: one number, or three points (PERT: expected = (o + 4l + p) / 6).')
+
+export const checkSchema = z
+  .discriminatedUnion('kind', [
+    z.looseObject({ kind: z.literal('command'), run: z.string().min(1).describe('A shell command; exit code 0 passes.') }),
+    z.looseObject({ kind: z.literal('http'), url: z.url().describe('A URL that must answer.'), status: z.number().int().min(100).max(599).optional().describe('The expected HTTP status. Default: 200.') }),
+    z.looseObject({ kind: z.literal('file'), path: z.string().min(1).describe('A path, relative to the repository, that must exist.') }),
+    z.looseObject({ kind: z.literal('manual'), by: z.string().optional().describe('Who confirms it.') }),
+  ])
+  .describe('How the criterion is verified.')
+
+export const criterionSchema = z
+  .looseObject({
+    id: id.optional().describe('Optional identity of the criterion inside its item; without it the text is the identity.'),
+    text: z.string().min(1).describe('What must be true.'),
+    check: checkSchema.optional(),
+  })
+  .describe('An acceptance criterion.')
+
+export const linkSchema = z.looseObject({
+  url: z.string().min(1).describe('An absolute URL, or a path relative to the repository.'),
+  title: z.string().optional(),
+})
+
+const common = {
+  id,
+  title,
+  description: z.string().optional().describe('Markdown.'),
+  dependsOn: idList.optional().describe('Ids of items that must be finished first.'),
+  assignee: z.string().min(1).optional(),
+  labels: z.array(z.string().min(1)).optional(),
+  priority: z.enum(PRIORITIES).optional(),
+  links: z.array(linkSchema).optional(),
+  notes: z.string().optional().describe('Markdown.'),
+  acceptanceCriteria: z.array(criterionSchema).optional(),
+  renamedFrom: id.optional().describe('The id this item had before; comments and evidence follow it.'),
+}
+
+export const microstepSchema = z
+  .looseObject({
+    ...common,
+    status: z.enum(STATUSES).optional().describe('Default: todo.'),
+    estimate: estimateSchema.optional(),
+  })
+  .describe('The smallest unit of work that is tracked.')
+
+export const stepSchema = z
+  .looseObject({ ...common, microsteps: z.array(microstepSchema).optional() })
+  .describe('A unit of work inside a milestone.')
+
+export const milestoneSchema = z
+  .looseObject({
+    ...common,
+    phase: z.string().min(1).optional().describe('A label that groups milestones.'),
+    dueDate: z.iso.date().optional().describe('YYYY-MM-DD.'),
+    steps: z.array(stepSchema).optional(),
+  })
+  .describe('A phase of the project with a result of its own.')
+
+export const syncMarkSchema = z
+  .looseObject({
+    projectId: z.string().min(1).describe('The project on the server.'),
+    sequence: z.number().int().nonnegative().describe('The event sequence this file was last synchronised at.'),
+  })
+  .describe('Written by `br sync`; the base of the next merge.')
+
+export const planSchema = z
+  .looseObject({
+    $schema: z.string().optional(),
+    version: z.literal(PLAN_FORMAT_VERSION).describe('The major version of this format.'),
+    project: z.looseObject({ name: z.string().min(1).max(200), description: z.string().optional() }),
+    'x-sync': syncMarkSchema.optional(),
+    milestones: z.array(milestoneSchema),
+  })
+  .describe('A BuildRunner build plan: milestones > steps > microsteps.')
