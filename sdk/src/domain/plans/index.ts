@@ -2,3 +2,5 @@
 export * from './types.ts'
 export * from './format.ts'
 export * from './flat.ts'
+export * from './equal.ts'
+export * from './changes.ts'
