@@ -1,7 +1,28 @@
 import { defineConfig } from 'vitest/config'
 
+const conditions = ['@buildrunner/source']
+const exclude = ['**/node_modules/**', '**/dist/**']
+/** Tests of pure rules: they wait for no database. */
+const pure = ['sdk/src/domain/**/*.test.ts']
+
 export default defineConfig({
-  ssr: { resolve: { conditions: ['@buildrunner/source'] } },
-  resolve: { conditions: ['@buildrunner/source'] },
-  test: { include: ['{api,schema,sdk,cli,examples,prisma,buildrunner}/**/*.test.ts'], exclude: ['**/node_modules/**', '**/dist/**'] },
+  ssr: { resolve: { conditions } },
+  resolve: { conditions },
+  test: {
+    projects: [
+      { extends: true, test: { name: 'pure', include: pure, exclude } },
+      {
+        extends: true,
+        test: {
+          name: 'system',
+          include: ['{api,schema,sdk,cli,examples,prisma,buildrunner}/**/*.test.ts'],
+          exclude: [...exclude, ...pure],
+          globalSetup: ['buildrunner/scripts/test-setup.ts'],
+          // These start processes and databases: on a busy machine that takes its time.
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+    ],
+  },
 })
