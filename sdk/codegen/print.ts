@@ -1,0 +1,212 @@
+/** Prints the SDK's generated modules from the catalogue: one per domain, one for enums and inputs, and an index. */
+import { GraphQLEnumType, GraphQLInputObjectType, TypeInfo, astFromValue, isEnumType, isInputObjectType, isNonNullType, print, stripIgnoredCharacters, typeFromAST, visit, visitWithTypeInfo } from 'graphql'
+import type { GraphQLInputType, GraphQLSchema, VariableDefinitionNode } from 'graphql'
+import { fragmentsUsed } from './catalogue.ts'
+import type { Catalogue, CatalogueDomain, CatalogueOperation } from './catalogue.ts'
+import { docBlock, fragmentInterface, inputType, newImports, objectType, selectionType } from './shapes.ts'
+import type { Imports, ShapeContext } from './shapes.ts'
+
+const HEADER = (source: string): string => `// Generated from ${source} by \`npm run generate\`. Do not edit.\n`
+
+/** The client fills these in, or takes them as a call's option. */
+const FILLED = { projectId: "Default: the client's `projectId`.", idempotencyKey: undefined } as const
+
+const pascal = (name: string): string => name[0]!.toUpperCase() + name.slice(1)
+const typeName = ({ group, method }: CatalogueOperation): string => `${pascal(group)}${pascal(method)}`
+const groupNames = (domain: CatalogueDomain): string[] => [...new Set(domain.operations.map(({ group }) => group))]
+const constantName = (fragment: string): string => `${fragment}Fragment`
+
+interface VariableInfo {
+  name: string
+  type: GraphQLInputType
+  description: string
+  defaultValue: string | undefined
+  optional: boolean
+}
+
+/** The module of one domain: fragments, operations and groups. */
+export function printDomain(schema: GraphQLSchema, catalogue: Catalogue, domain: CatalogueDomain): { content: string; imports: Imports } {
+  const context: ShapeContext = { schema, catalogue, imports: newImports() }
+  const fragmentTypes = domain.fragments.map(({ node }) => fragmentInterface(context, node))
+  const constants = domain.fragments.map(({ node }) => `export const ${constantName(node.name.value)} = ${quote(stripIgnoredCharacters(print(node)))}\n`)
+  const operations = domain.operations.map((operation) => printOperation(context, operation))
+  const groups = groupNames(domain).map((group) => printGroup(context, domain, group))
+  const body = [...fragmentTypes, ...constants, ...operations, ...groups].filter(Boolean).join('\n')
+  return { content: `${HEADER(`sdk/operations/${domain.name}.graphql`)}${printImports(context, domain)}\n${body}`, imports: context.imports }
+}
+
+/** The enums and input objects that the domains refer to, and those that these refer to. */
+export function printSchemaTypes(schema: GraphQLSchema, used: Iterable<string>): string {
+  const imports = newImports()
+  const printed = new Map<string, string>()
+  const queue = [...used]
+  for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
+    if (printed.has(name)) continue
+    const type = schema.getType(name)
+    const before = new Set(imports.schema)
+    printed.set(name, isEnumType(type) ? printEnum(type) : isInputObjectType(type) ? printInput(type, imports) : '')
+    queue.push(...[...imports.schema].filter((item) => !before.has(item)))
+  }
+  const body = [...printed.keys()].sort().map((name) => printed.get(name)).join('\n')
+  return `${HEADER('schema/schema.graphql')}${plansImport(imports)}\n${body}`
+}
+
+/** The index: every group under its name, and every public type. */
+export function printIndex(catalogue: Catalogue): string {
+  const domains = catalogue.domains.filter(({ operations }) => operations.length > 0)
+  const entries = domains.flatMap((domain) => groupNames(domain).map((group) => ({ group, domain }))).sort((a, b) => (a.group < b.group ? -1 : 1))
+  const imports = domains.map((domain) => `import { ${groupNames(domain).join(', ')} } from './${domain.name}.ts'\nimport type { ${groupNames(domain).map((group) => `${pascal(group)}Group`).join(', ')} } from './${domain.name}.ts'\n`)
+  const fields = entries.map(({ group, domain }) => `${docBlock(domain.description, '  ')}  readonly ${group}: ${pascal(group)}Group\n`)
+  const exports = ['schema', ...catalogue.domains.map(({ name }) => name)].map((name) => `export type * from './${name}.ts'\n`)
+  return `${HEADER('sdk/operations')}${imports.join('')}\n${exports.join('')}
+/** The methods of the client, by group. */
+export interface Groups {
+${fields.join('')}}
+
+/** The operations of the catalogue, by group and method. */
+export const groups = { ${entries.map(({ group }) => group).join(', ')} }
+`
+}
+
+function printOperation(context: ShapeContext, operation: CatalogueOperation): string {
+  const name = typeName(operation)
+  const variables = readVariables(context.schema, operation).filter((variable) => variable.name !== 'idempotencyKey')
+  const fields = variables.map((variable) => `${docBlock(variableDoc(variable), '  ')}  ${variable.name}${variable.optional ? '?' : ''}: ${variableType(variable, context.imports)}\n`)
+  const typed = operation.errors.length > 0 ? payloadType(context, operation) : selectionType(context, operation.data, operation.selectionSet, '')
+  const data = typed.startsWith('{') && !typed.includes('\n} | ') ? `export interface ${name}Data ${typed}\n` : `export type ${name}Data = ${typed}\n`
+  const fragments = [...fragmentsUsed(operation.node, context.catalogue.fragments)]
+  const text = [quote(stripIgnoredCharacters(print(operation.node))), ...fragments.map(constantName)].join(', ')
+  const rest = `${operation.depth > 1 ? `, depth: ${operation.depth}` : ''}${operation.items ? `, items: '${operation.items}'` : ''}`
+  const taken = fields.length > 0 ? `${docBlock(`What \`${operation.group}.${operation.method}\` takes.`)}export interface ${name}Variables {\n${fields.join('')}}\n\n` : ''
+  return `${taken}${docBlock(`What \`${operation.group}.${operation.method}\` answers.`)}${data}
+export const ${operation.name}: Operation = { text: [${text}]${rest} }\n`
+}
+
+function payloadType(context: ShapeContext, { data, selectionSet }: CatalogueOperation): string {
+  const payload = context.schema.getType(data.name)
+  if (!payload || !('getInterfaces' in payload) || !('isTypeOf' in payload)) throw new Error(`${data.name} is no object type.`)
+  return objectType(context, payload, selectionSet, { indent: '', typename: undefined })
+}
+
+function printGroup(context: ShapeContext, domain: CatalogueDomain, group: string): string {
+  const operations = domain.operations.filter((operation) => operation.group === group)
+  const methods = operations.map((operation) => `${docBlock(methodDoc(context, operation), '  ')}  ${signature(context, operation)}\n`)
+  const entries = operations.map(({ method, name }) => `  ${method}: ${name},\n`)
+  return `${docBlock(domain.description)}export interface ${pascal(group)}Group {\n${methods.join('\n')}}
+
+export const ${group} = {\n${entries.join('')}} satisfies Record<keyof ${pascal(group)}Group, Operation>\n`
+}
+
+/** Methods without required variables take them as an option; one with no variables at all takes options only. */
+function signature(context: ShapeContext, operation: CatalogueOperation): string {
+  const name = typeName(operation)
+  const variables = readVariables(context.schema, operation)
+  const optional = variables.every((variable) => variable.optional)
+  const answer = operation.items ? `ListRequest<${name}Data, ${name}Data['${operation.items}'][number]>` : `Request<${name}Data>`
+  const given = variables.length > 0 ? `${name}Variables` : 'Record<string, never>'
+  return `${operation.method}(variables${optional ? '?' : ''}: ${given}, options?: CallOptions): ${answer}`
+}
+
+function methodDoc(context: ShapeContext, operation: CatalogueOperation): string {
+  const errors = operation.errors.length > 0 ? `Its own errors: ${operation.errors.map((name) => `\`${name}\``).join(', ')}.` : ''
+  const example = operation.example || sampleCall(context.schema, operation)
+  const prose = [operation.description, operation.remarks, errors].filter(Boolean).join('\n\n')
+  return `${prose}\n\n@example\n\`\`\`ts\n${example}\n\`\`\``
+}
+
+function sampleCall(schema: GraphQLSchema, operation: CatalogueOperation): string {
+  const required = readVariables(schema, operation).filter((variable) => !variable.optional)
+  const fields = required.map(({ name, type }) => (sample(name, type) === name ? name : `${name}: ${sample(name, type)}`))
+  return `const { data, error } = await client.${operation.group}.${operation.method}(${fields.length > 0 ? `{ ${fields.join(', ')} }` : ''})`
+}
+
+function sample(name: string, type: GraphQLInputType): string {
+  const shape = inputType(isNonNullType(type) ? type.ofType : type, newImports())
+  if (shape.startsWith('number')) return '1'
+  if (shape.startsWith('string')) return `'${name === 'id' ? 'T-12' : name}'`
+  return /\[\]|Array/.test(shape) ? '[]' : name
+}
+
+function readVariables(schema: GraphQLSchema, operation: CatalogueOperation): VariableInfo[] {
+  const uses = variableUses(schema, operation)
+  return (operation.node.variableDefinitions ?? []).map((definition) => readVariable(schema, operation, definition, uses))
+}
+
+function readVariable(schema: GraphQLSchema, operation: CatalogueOperation, definition: VariableDefinitionNode, uses: ReturnType<typeof variableUses>): VariableInfo {
+  const name = definition.variable.name.value
+  const type = typeFromAST(schema, definition.type as never) as GraphQLInputType | undefined
+  if (!type) throw new Error(`${operation.name}: the type of $${name} is not in the schema.`)
+  const use = uses.get(name)
+  const defaultValue = definition.defaultValue ? print(definition.defaultValue) : use?.defaultValue
+  const optional = !isNonNullType(type) || definition.defaultValue !== undefined || name in FILLED
+  return { name, type, description: use?.description ?? '', defaultValue, optional }
+}
+
+/** What the schema says of the argument or input field that each variable is given to. */
+function variableUses(schema: GraphQLSchema, { node }: CatalogueOperation): Map<string, { description: string; defaultValue: string | undefined }> {
+  const uses = new Map<string, { description: string; defaultValue: string | undefined }>()
+  const info = new TypeInfo(schema)
+  const read = (name: string, target: { description?: string | null; defaultValue?: unknown; type: GraphQLInputType } | null | undefined): void => {
+    const value = target && target.defaultValue !== undefined ? astFromValue(target.defaultValue, target.type) : undefined
+    uses.set(name, { description: target?.description ?? '', defaultValue: value ? print(value) : undefined })
+  }
+  visit(node, visitWithTypeInfo(info, {
+    Argument: ({ value }) => (value.kind === 'Variable' ? read(value.name.value, info.getArgument()) : undefined),
+    ObjectField: {
+      enter({ name, value }) {
+        const parent = info.getParentInputType()
+        if (value.kind === 'Variable' && isInputObjectType(parent)) read(value.name.value, parent.getFields()[name.value])
+      },
+    },
+  }))
+  return uses
+}
+
+function variableDoc({ name, description, defaultValue }: VariableInfo): string {
+  const filled = name === 'projectId' ? FILLED.projectId : defaultValue !== undefined && defaultValue !== 'null' ? `Default: ${defaultValue}.` : ''
+  return [description, filled].filter(Boolean).join(' ')
+}
+
+/** What has a default is left out, not set to null. */
+function variableType({ type, defaultValue }: VariableInfo, imports: Imports): string {
+  const printed = inputType(type, imports)
+  return defaultValue === undefined ? printed : printed.replace(/ \| null$/, '')
+}
+
+function printEnum(type: GraphQLEnumType): string {
+  const values = type.getValues().map(({ name, description }) => `${docBlock(description ?? '', '  ')}  | '${name}'\n`)
+  const doc = `${type.description ?? ''}\n\nA newer server may answer further values.`
+  return `${docBlock(doc)}export type ${type.name} =\n${values.join('')}  | (string & {})\n`
+}
+
+function printInput(type: GraphQLInputObjectType, imports: Imports): string {
+  const fields = Object.values(type.getFields()).map((field) => {
+    const value = field.defaultValue === undefined ? undefined : astFromValue(field.defaultValue, field.type)
+    const doc = [field.description, value && `Default: ${print(value)}.`].filter(Boolean).join(' ')
+    const optional = !isNonNullType(field.type) || field.defaultValue !== undefined
+    return `${docBlock(doc, '  ')}  ${field.name}${optional ? '?' : ''}: ${inputType(field.type, imports)}\n`
+  })
+  return `${docBlock(type.description ?? '')}export interface ${type.name} {\n${fields.join('')}}\n`
+}
+
+function printImports({ imports, catalogue }: ShapeContext, domain: CatalogueDomain): string {
+  const own = new Set(domain.fragments.map(({ node }) => node.name.value))
+  const core = domain.operations.length === 0 ? [] : ['CallOptions', 'Operation', ...new Set(domain.operations.map(({ items }) => (items ? 'ListRequest' : 'Request')))]
+  if (imports.unknownMember) core.push('UnknownMember')
+  const texts = new Set(domain.operations.flatMap(({ node }) => [...fragmentsUsed(node, catalogue.fragments)]))
+  const lines = [plansImport(imports)]
+  if (core.length > 0) lines.push(`import type { ${core.sort().join(', ')} } from '../request.ts'\n`)
+  if (imports.schema.size > 0) lines.push(`import type { ${[...imports.schema].sort().join(', ')} } from './schema.ts'\n`)
+  for (const { name, fragments } of catalogue.domains) {
+    const foreign = fragments.map(({ node }) => node.name.value).filter((fragment) => !own.has(fragment)).sort()
+    const values = foreign.filter((fragment) => texts.has(fragment)).map(constantName)
+    const types = foreign.filter((fragment) => imports.fragments.has(fragment))
+    if (values.length > 0) lines.push(`import { ${values.join(', ')} } from './${name}.ts'\n`)
+    if (types.length > 0) lines.push(`import type { ${types.join(', ')} } from './${name}.ts'\n`)
+  }
+  return lines.join('')
+}
+
+const plansImport = ({ plans }: Imports): string => (plans.size > 0 ? `import type { ${[...plans].sort().join(', ')} } from '../domain/plans/types.ts'\n` : '')
+
+const quote = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`

@@ -1,0 +1,31 @@
+// Generated from sdk/operations/health.graphql by `npm run generate`. Do not edit.
+import type { CallOptions, Operation, Request } from '../request.ts'
+
+/** What `health.check` answers. */
+export interface HealthCheckData {
+  status: string
+  version: string
+  database: string
+  redis: string
+  migrations: string
+}
+
+export const health_check: Operation = { text: ['query health_check{health{status version database redis migrations}}'] }
+
+/** The server's own state. */
+export interface HealthGroup {
+  /**
+   * Works without an API key.
+   *
+   * @example
+   * ```ts
+   * const { data, error } = await client.health.check({}, { timeoutMs: 2_000 })
+   * console.log(data?.status ?? error?.message)
+   * ```
+   */
+  check(variables?: Record<string, never>, options?: CallOptions): Request<HealthCheckData>
+}
+
+export const health = {
+  check: health_check,
+} satisfies Record<keyof HealthGroup, Operation>

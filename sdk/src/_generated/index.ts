@@ -1,0 +1,41 @@
+// Generated from sdk/operations by `npm run generate`. Do not edit.
+import { events } from './events.ts'
+import type { EventsGroup } from './events.ts'
+import { execution } from './execution.ts'
+import type { ExecutionGroup } from './execution.ts'
+import { health } from './health.ts'
+import type { HealthGroup } from './health.ts'
+import { viewer } from './identity.ts'
+import type { ViewerGroup } from './identity.ts'
+import { planning } from './plans.ts'
+import type { PlanningGroup } from './plans.ts'
+import { projects } from './projects.ts'
+import type { ProjectsGroup } from './projects.ts'
+
+export type * from './schema.ts'
+export type * from './events.ts'
+export type * from './execution.ts'
+export type * from './health.ts'
+export type * from './identity.ts'
+export type * from './plans.ts'
+export type * from './projects.ts'
+export type * from './shared.ts'
+
+/** The methods of the client, by group. */
+export interface Groups {
+  /** The event log: every change of a project, in order. */
+  readonly events: EventsGroup
+  /** Keeping a plan file and the server together. */
+  readonly execution: ExecutionGroup
+  /** The server's own state. */
+  readonly health: HealthGroup
+  /** Plans: milestones, their steps and microsteps. */
+  readonly planning: PlanningGroup
+  /** Projects: each keeps one plan. */
+  readonly projects: ProjectsGroup
+  /** Who the API key belongs to. */
+  readonly viewer: ViewerGroup
+}
+
+/** The operations of the catalogue, by group and method. */
+export const groups = { events, execution, health, planning, projects, viewer }

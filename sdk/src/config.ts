@@ -1,0 +1,115 @@
+/** Reads and checks the client's options once, so that nothing behind them has to. */
+import { ConfigurationError } from './errors.ts'
+import { VERSION } from './version.ts'
+
+export interface BuildRunnerOptions {
+  /**
+   * Sent as `Authorization: Bearer ...`. Without one only `health.check` answers.
+   *
+   * @defaultValue `BUILDRUNNER_API_KEY`
+   */
+  apiKey?: string | undefined
+  /**
+   * The project that calls mean when they name none: a node id, a UUID or a slug.
+   *
+   * @defaultValue `BUILDRUNNER_PROJECT_ID`
+   */
+  projectId?: string | undefined
+  /**
+   * Where the server is; `/graphql` is added. Must be https, except on this machine (localhost, 127.0.0.0/8, [::1]).
+   *
+   * @defaultValue `BUILDRUNNER_BASE_URL`, else `https://api.buildrunner.com`
+   */
+  baseUrl?: string | undefined
+  /**
+   * How long one call may take, retries and back-off included, in milliseconds.
+   *
+   * @defaultValue 60000
+   */
+  timeoutMs?: number | undefined
+  /**
+   * How often a call is tried again after a passing failure. Only queries, and mutations with an idempotency key, are.
+   *
+   * @defaultValue 2
+   */
+  maxRetries?: number | undefined
+  /**
+   * What sends the requests.
+   *
+   * @defaultValue the global `fetch`
+   */
+  fetch?: typeof fetch | undefined
+  /**
+   * Names the program in the server's event log, as `name/version`.
+   *
+   * @defaultValue `sdk/` and the SDK's version
+   */
+  clientName?: string | undefined
+}
+
+export interface Config {
+  readonly apiKey: string | undefined
+  readonly projectId: string | undefined
+  readonly baseUrl: string
+  readonly timeoutMs: number
+  readonly maxRetries: number
+  readonly fetch: typeof fetch
+  readonly clientName: string
+}
+
+/** The longest delay that timers take; they fire at once beyond it. */
+const MAX_TIMEOUT_MS = 2 ** 31 - 1
+
+/** @throws ConfigurationError naming the option or variable that is wrong, never its value when it is the key. */
+export function readConfig(options: BuildRunnerOptions): Config {
+  return {
+    apiKey: setting(options.apiKey, 'apiKey', 'BUILDRUNNER_API_KEY', checkApiKey),
+    projectId: setting(options.projectId, 'projectId', 'BUILDRUNNER_PROJECT_ID', (value) => value),
+    baseUrl: setting(options.baseUrl, 'baseUrl', 'BUILDRUNNER_BASE_URL', checkBaseUrl) ?? 'https://api.buildrunner.com',
+    timeoutMs: checkTimeout(options.timeoutMs ?? 60_000),
+    maxRetries: checkRetries(options.maxRetries ?? 2),
+    // Bound late, so that a global that is replaced (by a test, by instrumentation) is the one that is called.
+    fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
+    clientName: options.clientName ?? `sdk/${VERSION}`,
+  }
+}
+
+export function checkTimeout(value: number): number {
+  return value > 0 && value <= MAX_TIMEOUT_MS ? value : fail(`timeoutMs must lie between 1 and ${MAX_TIMEOUT_MS}, and is ${value}.`)
+}
+
+export function checkRetries(value: number): number {
+  return Number.isInteger(value) && value >= 0 ? value : fail(`maxRetries must be a whole number from 0, and is ${value}.`)
+}
+
+/** An option as given, else the variable where a process has an environment; an empty variable counts as not set. */
+function setting(value: string | undefined, option: string, variable: string, check: (value: string, name: string) => string): string | undefined {
+  if (value === '') fail(`${option} is empty. Leave it out to use ${variable}.`)
+  if (value !== undefined) return check(value, option)
+  const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } }
+  const fallback = process?.env?.[variable]
+  return fallback ? check(fallback, variable) : undefined
+}
+
+/** RFC 6750, section 2.1: the characters of a bearer token. Anything else would make `fetch` fail with the key in its message. */
+function checkApiKey(value: string, name: string): string {
+  return /^[\w.~+/-]+=*$/.test(value) ? value : fail(`${name} holds characters that no API key has, such as white space or quotes. Copy the key again.`)
+}
+
+function checkBaseUrl(value: string, name: string): string {
+  let url: URL
+  try {
+    url = new URL(value)
+  } catch {
+    return fail(`${name} must be a URL such as https://api.buildrunner.com, and is ${JSON.stringify(value)}.`)
+  }
+  if (url.username || url.password) fail(`${name} must not hold a user name or password. Give the key as apiKey.`)
+  if (url.search || url.hash) fail(`${name} must end after its path.`)
+  const loopback = /^(.+\.)?localhost$|^127(\.\d+){3}$|^\[::1\]$/.test(url.hostname)
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback)) fail(`${name} must begin with https:// (http:// only for this machine), and is ${url.origin}.`)
+  return url.href.replace(/\/+$/, '')
+}
+
+function fail(message: string): never {
+  throw new ConfigurationError({ code: 'INVALID_CONFIGURATION', message })
+}

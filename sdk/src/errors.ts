@@ -1,0 +1,275 @@
+/**
+ * The SDK's errors: one base class, and a subclass for each code a caller can act on.
+ *
+ * The codes are the server's (`extensions.code` of a request error, `code` of an error in a mutation's result) and a few
+ * of the client's own. A code that this version does not know arrives as a plain {@link BuildRunnerError}.
+ */
+import type { ConflictValue, PlanProblem } from './_generated/shared.ts'
+
+export interface BuildRunnerErrorInit {
+  code: string
+  message: string
+  requestId?: string | undefined
+  path?: readonly (string | number)[] | undefined
+  details?: Readonly<Record<string, unknown>> | undefined
+  errors?: readonly BuildRunnerError[] | undefined
+  cause?: unknown
+}
+
+/**
+ * Base class of every error of the SDK. It never holds the API key: not in its message, its cause, its JSON, nor what `inspect()` shows.
+ *
+ * @example
+ * ```ts
+ * const { error } = await client.projects.create({ name: 'Website' })
+ * if (error instanceof AlreadyExistsError) console.log('choose another slug:', error.path)
+ * else if (error) throw error
+ * ```
+ */
+export class BuildRunnerError extends Error {
+  /** Stable; switch on it, never on the message. */
+  readonly code: string
+  /** Finds the request in the server's log; absent when no server answered. */
+  readonly requestId: string | undefined
+  /** The input at fault; of a field that failed alone, its place in the answer. */
+  readonly path: readonly (string | number)[] | undefined
+  /** Everything else the server said. */
+  readonly details: Readonly<Record<string, unknown>>
+  /** Every error of the answer, when there is more than this one. */
+  readonly errors: readonly BuildRunnerError[] | undefined
+
+  constructor(init: BuildRunnerErrorInit) {
+    super(init.message, 'cause' in init ? { cause: init.cause } : undefined)
+    this.code = init.code
+    this.requestId = init.requestId
+    this.path = init.path
+    this.details = init.details ?? {}
+    this.errors = init.errors
+  }
+
+  /** What logs and `JSON.stringify` get. */
+  toJSON(): Record<string, unknown> {
+    const { name, code, message, requestId, path, details, errors } = this
+    return { ...details, name, code, message, requestId, path, errors }
+  }
+
+  static {
+    this.prototype.name = 'BuildRunnerError'
+  }
+}
+
+/** `UNAUTHENTICATED`: no API key, or one that is unknown, disabled or expired. */
+export class UnauthenticatedError extends BuildRunnerError {
+  static {
+    this.prototype.name = 'UnauthenticatedError'
+  }
+}
+
+/** `FORBIDDEN`: the API key may not do this. */
+export class ForbiddenError extends BuildRunnerError {
+  /** The permission that is missing. */
+  get permission(): string | undefined {
+    return text(this.details['permission'])
+  }
+
+  static {
+    this.prototype.name = 'ForbiddenError'
+  }
+}
+
+/** `NOT_FOUND`: there is no such thing, or the API key may not see it. */
+export class NotFoundError extends BuildRunnerError {
+  static {
+    this.prototype.name = 'NotFoundError'
+  }
+}
+
+/** `VALIDATION_FAILED`: an input is at fault; `path` says which. */
+export class ValidationError extends BuildRunnerError {
+  /** The faults of a plan; empty when another input is at fault. */
+  get problems(): readonly PlanProblem[] {
+    return list(this.details['problems'])
+  }
+
+  static {
+    this.prototype.name = 'ValidationError'
+  }
+}
+
+/** `ALREADY_EXISTS`: the name or id is taken. */
+export class AlreadyExistsError extends BuildRunnerError {
+  static {
+    this.prototype.name = 'AlreadyExistsError'
+  }
+}
+
+/** `CONFLICT`: the thing changed since it was read. Read it again and decide. */
+export class ConflictError extends BuildRunnerError {
+  /** What conflicts, with the base and what each side made of it. */
+  get conflicts(): readonly ConflictValue[] {
+    return list(this.details['conflicts'])
+  }
+
+  static {
+    this.prototype.name = 'ConflictError'
+  }
+}
+
+/** `IDEMPOTENCY_CONFLICT`: the idempotency key was used before, for another request. */
+export class IdempotencyConflictError extends BuildRunnerError {
+  static {
+    this.prototype.name = 'IdempotencyConflictError'
+  }
+}
+
+/** `POLICY_REFUSED`: a rule of the policy forbids it. */
+export class PolicyError extends BuildRunnerError {
+  /** The name of the rule. */
+  get rule(): string | undefined {
+    return text(this.details['rule'])
+  }
+
+  /** The line of the policy file, from 1. */
+  get line(): number | undefined {
+    return number(this.details['line'])
+  }
+
+  static {
+    this.prototype.name = 'PolicyError'
+  }
+}
+
+/** `LIMIT_EXCEEDED`: the operation is larger than the server accepts. Ask for less at a time. */
+export class LimitExceededError extends BuildRunnerError {
+  static {
+    this.prototype.name = 'LimitExceededError'
+  }
+}
+
+/** `SERVICE_UNAVAILABLE`: the server cannot serve this now. The SDK has retried already where that was safe. */
+export class ServiceUnavailableError extends BuildRunnerError {
+  /** How long the server asked to wait, in milliseconds. */
+  get retryAfterMs(): number | undefined {
+    return number(this.details['retryAfterMs'])
+  }
+
+  static {
+    this.prototype.name = 'ServiceUnavailableError'
+  }
+}
+
+/** `INTERNAL`: an unexpected fault of the server. Report it with the `requestId`. */
+export class InternalError extends BuildRunnerError {
+  static {
+    this.prototype.name = 'InternalError'
+  }
+}
+
+/** `GRAPHQL_PARSE_FAILED` or `GRAPHQL_VALIDATION_FAILED`: the server does not accept this document. */
+export class DocumentError extends BuildRunnerError {
+  static {
+    this.prototype.name = 'DocumentError'
+  }
+}
+
+/** `BAD_USER_INPUT`: a variable is missing or of the wrong type. */
+export class InputError extends BuildRunnerError {
+  static {
+    this.prototype.name = 'InputError'
+  }
+}
+
+/** `INVALID_CONFIGURATION`: an option of the client or a `BUILDRUNNER_*` variable is wrong. Nothing was sent. */
+export class ConfigurationError extends BuildRunnerError {
+  static {
+    this.prototype.name = 'ConfigurationError'
+  }
+}
+
+/** `TIMEOUT`: the call did not end within `timeoutMs`, retries included. Whether a mutation was carried out is not known. */
+export class TimeoutError extends BuildRunnerError {
+  static {
+    this.prototype.name = 'TimeoutError'
+  }
+}
+
+/** `ABORTED`: the caller's signal, or `cancel()`, ended the call. */
+export class AbortedError extends BuildRunnerError {
+  static {
+    this.prototype.name = 'AbortedError'
+  }
+}
+
+/** `NETWORK`: no answer arrived. */
+export class NetworkError extends BuildRunnerError {
+  static {
+    this.prototype.name = 'NetworkError'
+  }
+}
+
+/** `BAD_RESPONSE`: what answered is not a BuildRunner server, or something between changed the answer. */
+export class ResponseError extends BuildRunnerError {
+  /** The HTTP status. */
+  get status(): number | undefined {
+    return number(this.details['status'])
+  }
+
+  static {
+    this.prototype.name = 'ResponseError'
+  }
+}
+
+const CLASSES = new Map<string, typeof BuildRunnerError>([
+  ['UNAUTHENTICATED', UnauthenticatedError],
+  ['FORBIDDEN', ForbiddenError],
+  ['NOT_FOUND', NotFoundError],
+  ['VALIDATION_FAILED', ValidationError],
+  ['ALREADY_EXISTS', AlreadyExistsError],
+  ['CONFLICT', ConflictError],
+  ['IDEMPOTENCY_CONFLICT', IdempotencyConflictError],
+  ['POLICY_REFUSED', PolicyError],
+  ['LIMIT_EXCEEDED', LimitExceededError],
+  ['SERVICE_UNAVAILABLE', ServiceUnavailableError],
+  ['INTERNAL', InternalError],
+  ['GRAPHQL_PARSE_FAILED', DocumentError],
+  ['GRAPHQL_VALIDATION_FAILED', DocumentError],
+  ['BAD_USER_INPUT', InputError],
+  ['INVALID_CONFIGURATION', ConfigurationError],
+  ['TIMEOUT', TimeoutError],
+  ['ABORTED', AbortedError],
+  ['NETWORK', NetworkError],
+  ['BAD_RESPONSE', ResponseError],
+])
+
+/** The error of a code, in the class made for it. */
+export const errorOf = (init: BuildRunnerErrorInit): BuildRunnerError => new (CLASSES.get(init.code) ?? BuildRunnerError)(init)
+
+/** One entry of a GraphQL answer's `errors`. */
+export function errorFromGraphQL(entry: unknown, requestId: string | undefined): BuildRunnerError {
+  const { message, path, extensions } = record(entry)
+  const { code, path: input, requestId: known, ...details } = record(extensions)
+  return errorOf({
+    code: text(code) ?? 'UNKNOWN',
+    message: text(message) ?? 'The server named no reason.',
+    path: places(input) ?? places(path),
+    requestId: text(known) ?? requestId,
+    details,
+  })
+}
+
+/** The error that a mutation answered instead of its payload. */
+export function errorFromMember(value: unknown, requestId: string | undefined): BuildRunnerError {
+  const { __typename, code, message, path, ...details } = record(value)
+  const missing = `The server answered ${text(__typename)}, which this version of the SDK does not know.`
+  return errorOf({ code: text(code) ?? 'UNKNOWN', message: text(message) ?? missing, path: places(path), requestId, details })
+}
+
+/** `value` when it is an object, else an empty one: remote data is never trusted to have a shape. */
+export const record = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+const number = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined)
+const list = <Item>(value: unknown): readonly Item[] => (Array.isArray(value) ? (value as Item[]) : [])
+const places = (value: unknown): (string | number)[] | undefined =>
+  Array.isArray(value) ? value.filter((item): item is string | number => typeof item === 'string' || typeof item === 'number') : undefined

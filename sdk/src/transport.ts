@@ -1,0 +1,202 @@
+/** Sends one GraphQL request over fetch: time limit, cancellation, and retries of what is safe to send twice. */
+import { checkRetries, checkTimeout } from './config.ts'
+import type { Config } from './config.ts'
+import { BuildRunnerError, errorFromGraphQL, errorOf, record } from './errors.ts'
+
+/** Options of one call; they win over the client's. */
+export interface CallOptions {
+  /** Ends the call, whether it waits for an answer or between two attempts. */
+  signal?: AbortSignal | undefined
+  /** How long the call may take, retries and back-off included, in milliseconds. */
+  timeoutMs?: number | undefined
+  /** How often it is tried again after a passing failure. */
+  maxRetries?: number | undefined
+  /**
+   * Makes a mutation happen once however often it is sent.
+   *
+   * @defaultValue a random key, the same for all attempts of the call
+   */
+  idempotencyKey?: string | undefined
+  /** Sent beside the client's own. */
+  headers?: Readonly<Record<string, string>> | undefined
+}
+
+/** What a call came to. `data` and `error` are both there when only a part failed. */
+export interface Outcome {
+  data?: unknown
+  error?: BuildRunnerError | undefined
+  requestId?: string | undefined
+}
+
+export interface Payload {
+  body: string
+  /** Sending it twice is the same as sending it once. */
+  safe: boolean
+}
+
+interface Attempt extends Outcome {
+  /** Another attempt may succeed. */
+  passing?: boolean
+  /** How long the server asks to wait first. */
+  retryAfterMs?: number | undefined
+}
+
+const BACKOFF_MS = 500
+const MAX_BACKOFF_MS = 8_000
+const PASSING_STATUS = new Set([408, 429, 502, 503, 504])
+const PASSING_CODES = new Set(['SERVICE_UNAVAILABLE', 'RATE_LIMITED'])
+
+/**
+ * Sends `body` until an attempt succeeds, fails for good, or the call ends. It does not throw for anything that happens
+ * after the options were found right.
+ *
+ * A wait that would not be over within `timeoutMs` is not begun: this is the cap on `Retry-After`.
+ *
+ * @throws ConfigurationError for options out of range.
+ */
+export async function send(config: Config, { body, safe }: Payload, options: CallOptions, cancel: AbortSignal): Promise<Outcome> {
+  const timeoutMs = checkTimeout(options.timeoutMs ?? config.timeoutMs)
+  const retries = safe ? checkRetries(options.maxRetries ?? config.maxRetries) : 0
+  const deadline = Date.now() + timeoutMs
+  const ending = new Ending(config, timeoutMs, [cancel, options.signal])
+  try {
+    for (let attempt = 0; ; attempt++) {
+      const result = await ending.race(() => attemptOnce(config, body, options, ending.signal))
+      if (!result.passing || attempt >= retries) return result
+      const waitMs = result.retryAfterMs ?? Math.random() * Math.min(MAX_BACKOFF_MS, BACKOFF_MS * 2 ** attempt)
+      if (Date.now() + waitMs >= deadline) return result
+      const ended = await ending.race(() => ending.wait(waitMs))
+      if (ended) return ended
+    }
+  } finally {
+    ending.release()
+  }
+}
+
+/** The ways in which a call ends before its answer: the caller's signals and the clock. Nothing of it outlives `release`. */
+class Ending {
+  readonly #controller = new AbortController()
+  readonly #signals: readonly AbortSignal[]
+  readonly #timers: ReturnType<typeof setTimeout>[] = []
+  readonly #ended: Promise<Attempt>
+  #end!: (outcome: Outcome) => void
+
+  constructor(config: Config, timeoutMs: number, signals: readonly (AbortSignal | undefined)[]) {
+    this.#ended = new Promise((resolve) => (this.#end = resolve))
+    this.#signals = signals.filter((signal) => signal !== undefined)
+    this.#timers.push(setTimeout(() => this.#finish(errorOf({ code: 'TIMEOUT', message: `${config.baseUrl} did not answer within ${timeoutMs} ms.` })), timeoutMs))
+    for (const signal of this.#signals) {
+      if (signal.aborted) this.#abort()
+      else signal.addEventListener('abort', this.#abort)
+    }
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal
+  }
+
+  /** `work`, unless the call ends first: a `fetch` that ignores its signal holds nobody up. */
+  race<Value>(work: () => Promise<Value>): Promise<Value | Attempt> {
+    return this.signal.aborted ? this.#ended : Promise.race([this.#ended, work()])
+  }
+
+  wait(ms: number): Promise<undefined> {
+    return new Promise((resolve) => this.#timers.push(setTimeout(resolve, ms, undefined)))
+  }
+
+  release(): void {
+    for (const timer of this.#timers) clearTimeout(timer)
+    for (const signal of this.#signals) signal.removeEventListener('abort', this.#abort)
+  }
+
+  readonly #abort = (): void => {
+    const cause: unknown = this.#signals.find((signal) => signal.aborted)?.reason
+    this.#finish(errorOf({ code: 'ABORTED', message: 'The call was aborted.', cause }))
+  }
+
+  #finish(error: BuildRunnerError): void {
+    this.#end({ error })
+    this.#controller.abort()
+  }
+}
+
+async function attemptOnce(config: Config, body: string, options: CallOptions, signal: AbortSignal): Promise<Attempt> {
+  let response: Response
+  let text: string
+  try {
+    const headers = { ...options.headers, ...ownHeaders(config) }
+    // A redirect would carry the request elsewhere, or turn it into a GET; it is reported instead.
+    response = await config.fetch(`${config.baseUrl}/graphql`, { method: 'POST', headers, body, signal, redirect: 'manual' })
+    text = redact(config, await response.text())
+  } catch (cause) {
+    const { code, message } = record(record(cause)['cause'])
+    const reason = String(code ?? message ?? record(cause)['message'] ?? cause)
+    return { error: errorOf({ code: 'NETWORK', message: redact(config, `${config.baseUrl} cannot be reached (${reason}).`), cause: copyOf(config, cause) }), passing: true }
+  }
+  return readAnswer(config, response, text)
+}
+
+function ownHeaders({ apiKey, clientName }: Config): Record<string, string> {
+  return {
+    'content-type': 'application/json',
+    accept: 'application/graphql-response+json, application/json;q=0.9',
+    'x-buildrunner-client': clientName,
+    ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }),
+  }
+}
+
+/** GraphQL answers are classified by their codes alone; the HTTP status counts only where something else answered. */
+function readAnswer(config: Config, response: Response, text: string): Attempt {
+  const requestId = response.headers.get('x-request-id') ?? undefined
+  const retryAfterMs = readRetryAfter(response.headers.get('retry-after'))
+  const answer = record(parse(text))
+  const failures = Array.isArray(answer['errors']) ? answer['errors'] : []
+  if (failures.length === 0 && record(answer['data']) !== answer['data']) return notGraphQL(config, response, { requestId, retryAfterMs })
+  const [first, ...more] = failures.map((failure) => errorFromGraphQL(failure, requestId))
+  if (!first) return { data: answer['data'], requestId }
+  const error = errorOf({
+    ...first,
+    message: first.message,
+    details: retryAfterMs === undefined ? first.details : { ...first.details, retryAfterMs },
+    errors: more.length > 0 ? [first, ...more] : undefined,
+  })
+  return { data: answer['data'], error, requestId: error.requestId, ...(PASSING_CODES.has(error.code) ? { passing: true, retryAfterMs } : {}) }
+}
+
+function notGraphQL({ baseUrl }: Config, response: Response, { requestId, retryAfterMs }: Pick<Attempt, 'requestId' | 'retryAfterMs'>): Attempt {
+  const { status } = response
+  const details = { status, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) }
+  if (PASSING_STATUS.has(status)) {
+    const error = errorOf({ code: 'SERVICE_UNAVAILABLE', message: `${baseUrl} cannot serve this now (HTTP ${status}).`, requestId, details })
+    return { error, requestId, passing: true, retryAfterMs }
+  }
+  const location = response.headers.get('location')
+  const what = location || response.type === 'opaqueredirect' ? `a redirect${location ? ` to ${location}` : ''}` : `HTTP ${status} ${response.headers.get('content-type') ?? ''}`.trim()
+  return { error: errorOf({ code: 'BAD_RESPONSE', message: `${baseUrl}/graphql answered ${what} instead of GraphQL. Check baseUrl.`, requestId, details }), requestId }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** RFC 9110, section 10.2.3: seconds, or a date. */
+function readRetryAfter(value: string | null): number | undefined {
+  if (!value) return undefined
+  const seconds = Number(value)
+  const ms = Number.isNaN(seconds) ? Date.parse(value) - Date.now() : seconds * 1_000
+  return Number.isNaN(ms) ? undefined : Math.max(0, ms)
+}
+
+const redact = ({ apiKey }: Config, text: string): string => (apiKey === undefined ? text : text.replaceAll(apiKey, '[apiKey]'))
+
+/** A failed fetch may carry its request, headers included, in properties of its own: only what it says is kept. */
+function copyOf(config: Config, cause: unknown, depth = 0): Error {
+  const { name, message, cause: inner } = record(cause)
+  const copy = new Error(redact(config, String(message ?? cause)), inner && depth < 3 ? { cause: copyOf(config, inner, depth + 1) } : undefined)
+  if (typeof name === 'string') copy.name = name
+  return copy
+}
