@@ -61,12 +61,12 @@ const common = {
   title,
   description: z.string().optional().describe('Markdown.'),
   dependsOn: idList.optional().describe('Ids of items that must be finished first.'),
-  assignee: z.string().min(1).optional(),
-  labels: z.array(z.string().min(1)).optional(),
+  assignee: z.string().min(1).optional().describe('Who does it.'),
+  labels: z.array(z.string().min(1)).optional().describe('Free words to group by.'),
   priority: z.enum(PRIORITIES).optional(),
-  links: z.array(linkSchema).optional(),
+  links: z.array(linkSchema).optional().describe('Where more is to be found.'),
   notes: z.string().optional().describe('Markdown.'),
-  acceptanceCriteria: z.array(criterionSchema).optional(),
+  acceptanceCriteria: z.array(criterionSchema).optional().describe('What must be true for this to be done.'),
   renamedFrom: id.optional().describe('The id this item had before; comments and evidence follow it.'),
 }
 
@@ -95,15 +95,19 @@ export const syncMarkSchema = z
   .looseObject({
     projectId: z.string().min(1).describe('The project on the server.'),
     sequence: z.number().int().nonnegative().describe('The event sequence this file was last synchronised at.'),
+    basePatch: z
+      .array(z.looseObject({ op: z.enum(['add', 'update', 'move', 'remove', 'rename', 'head']) }))
+      .optional()
+      .describe('Plan changes from the plan at that sequence to the base of the next merge; absent without open conflicts.'),
   })
   .describe('Written by `br sync`; the base of the next merge.')
 
 export const planSchema = z
   .looseObject({
-    $schema: z.string().optional(),
+    $schema: z.string().optional().describe('The address of this schema, for editors.'),
     version: z.literal(PLAN_FORMAT_VERSION).describe('The major version of this format.'),
-    project: z.looseObject({ name: z.string().min(1).max(200), description: z.string().optional() }),
+    project: z.looseObject({ name: z.string().min(1).max(200), description: z.string().optional().describe('Markdown.') }).describe('What the plan builds.'),
     'x-sync': syncMarkSchema.optional(),
-    milestones: z.array(milestoneSchema),
+    milestones: z.array(milestoneSchema).describe('In the order they are worked on.'),
   })
   .describe('A BuildRunner build plan: milestones > steps > microsteps.')

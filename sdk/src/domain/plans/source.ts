@@ -1,0 +1,205 @@
+/** From text to value: syntax with recovery, duplicate keys, and the position of every value. */
+import { getNodePath, getNodeValue, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser'
+import { isEscaped, JsonText, memberOf } from './json-text.ts'
+import type { Finding, Path, Position } from './problems.ts'
+
+export const BYTE_ORDER_MARK = '\uFEFF'
+
+/** A finding that knows its offset, for what no path can name. */
+export interface PlacedFinding extends Finding {
+  offset: number
+}
+
+/** A text that was read. */
+export interface Source {
+  /** The value, or what could be recovered of it; undefined where nothing could. */
+  document?: unknown
+  findings: PlacedFinding[]
+  /** The offset of a value, or of its key; of the nearest enclosing value where it is absent. */
+  offsetOf(path: Path, at?: 'key'): number
+  positionOf(offset: number): Position
+}
+
+/** One-based line and column of an offset, in UTF-16 units. Lines end with LF, CRLF or CR. */
+function positions(text: string): (offset: number) => Position {
+  let starts: number[] | undefined
+  return (offset) => {
+    if (starts === undefined) {
+      starts = [0]
+      for (const end = /\r\n?|\n/g; end.test(text); ) starts.push(end.lastIndex)
+    }
+    let [low, high] = [0, starts.length - 1]
+    while (low < high) {
+      const middle = (low + high + 1) >> 1
+      if (starts[middle]! <= offset) low = middle
+      else high = middle - 1
+    }
+    return { line: low + 1, column: offset - starts[low]! + 1 }
+  }
+}
+
+function offsetsInJson(json: JsonText): Source['offsetOf'] {
+  return (path, at) => {
+    let found = { keyStart: json.root, start: json.root }
+    for (const part of path) {
+      const member = json.isContainer(found.start) ? memberOf(json.container(found.start), part) : undefined
+      if (member === undefined) return found.start
+      found = member
+    }
+    return at === 'key' ? found.keyStart : found.start
+  }
+}
+
+function offsetsInTree(root: Node): Source['offsetOf'] {
+  return (path, at) => {
+    let node = root
+    let key = root
+    for (const part of path) {
+      const property = typeof part === 'number' ? undefined : node.children?.findLast((child) => child.children?.[0]?.value === part)
+      const child = typeof part === 'number' ? node.children?.[part] : property?.children?.[1]
+      if (child === undefined) return node.offset
+      key = property ?? child
+      node = child
+    }
+    return at === 'key' ? key.offset : node.offset
+  }
+}
+
+/**
+ * Counts what may be a key: a quote, white space, a colon. A text that begins with a colon is counted too, so the count
+ * can be too high and is never too low: equal to the keys of the parsed value, it proves that no key was given twice.
+ */
+function countKeys(text: string): number {
+  let count = 0
+  for (let colon = text.indexOf(':'); colon >= 0; colon = text.indexOf(':', colon + 1)) {
+    let at = colon - 1
+    while (text.charCodeAt(at) <= 32) at--
+    if (text.charCodeAt(at) === 34 && !isEscaped(text, at)) count++
+  }
+  return count
+}
+
+function duplicateKeys(json: JsonText, positionOf: Source['positionOf']): PlacedFinding[] {
+  const findings: PlacedFinding[] = []
+  const visit = (open: number, path: Path) => {
+    const seen = new Map<string, number>()
+    for (const [index, { key, keyStart, start }] of json.container(open).members.entries()) {
+      const inner = [...path, key ?? index]
+      if (key !== undefined) {
+        const first = seen.get(key)
+        if (first === undefined) seen.set(key, keyStart)
+        else findings.push({ code: 'duplicate-key', path: inner, offset: keyStart, message: `The key "${key}" stands twice in one object (first on line ${positionOf(first).line}).`, remedy: 'Keep one of the two.' })
+      }
+      if (json.isContainer(start)) visit(start, inner)
+    }
+  }
+  visit(json.root, [])
+  return findings
+}
+
+/** What jsonc-parser's codes mean, and what to do. */
+const SYNTAX: Readonly<Record<string, [message: string, remedy: string]>> = {
+  InvalidSymbol: ['This is no JSON value.', 'Texts and keys stand in double quotes; the only words are true, false and null.'],
+  InvalidNumberFormat: ['This is no JSON number.', 'Write it like 3 or 0.5.'],
+  UnexpectedEndOfNumber: ['This number ends too early.', 'Write it like 3 or 0.5.'],
+  PropertyNameExpected: ['A key in double quotes is missing here.', 'Write "key": value.'],
+  ValueExpected: ['A value is missing here.', 'Write the value, or remove what announces it.'],
+  ColonExpected: ['A colon is missing between key and value.', 'Write "key": value.'],
+  CommaExpected: ['A comma is missing before this.', 'Put a comma behind the value before.'],
+  CloseBraceExpected: ['The object is not closed.', 'Add the missing }.'],
+  CloseBracketExpected: ['The list is not closed.', 'Add the missing ].'],
+  EndOfFileExpected: ['The plan has ended, but more text follows.', 'Remove what follows, or the closing bracket that is too many.'],
+  InvalidCommentToken: ['JSON has no comments.', 'Remove the comment; "description" and "notes" can hold it.'],
+  UnexpectedEndOfComment: ['JSON has no comments, and this one does not end.', 'Remove the comment.'],
+  UnexpectedEndOfString: ['This text has no closing double quote.', 'Close it on the same line; a line break in a text is written \\n.'],
+  InvalidUnicode: ['This \\u escape is incomplete.', 'Write four hexadecimal digits: \\u00e9.'],
+  InvalidEscapeCharacter: ['JSON does not know this backslash escape.', 'A backslash itself is written \\\\.'],
+  InvalidCharacter: ['A control character stands in a text.', 'Write it as an escape: \\t, \\n or \\u0000.'],
+}
+
+/** The innermost object or list around an offset. */
+function enclosing(root: Node | undefined, offset: number): Node | undefined {
+  let found: Node | undefined
+  for (let node = root; node !== undefined; ) {
+    if (node.type === 'object' || node.type === 'array') found = node
+    node = node.children?.find((child) => child.offset < offset && offset <= child.offset + child.length)
+  }
+  return found
+}
+
+function syntaxFinding(text: string, error: ParseError, root: Node | undefined): PlacedFinding {
+  const node = enclosing(root, error.offset)
+  const place = { code: 'syntax', path: node === undefined ? [] : (getNodePath(node) as Path) } as const
+  const before = text.slice(0, error.offset).trimEnd().length - 1
+  if (/[\]}]/.test(text[error.offset] ?? '') && text[before] === ',') {
+    return { ...place, offset: before, message: 'JSON allows no comma after the last value.', remedy: 'Remove the comma.' }
+  }
+  const [message, remedy] = SYNTAX[printParseErrorCode(error.error)] ?? ['This is not JSON.', 'Correct it.']
+  return { ...place, offset: error.offset, message, remedy }
+}
+
+/** One fault often makes the parser stumble again at once: of each line the first is told. */
+function firstOfEachLine(findings: PlacedFinding[], positionOf: Source['positionOf']): PlacedFinding[] {
+  const lines = new Set<number>()
+  return findings.filter(({ offset }) => {
+    const { line } = positionOf(offset)
+    return !lines.has(line) && lines.add(line)
+  })
+}
+
+const wholeText = (code: 'empty-file' | 'encoding' | 'merge-markers' | 'too-deep' | 'syntax', offset: number, message: string, remedy: string): PlacedFinding => ({ code, path: [], offset, message, remedy })
+
+/** A text that is not worth parsing with recovery, because one sentence says it all. */
+function hopeless(text: string): PlacedFinding | undefined {
+  const zero = text.indexOf('\0')
+  if (zero >= 0) return wholeText('encoding', zero, 'The file is not text in UTF-8 (it holds a NUL character).', 'Save it as UTF-8.')
+  const marker = text.search(/^<{7}(?: |\r?$)/m)
+  if (marker < 0) return undefined
+  const count = text.match(/^<{7}(?: |\r?$)/gm)!.length
+  const message = `The file holds ${count === 1 ? 'an unresolved git merge conflict' : `${count} unresolved git merge conflicts; the first is here`}.`
+  return wholeText('merge-markers', marker, message, 'Resolve the conflict and remove the lines <<<<<<<, ======= and >>>>>>>.')
+}
+
+function recover(text: string, source: Source, fault: Error): Source {
+  const said = hopeless(text)
+  if (said !== undefined) return { ...source, findings: [...source.findings, said] }
+  const errors: ParseError[] = []
+  try {
+    const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false })
+    const findings = firstOfEachLine(errors.map((error) => syntaxFinding(text, error, root)), source.positionOf)
+    if (findings.length === 0) findings.push(wholeText('syntax', 0, `The text is not JSON: ${fault.message}.`, 'Correct it.'))
+    return { ...source, findings: [...source.findings, ...findings], ...(root && { document: getNodeValue(root), offsetOf: offsetsInTree(root) }) }
+  } catch (error) {
+    // jsonc-parser descends by recursion.
+    if (!(error instanceof RangeError)) throw error
+    return { ...source, findings: [...source.findings, wholeText('too-deep', 0, 'The file is not JSON, and too deeply nested to say where.', 'Correct the brackets.')] }
+  }
+}
+
+/**
+ * Reads a text.
+ *
+ * @param keysOf counts the keys of the parsed value, to find duplicates without a second parse
+ */
+export function readSource(text: string, keysOf: (document: unknown) => number): Source {
+  // Editors do not count the byte order mark as a column, so neither do we.
+  const body = text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text
+  const positionOf = positions(body)
+  const source: Source = { findings: [], offsetOf: () => 0, positionOf }
+  if (body !== text) {
+    source.findings.push({ code: 'byte-order-mark', path: [], offset: 0, message: 'The file starts with a byte order mark, which some JSON tools refuse.', remedy: 'Save it as UTF-8 without BOM.' })
+  }
+  if (body.trim() === '') {
+    source.findings.push(wholeText('empty-file', 0, 'The file is empty.', 'Run `br init`, or restore it from version control.'))
+    return source
+  }
+  try {
+    source.document = JSON.parse(body) as unknown
+  } catch (error) {
+    return recover(body, source, error as Error)
+  }
+  const json = new JsonText(body)
+  source.offsetOf = offsetsInJson(json)
+  if (countKeys(body) > keysOf(source.document)) source.findings.push(...duplicateKeys(json, positionOf))
+  return source
+}
