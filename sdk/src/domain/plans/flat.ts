@@ -40,12 +40,15 @@ export function flattenInto(items: Map<string, PlanItem>, children: Map<string |
   if (list.length > 0) children.set(item.id, list)
 }
 
+/** Keys at the top of a document that are no part of the plan: its children, and what concerns one copy of the file only. */
+const NOT_IN_HEAD: ReadonlySet<string> = new Set(['milestones', 'x-sync', '$schema'])
+
 /** @throws nothing; ids are expected to be unique (see `validatePlan`): of two equal ids the later one stands. */
 export function flattenPlan(plan: Plan): FlatPlan {
   const items = new Map<string, PlanItem>()
   const children = new Map<string | null, string[]>()
   const head: Record<string, unknown> = {}
-  for (const key in plan) if (key !== 'milestones' && key !== 'x-sync') head[key] = plan[key]
+  for (const key in plan) if (!NOT_IN_HEAD.has(key)) head[key] = plan[key]
   const roots: string[] = []
   for (const milestone of plan.milestones) {
     roots.push(milestone.id)

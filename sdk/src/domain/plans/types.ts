@@ -60,7 +60,7 @@ export interface PlanItem {
  * milestones), in document order; kinds nest milestone > step > microstep.
  */
 export interface FlatPlan {
-  /** Everything at the top of the document but `milestones` and `x-sync`: `version`, `project`, `$schema`, unknown keys. */
+  /** Everything at the top of the document but `milestones`, `x-sync` and `$schema`: `version`, `project`, unknown keys. */
   readonly head: Record<string, unknown>
   readonly items: ReadonlyMap<string, PlanItem>
   readonly children: ReadonlyMap<string | null, readonly string[]>

@@ -1,0 +1,77 @@
+/** The Pothos builder: plugins, scalars and the context. It defines no types. */
+import SchemaBuilder from '@pothos/core'
+import ComplexityPlugin from '@pothos/plugin-complexity'
+import ErrorsPlugin from '@pothos/plugin-errors'
+import PrismaPlugin from '@pothos/plugin-prisma'
+import RelayPlugin from '@pothos/plugin-relay'
+import ValidationPlugin from '@pothos/plugin-validation'
+import { getDatamodel } from '@buildrunner/prisma'
+import type { PrismaTypes } from '@buildrunner/prisma'
+import { getNullableType, isListType } from 'graphql'
+import type { Context } from './context.ts'
+import { decodeNodeId, encodeNodeId } from './shared/ids.ts'
+import type { NodeType } from './shared/ids.ts'
+import { DomainError, ValidationError } from './shared/errors.ts'
+
+/** Limits of one operation, checked before it runs. A field costs 1, a page costs as many times its content as it has places. */
+export const LIMITS = { complexity: 25_000, depth: 15, breadth: 400 } as const
+
+/** A list that is no page is small: labels, criteria, the children of one item. */
+const LIST_GUESS = 3
+
+/** A connection costs its page size; the lists inside it (`edges`, `nodes`) must not multiply a second time. */
+const fieldComplexity = (args: Record<string, unknown>, _ctx: Context, field: { name: string; type: unknown }): { field: number; multiplier: number } => {
+  const page = (args['first'] ?? args['last']) as number | null | undefined
+  if (page !== null && page !== undefined) return { field: 1, multiplier: Math.max(1, page) }
+  if (field.name === 'edges' || field.name === 'nodes') return { field: 0, multiplier: 1 }
+  return { field: 1, multiplier: isListType(getNullableType(field.type as never)) ? LIST_GUESS : 1 }
+}
+
+export const builder = new SchemaBuilder<{
+  Context: Context
+  PrismaTypes: PrismaTypes
+  DefaultFieldNullability: false
+  DefaultEdgesNullability: false
+  DefaultNodeNullability: false
+  Scalars: {
+    ID: { Input: string; Output: string }
+    DateTime: { Input: Date; Output: Date | string }
+    Date: { Input: string; Output: string }
+    JSON: { Input: unknown; Output: unknown }
+    PlanDocument: { Input: unknown; Output: unknown }
+    PlanChanges: { Input: unknown; Output: unknown }
+  }
+}>({
+  // errors first, so that what the other plugins throw can become a member of a union
+  plugins: [ErrorsPlugin, ValidationPlugin, RelayPlugin, PrismaPlugin, ComplexityPlugin],
+  defaultFieldNullability: false,
+  prisma: { client: (ctx) => ctx.prisma, dmmf: getDatamodel(), filterConnectionTotalCount: true, maxConnectionSize: 100, defaultConnectionSize: 20 },
+  relay: {
+    clientMutationId: 'omit',
+    cursorType: 'String',
+    edgesFieldOptions: { nullable: false },
+    nodeFieldOptions: { nullable: false },
+    nodesOnConnection: true,
+    encodeGlobalID: (type: string, id: string | number | bigint) => encodeNodeId(type as NodeType, String(id)),
+    decodeGlobalID: (id: string) => {
+      const node = decodeNodeId(id)
+      if (node === null) throw new ValidationError(`${JSON.stringify(id)} is not an id of this API.`, ['id'])
+      return { typename: node.type, id: node.uuid }
+    },
+  },
+  errors: { defaultTypes: [], directResult: true, unsafelyHandleInputErrors: true },
+  complexity: {
+    defaultComplexity: 1,
+    defaultListMultiplier: LIST_GUESS,
+    limit: LIMITS,
+    fieldComplexity: fieldComplexity as never,
+    complexityError: (kind, result) => {
+      const name = kind.toLowerCase() as 'complexity' | 'depth' | 'breadth'
+      const max = LIMITS[name]
+      return new DomainError('LIMIT_EXCEEDED', `The operation has a ${name} of ${result[name]}; at most ${max} is accepted. Select fewer fields, or smaller pages.`)
+    },
+  },
+})
+
+builder.queryType({ description: 'What can be read.' })
+builder.mutationType({ description: 'What can be changed. Every mutation returns its payload or one of the errors it names.' })

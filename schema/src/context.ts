@@ -1,0 +1,51 @@
+/** What every service receives: who asks, the database, the clock and the ports. Built once for each request. */
+import type { PrismaClient } from '@buildrunner/prisma'
+import type { Database } from './shared/database.ts'
+import type { Policy } from './shared/policy.ts'
+
+/** Who acts, as far as authorisation needs to know. */
+export interface Actor {
+  readonly userId: string
+  readonly organisationId: string
+  readonly apiKeyId: string
+  /** Null: every project of the organisation. */
+  readonly projectId: string | null
+  readonly scopes: ReadonlySet<string>
+}
+
+export interface Clock {
+  now(): Date
+}
+
+/** Tells other readers that a stream has news. The log is the truth; this only saves them the wait. */
+export interface EventPublisher {
+  publish(streamId: string, sequence: number): void
+}
+
+/** What lives as long as the process. */
+export interface Services {
+  readonly db: Database
+  readonly prisma: PrismaClient
+  readonly policy: Policy
+  readonly clock: Clock
+  readonly events: EventPublisher
+  readonly health: () => Promise<HealthReport>
+}
+
+export interface HealthReport {
+  readonly status: 'ok' | 'degraded' | 'down'
+  readonly version: string
+  readonly database: string
+  readonly redis: string
+  readonly migrations: string
+}
+
+export interface Context extends Services {
+  readonly actor: Actor | null
+  readonly requestId: string
+  /** Which client the request came through, e.g. `cli/0.1.0`; at most 100 characters. */
+  readonly origin: string
+  readonly address: string | null
+  /** What this request has read already, by what it is. */
+  readonly memo: Map<string, Promise<unknown>>
+}

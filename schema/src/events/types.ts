@@ -1,0 +1,51 @@
+import { builder } from '../builder.ts'
+import { Project } from '../projects/types.ts'
+import { encodeNodeId } from '../shared/ids.ts'
+import { readEvents } from './service.ts'
+import type { EventPage, StoredEvent } from './service.ts'
+
+const EventType = builder.objectRef<StoredEvent>('Event').implement({
+  description: 'One entry of the event log: one write.',
+  fields: (t) => ({
+    sequence: t.exposeInt('sequence', { description: "Number in the project's stream: gapless, ascending." }),
+    kind: t.exposeString('kind', { description: 'What happened, e.g. `plan.changed`.' }),
+    version: t.exposeInt('version', { description: 'Version of the shape of `data` for this kind.' }),
+    actor: t.id({ description: 'Node id of who did it.', resolve: (event) => encodeNodeId('User', event.actor) }),
+    origin: t.exposeString('origin', { description: 'Through which client, e.g. `cli/0.1.0`.' }),
+    requestId: t.exposeString('requestId', { description: 'The request it came with.' }),
+    createdAt: t.field({ type: 'DateTime', description: 'When.', resolve: (event) => event.createdAt }),
+    data: t.field({ type: 'JSON', nullable: true, description: 'What changed. For `plan.changed`: `changes`, and `inverse`, which undoes them.', resolve: (event) => event.data }),
+  }),
+})
+
+const EventPageType = builder.objectRef<EventPage>('EventPage').implement({
+  description: 'Events after a sequence, in order.',
+  fields: (t) => ({
+    events: t.field({ type: [EventType], description: 'The events.', resolve: (page) => [...page.events] }),
+    sequence: t.exposeInt('sequence', { description: 'Sequence of the newest event of the stream.' }),
+    hasMore: t.exposeBoolean('hasMore', { description: 'True when more follow: ask again from the last sequence.' }),
+    gap: t.exposeInt('gap', { nullable: true, description: 'Set when history up to this sequence was cut: read the plan again and go on from there.' }),
+  }),
+})
+
+const since = { required: true, description: 'The last sequence the caller has seen; 0 for all.' } as const
+const first = { description: 'At most this many, 1 to 1000. Default: 100.' } as const
+
+builder.queryField('events', (t) =>
+  t.field({
+    type: EventPageType,
+    nullable: true,
+    description: 'Events of a project after a sequence.',
+    args: { projectId: t.arg.id({ required: true, description: 'Node id, UUID or slug.' }), since: t.arg.int(since), first: t.arg.int(first) },
+    resolve: (_root, args, ctx) => readEvents(ctx, args.projectId, args.since, args.first),
+  }),
+)
+
+builder.objectField(Project, 'events', (t) =>
+  t.field({
+    type: EventPageType,
+    description: 'Its events after a sequence.',
+    args: { since: t.arg.int(since), first: t.arg.int(first) },
+    resolve: (project, args, ctx) => readEvents(ctx, project.id, args.since, args.first),
+  }),
+)

@@ -1,0 +1,114 @@
+/**
+ * API keys: `br_<prefix>_<secret>`. The prefix finds the row; the whole key is compared with a bcrypt hash.
+ *
+ * bcrypt is slow on purpose, so a key that passed is remembered under an HMAC with a secret of this process: the memory
+ * never holds the key. Whether the row still stands is asked again at least once a second, in every process.
+ */
+import { createHmac, randomBytes } from 'node:crypto'
+import bcrypt from 'bcryptjs'
+import type { Actor, Clock } from '../context.ts'
+import { statement } from '../shared/database.ts'
+import type { Database } from '../shared/database.ts'
+
+const BCRYPT_COST = 10
+const ROW_FRESH_MS = 1_000
+const MEMORY_MS = 10 * 60_000
+const MAX_REMEMBERED = 10_000
+const KEY = /^br_([a-z0-9]{8})_[A-Za-z0-9_-]{32}$/
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789'
+
+export interface NewApiKey {
+  /** Shown once. */
+  readonly key: string
+  readonly prefix: string
+  readonly hash: string
+}
+
+export async function newApiKey(): Promise<NewApiKey> {
+  // 252 is the largest multiple of 36 in a byte: larger values would favour the first letters
+  const letters: string[] = []
+  while (letters.length < 8) for (const byte of randomBytes(16)) if (byte < 252 && letters.length < 8) letters.push(ALPHABET[byte % 36] as string)
+  const prefix = letters.join('')
+  const key = `br_${prefix}_${randomBytes(24).toString('base64url')}`
+  return { key, prefix, hash: await bcrypt.hash(key, BCRYPT_COST) }
+}
+
+interface KeyRow {
+  id: string
+  organisation_id: string
+  user_id: string
+  project_id: string | null
+  scopes: string[]
+  key_hash: string
+  valid: boolean
+}
+
+const FIND = statement<KeyRow>(
+  'key:find',
+  `SELECT id, organisation_id, user_id, project_id, scopes, key_hash, enabled AND (expires_at IS NULL OR expires_at > $2::timestamptz) AS valid
+   FROM api_keys WHERE key_prefix = $1::text`,
+)
+const TOUCH = statement('key:touch', `UPDATE api_keys SET last_used_at = $2::timestamptz WHERE id = $1::uuid AND (last_used_at IS NULL OR last_used_at < $2::timestamptz - interval '1 minute')`)
+
+interface Remembered {
+  readonly hash: string
+  readonly verifiedAt: number
+  /** When the row was last read, and what it said. */
+  readAt: number
+  actor: Actor | null
+  touchedAt: number
+}
+
+const actorOf = (row: KeyRow): Actor => ({ userId: row.user_id, organisationId: row.organisation_id, apiKeyId: row.id, projectId: row.project_id, scopes: new Set(row.scopes) })
+
+export interface KeyVerifier {
+  /** Who the key belongs to, or null when it is unknown, disabled or expired. */
+  verify(key: string): Promise<Actor | null>
+}
+
+export function createKeyVerifier(db: Database, clock: Clock): KeyVerifier {
+  const secret = randomBytes(32)
+  const remembered = new Map<string, Remembered>()
+
+  async function read(prefix: string, now: Date): Promise<KeyRow | null> {
+    const [row] = await db.query(FIND, [prefix, now])
+    return row !== undefined && row.valid ? row : null
+  }
+
+  /** Notes the use of a key at most once a minute, and never makes a request wait for it. */
+  function touch(entry: Remembered, now: Date): void {
+    if (entry.actor === null || now.getTime() - entry.touchedAt < 60_000) return
+    entry.touchedAt = now.getTime()
+    db.query(TOUCH, [entry.actor.apiKeyId, now]).catch(() => {
+      entry.touchedAt = 0
+    })
+  }
+
+  async function refresh(entry: Remembered, prefix: string, now: Date): Promise<void> {
+    const row = await read(prefix, now)
+    entry.actor = row !== null && row.key_hash === entry.hash ? actorOf(row) : null
+    entry.readAt = now.getTime()
+  }
+
+  return {
+    async verify(key) {
+      const prefix = KEY.exec(key)?.[1]
+      if (prefix === undefined) return null
+      const now = clock.now()
+      const digest = createHmac('sha256', secret).update(key).digest('base64')
+      const entry = remembered.get(digest)
+      if (entry !== undefined && now.getTime() - entry.verifiedAt < MEMORY_MS) {
+        if (now.getTime() - entry.readAt >= ROW_FRESH_MS) await refresh(entry, prefix, now)
+        touch(entry, now)
+        return entry.actor
+      }
+      const row = await read(prefix, now)
+      if (row === null || !(await bcrypt.compare(key, row.key_hash))) return null
+      const fresh: Remembered = { hash: row.key_hash, verifiedAt: now.getTime(), readAt: now.getTime(), actor: actorOf(row), touchedAt: 0 }
+      if (remembered.size >= MAX_REMEMBERED) remembered.delete(remembered.keys().next().value as string)
+      remembered.set(digest, fresh)
+      touch(fresh, now)
+      return fresh.actor
+    },
+  }
+}

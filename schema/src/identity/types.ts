@@ -1,0 +1,45 @@
+import { builder } from '../builder.ts'
+import type { Actor } from '../context.ts'
+import { encodeNodeId } from '../shared/ids.ts'
+
+export const Organisation = builder.prismaNode('Organisation', {
+  id: { field: 'id' },
+  description: 'A customer: projects, members and keys belong to it.',
+  findUnique: (id, ctx) => ({ id: ctx.actor?.organisationId === id ? id : '00000000-0000-0000-0000-000000000000' }),
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'The name people see.' }),
+    slug: t.exposeString('slug', { description: 'Unique; part of addresses.' }),
+  }),
+})
+
+export const ApiKeyInfo = builder.prismaObject('ApiKey', {
+  name: 'ApiKeyInfo',
+  description: 'The API key of a request, without its secret.',
+  fields: (t) => ({
+    id: t.id({ description: 'Node id.', resolve: (key) => encodeNodeId('ApiKey', key.id) }),
+    name: t.exposeString('name', { description: 'The name its owner gave it.' }),
+    prefix: t.exposeString('keyPrefix', { description: 'The clear part of the key, to recognise it by.' }),
+    scopes: t.exposeStringList('scopes', { description: 'What it may do; `*` is everything.' }),
+  }),
+})
+
+/** The person behind a request. */
+export const Viewer = builder.objectRef<Actor & { name: string; email: string }>('Viewer').implement({
+  description: 'Who asks, and with which key.',
+  fields: (t) => ({
+    id: t.id({ description: 'Node id of the user.', resolve: (viewer) => encodeNodeId('User', viewer.userId) }),
+    name: t.exposeString('name', { description: 'Display name.' }),
+    email: t.exposeString('email', { description: 'E-mail address.' }),
+    organisation: t.prismaField({
+      type: Organisation,
+      description: 'The organisation the key belongs to.',
+      resolve: (query, viewer, _args, ctx) => ctx.prisma.organisation.findUniqueOrThrow({ ...query, where: { id: viewer.organisationId } }),
+    }),
+    apiKey: t.prismaField({
+      type: ApiKeyInfo,
+      nullable: true,
+      description: 'The key of this request.',
+      resolve: (query, viewer, _args, ctx) => ctx.prisma.apiKey.findUnique({ ...query, where: { id: viewer.apiKeyId } }),
+    }),
+  }),
+})

@@ -1,0 +1,146 @@
+/** The write path of plans: read, decide, commit. Every change of a plan, from one status to a whole import, passes here. */
+import { PlanChangeError, applyChanges, invertChanges, validateFlat } from '@buildrunner/sdk/plans'
+import type { FlatPlan, PlanChange } from '@buildrunner/sdk/plans'
+import type { Context } from '../context.ts'
+import { isPostgresError } from '../shared/database.ts'
+import { AlreadyExistsError, NotFoundError, ValidationError } from '../shared/errors.ts'
+import { authorise, commitWrite, idempotentRequest, replayed, retryOnRace } from '../shared/write.ts'
+import { loadItems } from './load.ts'
+import type { ItemSelection, LoadedPlan } from './load.ts'
+import { planRowChanges, rowDelta } from './row-changes.ts'
+import type { Renames, RowDelta } from './row-changes.ts'
+import { readFields, readPlan } from './rows.ts'
+import type { StoredItem } from './rows.ts'
+import { refuseInvalid } from './rules.ts'
+
+/** What a decision makes of the plan that was read. */
+export interface Decision<Result> {
+  readonly changes: readonly PlanChange[]
+  /** The plan after the changes, when the decision already has it. */
+  readonly after?: FlatPlan
+  readonly result: Result
+  /** True: `after` was validated already. */
+  readonly validated?: boolean
+}
+
+export interface PlanWrite<Result> {
+  readonly projectRef: string
+  readonly action: string
+  readonly select: ItemSelection
+  readonly since?: number
+  readonly idempotencyKey: string | null | undefined
+  /** What the idempotency key stands for. */
+  readonly request: unknown
+  /** True: decide, but write nothing. */
+  readonly dryRun?: boolean
+  decide(loaded: LoadedPlan): Decision<Result>
+}
+
+export interface PlanWritten<Result> {
+  readonly result: Result
+  readonly sequence: number
+  readonly projectId: string
+  /** Null when nothing was written: a dry run, an empty batch, or the answer to a repeated request. */
+  readonly written: { loaded: LoadedPlan; after: FlatPlan; delta: RowDelta; at: Date } | null
+}
+
+interface Recorded<Result> {
+  sequence: number
+  result: Result
+}
+
+/** A plan that holds just the item that was read: enough to change its fields, not its place. */
+function singleItem(items: readonly StoredItem[]): Pick<LoadedPlan, 'plan' | 'rows'> {
+  const [row] = items
+  const children = new Map([[null, row === undefined ? [] : [row.key]]])
+  if (row === undefined) return { plan: { head: {}, items: new Map(), children }, rows: new Map() }
+  const item = { id: row.key, kind: row.kind, parentId: null, fields: readFields(row) }
+  return { plan: { head: {}, items: new Map([[row.key, item]]), children }, rows: new Map([[row.key, row]]) }
+}
+
+/** Key before the batch, by key after it. */
+function renamesOf(changes: readonly PlanChange[]): Renames {
+  const before = new Map<string, string>()
+  for (const change of changes) {
+    if (change.op !== 'rename') continue
+    before.set(change.to, before.get(change.id) ?? change.id)
+    before.delete(change.id)
+  }
+  return { before: (key) => before.get(key) ?? key }
+}
+
+/** Turns a change that cannot be made into the error its author understands. */
+function explain(error: PlanChangeError, path: readonly string[]): Error {
+  const at = [...path, String(error.index)]
+  if (error.code === 'duplicate-id') return new AlreadyExistsError(error.message, at)
+  return new ValidationError(error.message, at)
+}
+
+/** Runs pure plan rules; what is wrong with the changes becomes a validation error at `path`. */
+export function withChangeErrors<Result>(path: readonly string[], run: () => Result): Result {
+  try {
+    return run()
+  } catch (error) {
+    throw error instanceof PlanChangeError ? explain(error, path) : error
+  }
+}
+
+/** Postgres cannot store every string JavaScript can hold: U+0000 and lone surrogates. */
+const explainText = (error: unknown): unknown =>
+  isPostgresError(error) && (error.code === '22P05' || error.code === '22P02' || error.code === '22021')
+    ? new ValidationError('A text holds a character that cannot be stored (U+0000, or half of a surrogate pair). Remove it.')
+    : error
+
+function headOf(loaded: LoadedPlan, after: FlatPlan): { json: string; name: string; description: string | null } | null {
+  if (after.head === loaded.plan.head) return null
+  const project = (after.head['project'] ?? {}) as { name?: string; description?: string }
+  return { json: JSON.stringify(after.head), name: project.name ?? loaded.project.name, description: project.description ?? loaded.project.description }
+}
+
+async function commit<Result>(ctx: Context, write: PlanWrite<Result>, loaded: LoadedPlan, decision: Decision<Result>): Promise<PlanWritten<Result> | null> {
+  const { project, plan } = loaded
+  const changes = decision.changes
+  const after = decision.after ?? withChangeErrors(['changes'], () => applyChanges(plan, changes))
+  if (decision.validated !== true) refuseInvalid(validateFlat(after), ['changes'])
+  const now = ctx.clock.now()
+  const delta = rowDelta(loaded, after, renamesOf(changes), now)
+  const forward = JSON.stringify(changes)
+  const inverse = JSON.stringify(invertChanges(plan, changes))
+  const recorded: Recorded<Result> = { sequence: project.sequence + 1, result: decision.result }
+  const sequence = await commitWrite(ctx, {
+    action: write.action,
+    target: delta.updates.length === 1 && delta.inserts.length + delta.deletes.length === 0 ? { type: 'plan_item', id: (delta.updates[0] as { id: string }).id } : { type: 'project', id: project.id },
+    organisationId: project.organisation_id,
+    stream: { id: project.id, expected: project.sequence },
+    event: { kind: 'plan.changed', version: 1, data: `{"changes":${forward},"inverse":${inverse}}` },
+    before: inverse,
+    after: forward,
+    rows: planRowChanges(delta, headOf(loaded, after)),
+    idempotency: idempotentRequest(write.idempotencyKey, write.action, write.request),
+    result: recorded,
+  }).catch((error: unknown) => {
+    throw explainText(error)
+  })
+  return sequence === null ? null : { result: decision.result, sequence, projectId: project.id, written: { loaded, after, delta, at: now } }
+}
+
+/**
+ * Reads the plan (or the part of it that `select` names), lets `decide` say what changes, and commits that as one
+ * event. An empty batch writes nothing.
+ *
+ * @throws the errors of `authorise`, `loadItems` and `decide`; ValidationError when the plan would not be valid.
+ */
+export async function changePlan<Result>(ctx: Context, write: PlanWrite<Result>): Promise<PlanWritten<Result>> {
+  const request = idempotentRequest(write.idempotencyKey, write.action, write.request)
+  return retryOnRace(write.projectRef, async () => {
+    const { project, items, parentKey } = await loadItems(ctx, write.projectRef, { permission: 'planner.read', select: write.select, since: write.since, idempotencyKey: write.idempotencyKey })
+    authorise(ctx, 'planner.write', write.action, { projectArchived: project.archived })
+    const earlier = replayed<Recorded<Result>>(request, project)
+    if (earlier !== null) return { ...earlier, projectId: project.id, written: null }
+    if ('ref' in write.select && items.length === 0) throw new NotFoundError('plan item', write.select.ref, ['id'])
+    const loaded: LoadedPlan = { project, parentKey, ...('ref' in write.select ? singleItem(items) : readPlan(items, project.plan_head)) }
+    const decision = write.decide(loaded)
+    if (write.dryRun === true || decision.changes.length === 0) return { result: decision.result, sequence: project.sequence, projectId: project.id, written: null }
+    return commit(ctx, write, loaded, decision)
+  })
+}

@@ -1,0 +1,5 @@
+import './types.ts'
+import './queries.ts'
+import './analysis-types.ts'
+import './item-mutations.ts'
+import './mutations.ts'

@@ -1,0 +1,139 @@
+/** From two versions of a plan to the rows that differ: three row changes at most, however many items they touch. */
+import { generateNKeysBetween } from 'fractional-indexing'
+import { longestIncreasing } from '@buildrunner/sdk/plans'
+import type { FlatPlan, PlanItem } from '@buildrunner/sdk/plans'
+import { newUuid } from '../shared/ids.ts'
+import type { RowChange } from '../shared/write.ts'
+import { RECORD_COLUMNS, recordset, writeRecord } from './rows.ts'
+import type { ItemRecord, StoredItem } from './rows.ts'
+
+export interface RowDelta {
+  readonly inserts: readonly ItemRecord[]
+  readonly updates: readonly ItemRecord[]
+  /** UUIDs. */
+  readonly deletes: readonly string[]
+  /** How the project's counters move. */
+  readonly counters: Readonly<Record<Counter, number>>
+}
+
+export const COUNTERS = ['milestones', 'steps', 'todo', 'in_progress', 'blocked', 'in_review', 'done', 'cancelled'] as const
+export type Counter = (typeof COUNTERS)[number]
+
+const counterOf = (item: PlanItem): Counter => (item.kind === 'milestone' ? 'milestones' : item.kind === 'step' ? 'steps' : (item.fields.status ?? 'todo'))
+
+export interface Renames {
+  /** The key an item had before the batch, by the key it has now. */
+  before(key: string): string
+}
+
+/** Indices of the longest run of ranks that ascend already. */
+function inOrder(ranks: readonly (string | undefined)[]): number[] {
+  const indices = [...ranks.keys()].filter((index) => ranks[index] !== undefined)
+  const sorted = new Map([...new Set(ranks)].sort(byText).map((rank, position) => [rank, position]))
+  const stays = longestIncreasing(indices.map((index) => sorted.get(ranks[index]) as number))
+  return indices.filter((_, position) => stays[position])
+}
+
+const byText = (a: string | undefined, b: string | undefined): number => ((a ?? '') < (b ?? '') ? -1 : 1)
+
+/** Ranks of one sibling list: those already in order keep theirs, the others get new ones between them. */
+function rankSiblings(keys: readonly string[], rankOf: (key: string) => string | undefined): Map<string, string> {
+  const known = keys.map(rankOf)
+  const kept = inOrder(known)
+  const ranks = new Map<string, string>()
+  let start = 0
+  let low: string | null = null
+  for (const index of [...kept, keys.length]) {
+    const high = known[index] ?? null
+    const fresh = index > start ? generateNKeysBetween(low, high, index - start) : []
+    for (const [offset, rank] of fresh.entries()) ranks.set(keys[start + offset] as string, rank)
+    if (high !== null) ranks.set(keys[index] as string, high)
+    low = high
+    start = index + 1
+  }
+  return ranks
+}
+
+/**
+ * @param before the plan as read, with its rows by key
+ * @param after the plan as it shall be; items and sibling lists that did not change are the same objects as before
+ */
+export function rowDelta(before: { plan: FlatPlan; rows: ReadonlyMap<string, StoredItem> }, after: FlatPlan, renames: Renames, now: Date): RowDelta {
+  const counters = Object.fromEntries(COUNTERS.map((name) => [name, 0])) as Record<Counter, number>
+  const rowOf = (key: string): StoredItem | undefined => before.rows.get(renames.before(key))
+  const uuids = new Map<string, string>()
+  const uuidOf = (key: string): string => {
+    let uuid = rowOf(key)?.uuid ?? uuids.get(key)
+    if (uuid === undefined) uuids.set(key, (uuid = newUuid(now.getTime())))
+    return uuid
+  }
+
+  const ranks = new Map<string, string>()
+  for (const [parent, keys] of after.children) {
+    const was = parent === null ? null : renames.before(parent)
+    if (before.plan.children.get(was) === keys) continue
+    const siblings = new Set(before.plan.children.get(was) ?? [])
+    const rankOf = (key: string): string | undefined => (siblings.has(renames.before(key)) ? rowOf(key)?.rank : undefined)
+    for (const [key, rank] of rankSiblings(keys, rankOf)) if (rowOf(key)?.rank !== rank) ranks.set(key, rank)
+  }
+
+  const inserts: ItemRecord[] = []
+  const updates: ItemRecord[] = []
+  const kept = new Set<string>()
+  for (const [key, item] of after.items) {
+    const row = rowOf(key)
+    const old = row && before.plan.items.get(row.key)
+    if (row !== undefined) kept.add(row.key)
+    if (old === item && !ranks.has(key)) continue
+    counters[counterOf(item)]++
+    if (old !== undefined) counters[counterOf(old)]--
+    // a single item is read without its parent: its place is then the row's
+    const parentUuid = item.parentId === null ? (item.kind === 'milestone' ? null : (row?.parentUuid ?? null)) : uuidOf(item.parentId)
+    const record = writeRecord({ uuid: uuidOf(key), parentUuid, rank: ranks.get(key) ?? (row?.rank as string) }, item)
+    if (row === undefined) inserts.push(record)
+    else updates.push(record)
+  }
+  const deletes: string[] = []
+  for (const [key, row] of before.rows) {
+    if (kept.has(key)) continue
+    deletes.push(row.uuid)
+    counters[counterOf(before.plan.items.get(key) as PlanItem)]--
+  }
+  return { inserts, updates, deletes, counters }
+}
+
+const INSERT: Omit<RowChange, 'values'> = {
+  name: 'plan-insert',
+  text: (p) => `INSERT INTO plan_items (organisation_id, project_id, created_at, updated_at, ${RECORD_COLUMNS.join(', ')})
+    SELECT $3::uuid, $1::uuid, $10::timestamptz, $10::timestamptz, ${RECORD_COLUMNS.map((column) => `r.${column}`).join(', ')} FROM head, ${recordset(p(1), 'r')}`,
+}
+const UPDATE: Omit<RowChange, 'values'> = {
+  name: 'plan-update',
+  text: (p) => `UPDATE plan_items i SET updated_at = $10::timestamptz, ${RECORD_COLUMNS.slice(1).map((column) => `${column} = r.${column}`).join(', ')}
+    FROM head, ${recordset(p(1), 'r')} WHERE i.id = r.id AND i.project_id = $1::uuid`,
+}
+const DELETE: Omit<RowChange, 'values'> = {
+  name: 'plan-delete',
+  text: (p) => `DELETE FROM plan_items i USING head WHERE i.project_id = $1::uuid AND i.id = ANY(${p(1)}::uuid[])`,
+}
+const PROJECT: Omit<RowChange, 'values'> = {
+  name: 'plan-project',
+  text: (p) => `UPDATE projects SET updated_at = $10::timestamptz, ${COUNTERS.map((name, index) => `${name} = ${name} + ${p(index + 1)}::int`).join(', ')}
+    FROM head WHERE id = $1::uuid`,
+}
+const HEAD: Omit<RowChange, 'values'> = {
+  name: 'plan-head',
+  text: (p) => `UPDATE projects SET updated_at = $10::timestamptz, ${COUNTERS.map((name, index) => `${name} = ${name} + ${p(index + 1)}::int`).join(', ')},
+    plan_head = ${p(9)}::json, name = ${p(10)}::text, description = ${p(11)}::text FROM head WHERE id = $1::uuid`,
+}
+
+/** The row changes of a plan write. `$1` is the project (the stream), `$3` its organisation, `$10` the time: see `commitWrite`. */
+export function planRowChanges(delta: RowDelta, head: { json: string; name: string; description: string | null } | null): RowChange[] {
+  const changes: RowChange[] = []
+  if (delta.inserts.length > 0) changes.push({ ...INSERT, values: [JSON.stringify(delta.inserts)] })
+  if (delta.updates.length > 0) changes.push({ ...UPDATE, values: [JSON.stringify(delta.updates)] })
+  if (delta.deletes.length > 0) changes.push({ ...DELETE, values: [delta.deletes] })
+  const counters = COUNTERS.map((name) => delta.counters[name])
+  changes.push(head === null ? { ...PROJECT, values: counters } : { ...HEAD, values: [...counters, head.json, head.name, head.description] })
+  return changes
+}

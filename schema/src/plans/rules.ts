@@ -1,0 +1,46 @@
+/** What the server checks of plans that clients send, with the engine's own rules. */
+import { hasErrors, validateItems, validatePlan } from '@buildrunner/sdk/plans'
+import type { DocumentItem, FlatPlan, KindedItem, Plan, PlanChange, PlanProblem } from '@buildrunner/sdk/plans'
+import { ValidationError } from '../shared/errors.ts'
+
+function refuse(problems: readonly PlanProblem[], path: readonly string[]): void {
+  const errors = problems.filter((problem) => problem.severity === 'error')
+  const [first] = errors
+  if (first === undefined) return
+  const more = errors.length > 1 ? ` (${errors.length - 1} more problems are listed.)` : ''
+  throw new ValidationError(`${first.message} ${first.remedy}${more}`, path, problems)
+}
+
+/** A whole document. Warnings come back with the plan. @throws ValidationError */
+export function checkDocument(document: unknown, path: readonly string[]): { plan: Plan; problems: PlanProblem[] } {
+  const problems = validatePlan(document)
+  if (hasErrors(problems)) refuse(problems, path)
+  return { plan: document as Plan, problems }
+}
+
+/** The form of every item that a batch adds or edits. @throws ValidationError whose path names the change */
+export function checkChangedItems(after: FlatPlan, changes: readonly PlanChange[], path: readonly string[]): void {
+  const items: KindedItem[] = []
+  const edited = new Set<string>()
+  for (const change of changes) {
+    if (change.op === 'add') items.push({ kind: change.kind, item: change.item })
+    if (change.op === 'update') edited.add(change.id)
+  }
+  for (const id of edited) {
+    const item = after.items.get(id)
+    if (item !== undefined) items.push({ kind: item.kind, item: { id, ...item.fields } as DocumentItem })
+  }
+  if (items.length === 0) return
+  const problems = validateItems(items)
+  if (!hasErrors(problems)) return
+  const named = problems.map((problem) => {
+    const [, index = '0', ...rest] = problem.pointer.split('/')
+    return { ...problem, pointer: `/${items[Number(index)]?.item.id ?? ''}/${rest.join('/')}` }
+  })
+  const field = named[0]?.pointer.split('/').slice(2, 3) ?? []
+  refuse(named, path.length === 0 ? field : path)
+}
+
+/** A graph that would not be valid. @throws ValidationError */
+export const refuseInvalid = (problems: readonly PlanProblem[], path: readonly string[]): void => refuse(problems, path)
+

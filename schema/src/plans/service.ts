@@ -1,0 +1,229 @@
+/** Use cases that change plans. Each is one `changePlan`: what it reads, what it decides. */
+import { applyChanges, diffPlans, flattenPlan, mergePlans, validateFlat } from '@buildrunner/sdk/plans'
+import type { DocumentItem, FlatPlan, ItemKind, PlanChange, PlanConflict, PlanProblem, Resolution, Status } from '@buildrunner/sdk/plans'
+import type { Context } from '../context.ts'
+import { NotFoundError, ValidationError } from '../shared/errors.ts'
+import { parseReference } from '../shared/ids.ts'
+import { changePlan, withChangeErrors } from './change-plan.ts'
+import type { PlanWritten } from './change-plan.ts'
+import { EMPTY_PLAN, planAsOf } from './load.ts'
+import type { LoadedPlan } from './load.ts'
+import { nodeOf, storedFrom } from './nodes.ts'
+import type { ItemNode } from './nodes.ts'
+import { applyReadChanges, readChanges, readItem } from './reads.ts'
+import { checkChangedItems, checkDocument, refuseInvalid } from './rules.ts'
+
+export interface WriteOptions {
+  readonly projectId: string
+  readonly idempotencyKey?: string | null
+}
+
+export interface ItemWritten {
+  readonly item: ItemNode
+  readonly sequence: number
+}
+
+const NEEDS_GRAPH: ReadonlySet<string> = new Set(['dependsOn'])
+
+/** The item a write was about, as it stands now: from the write itself, or read again for a repeated request. */
+async function itemAfter(ctx: Context, options: WriteOptions, written: PlanWritten<{ key: string }>): Promise<ItemNode> {
+  const { key } = written.result
+  if (written.written !== null) {
+    const { loaded, after, delta, at } = written.written
+    const record = [...delta.updates, ...delta.inserts].find((candidate) => candidate.key === key)
+    if (record !== undefined) {
+      const created = loaded.rows.get(key)?.createdAt ?? at.toISOString()
+      return nodeOf(written.projectId, storedFrom(record, created, at.toISOString()), after.items.get(key)?.parentId ?? loaded.parentKey)
+    }
+  }
+  const item = await readItem(ctx, options.projectId, key)
+  if (item === null) throw new NotFoundError('plan item', key, ['id'])
+  return item
+}
+
+async function changeItem(ctx: Context, options: WriteOptions, action: string, select: { ref: string } | { all: true }, request: unknown, decide: (loaded: LoadedPlan) => { key: string; changes: PlanChange[] }): Promise<ItemWritten> {
+  const written = await changePlan(ctx, {
+    projectRef: options.projectId, action, select, idempotencyKey: options.idempotencyKey, request,
+    decide: (loaded) => {
+      const { key, changes } = decide(loaded)
+      const after = withChangeErrors([], () => applyChanges(loaded.plan, changes))
+      checkChangedItems(after, changes, [])
+      return { changes, after, result: { key }, validated: 'ref' in select }
+    },
+  })
+  return { item: await itemAfter(ctx, options, written), sequence: written.sequence }
+}
+
+function requireKind(loaded: LoadedPlan, key: string, kind: ItemKind, ref: string): void {
+  if (loaded.plan.items.get(key)?.kind !== kind) throw new NotFoundError(kind, ref, ['id'])
+}
+
+/** The key that a reference to an item of this plan means. @throws NotFoundError */
+function keyOf(loaded: LoadedPlan, ref: string, kind: ItemKind, path: string): string {
+  const { uuid, name } = parseReference(ref, 'Milestone', 'Step', 'Microstep')
+  const key = name ?? [...loaded.rows.values()].find((row) => row.uuid === uuid)?.key ?? ref
+  if (loaded.plan.items.get(key)?.kind !== kind) throw new NotFoundError(kind, ref, [path])
+  return key
+}
+
+const onlyKey = (loaded: LoadedPlan): string => [...loaded.plan.items.keys()][0] as string
+
+/** Sets the status of one microstep. */
+export const setStatus = (ctx: Context, options: WriteOptions, id: string, status: Status): Promise<ItemWritten> =>
+  changeItem(ctx, options, 'plan.status.set', { ref: id }, { ...options, id, status }, (loaded) => {
+    const key = onlyKey(loaded)
+    requireKind(loaded, key, 'microstep', id)
+    const current = loaded.plan.items.get(key)?.fields.status ?? 'todo'
+    return { key, changes: current === status ? [] : [{ op: 'update', id: key, set: { status } }] }
+  })
+
+export interface ItemPlace {
+  readonly parent: string | null
+  /** Key or id of the sibling to stand behind; null for the first place; undefined for the last. */
+  readonly after: string | null | undefined
+}
+
+const PARENT: Record<ItemKind, ItemKind | null> = { milestone: null, step: 'milestone', microstep: 'step' }
+
+function placeIn(loaded: LoadedPlan, kind: ItemKind, place: ItemPlace, self: string | null): { parentId: string | null; after: string | null } {
+  const parentKind = PARENT[kind]
+  const parentId = parentKind === null || place.parent === null ? null : keyOf(loaded, place.parent, parentKind, 'parent')
+  if (place.after !== undefined) return { parentId, after: place.after === null ? null : keyOf(loaded, place.after, kind, 'after') }
+  return { parentId, after: (loaded.plan.children.get(parentId) ?? []).filter((key) => key !== self).at(-1) ?? null }
+}
+
+export const addItem = (ctx: Context, options: WriteOptions, kind: ItemKind, key: string, place: ItemPlace, fields: Record<string, unknown>): Promise<ItemWritten> =>
+  changeItem(ctx, options, `plan.${kind}.add`, { all: true }, { ...options, key, place, fields }, (loaded) => ({
+    key,
+    changes: [{ op: 'add', kind, ...placeIn(loaded, kind, place, null), item: { id: key, ...withoutEmpty(fields) } as DocumentItem }],
+  }))
+
+const withoutEmpty = (fields: Record<string, unknown>): Record<string, unknown> => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined))
+
+/** Sets fields of one item; null removes a field, undefined leaves it. */
+export function updateItem(ctx: Context, options: WriteOptions, kind: ItemKind, id: string, fields: Record<string, unknown>): Promise<ItemWritten> {
+  const set = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+  if (set['title'] === null) throw new ValidationError('The title cannot be removed.', ['title'])
+  const wholePlan = Object.keys(set).some((field) => NEEDS_GRAPH.has(field))
+  return changeItem(ctx, options, `plan.${kind}.update`, wholePlan ? { all: true } : { ref: id }, { ...options, id, fields: set }, (loaded) => {
+    const key = wholePlan ? keyOf(loaded, id, kind, 'id') : onlyKey(loaded)
+    requireKind(loaded, key, kind, id)
+    return { key, changes: Object.keys(set).length === 0 ? [] : [{ op: 'update', id: key, set }] }
+  })
+}
+
+export const moveItem = (ctx: Context, options: WriteOptions, kind: ItemKind, id: string, place: ItemPlace): Promise<ItemWritten> =>
+  changeItem(ctx, options, `plan.${kind}.move`, { all: true }, { ...options, id, place }, (loaded) => {
+    const key = keyOf(loaded, id, kind, 'id')
+    const parent = place.parent ?? loaded.plan.items.get(key)?.parentId ?? null
+    return { key, changes: [{ op: 'move', id: key, ...placeIn(loaded, kind, { ...place, parent }, key) }] }
+  })
+
+/** Deletes an item and all that lies in it. Refused while others depend on it. */
+export async function deleteItem(ctx: Context, options: WriteOptions, kind: ItemKind, id: string): Promise<{ key: string; removed: number; sequence: number }> {
+  const written = await changePlan(ctx, {
+    projectRef: options.projectId, action: `plan.${kind}.delete`, select: { all: true }, idempotencyKey: options.idempotencyKey, request: { ...options, id },
+    decide: (loaded) => {
+      const key = keyOf(loaded, id, kind, 'id')
+      const changes: PlanChange[] = [{ op: 'remove', id: key }]
+      const after = applyChanges(loaded.plan, changes)
+      return { changes, after, result: { key, removed: loaded.plan.items.size - after.items.size } }
+    },
+  })
+  return { ...written.result, sequence: written.sequence }
+}
+
+export interface PlanImported {
+  readonly counts: { milestones: number; steps: number; microsteps: number }
+  readonly problems: readonly PlanProblem[]
+}
+
+function countKinds(plan: FlatPlan): PlanImported['counts'] {
+  const counts = { milestone: 0, step: 0, microstep: 0 }
+  for (const item of plan.items.values()) counts[item.kind]++
+  return { milestones: counts.milestone, steps: counts.step, microsteps: counts.microstep }
+}
+
+/** Brings a whole plan document into a project: into an empty one, or, with `replace`, over what is there. */
+export async function importPlan(ctx: Context, options: WriteOptions, document: unknown, replace: boolean): Promise<PlanImported & { sequence: number }> {
+  const { plan, problems } = checkDocument(document, ['document'])
+  const imported = flattenPlan(plan)
+  const written = await changePlan(ctx, {
+    projectRef: options.projectId, action: 'plan.import', select: { all: true }, idempotencyKey: options.idempotencyKey, request: { ...options, document, replace },
+    decide: (loaded) => {
+      if (!replace && loaded.plan.items.size > 0) {
+        throw new ValidationError(`The project already holds a plan of ${loaded.plan.items.size} items. Pass replace: true to replace it, or use syncPlan to merge.`, ['replace'])
+      }
+      return { changes: diffPlans(loaded.plan, imported), after: undefined, result: countKinds(imported) }
+    },
+  })
+  return { counts: written.result, problems, sequence: written.sequence }
+}
+
+/** Applies a batch of changes to the newest plan. @throws ConflictError through `expectedSequence` */
+export async function applyPlanChanges(ctx: Context, options: WriteOptions, input: unknown, expectedSequence: number | null | undefined): Promise<{ sequence: number; applied: number }> {
+  const changes = readChanges(input, ['changes'])
+  const written = await changePlan(ctx, {
+    projectRef: options.projectId, action: 'plan.apply', select: { all: true }, idempotencyKey: options.idempotencyKey, request: { ...options, changes, expectedSequence },
+    decide: (loaded) => {
+      requireSequence(loaded, expectedSequence)
+      const after = applyReadChanges(loaded.plan, changes, ['changes'])
+      checkChangedItems(after, changes, ['changes'])
+      return { changes, after, result: { applied: changes.length } }
+    },
+  })
+  return { ...written.result, sequence: written.sequence }
+}
+
+function requireSequence(loaded: LoadedPlan, expected: number | null | undefined): void {
+  if (expected === null || expected === undefined || expected === loaded.project.sequence) return
+  throw new ValidationError(`The project is at sequence ${loaded.project.sequence}, not ${expected}. Read the plan again, or use syncPlan to merge.`, ['expectedSequence'])
+}
+
+export interface SyncRequest {
+  readonly baseSequence: number
+  readonly basePatch: unknown
+  readonly changes: unknown
+  readonly resolutions: readonly Resolution[]
+  readonly dryRun: boolean
+}
+
+export interface SyncResult {
+  readonly applied: number
+  readonly changes: readonly PlanChange[]
+  readonly conflicts: readonly PlanConflict[]
+  readonly basePatch: readonly PlanChange[]
+}
+
+/**
+ * Merges a client's changes since its base with what happened here, in one read and one write. What does not conflict
+ * is applied; the answer brings the caller's plan to the same state.
+ */
+export async function syncPlan(ctx: Context, options: WriteOptions, sync: SyncRequest): Promise<SyncResult & { sequence: number }> {
+  const changes = readChanges(sync.changes, ['changes'])
+  const basePatch = readChanges(sync.basePatch, ['basePatch'])
+  if (sync.baseSequence < 0) throw new ValidationError('A sequence is 0 or more.', ['baseSequence'])
+  const written = await changePlan<SyncResult>(ctx, {
+    projectRef: options.projectId, action: 'plan.sync', select: { all: true }, since: sync.baseSequence, idempotencyKey: sync.dryRun ? null : options.idempotencyKey,
+    request: { ...options, ...sync, changes, basePatch }, dryRun: sync.dryRun,
+    decide: (loaded) => mergeIn(loaded, sync, changes, basePatch),
+  })
+  return { ...written.result, sequence: written.sequence }
+}
+
+function mergeIn(loaded: LoadedPlan, sync: SyncRequest, changes: readonly PlanChange[], basePatch: readonly PlanChange[]) {
+  const past = planAsOf(loaded, sync.baseSequence, ['baseSequence'])
+  const base = basePatch.length === 0 ? past : applyReadChanges(past, basePatch, ['basePatch'])
+  const local = applyReadChanges(base, changes, ['changes'])
+  checkChangedItems(local, changes, ['changes'])
+  refuseInvalid(validateFlat(local), ['changes'])
+  const remote = loaded.plan
+  // nothing happened here since the caller's base, and nothing is left over: the caller's plan is the merged one
+  const alone = base === remote || (base === EMPTY_PLAN && remote.items.size === 0 && Object.keys(remote.head).length === 0)
+  if (alone) return { changes, after: local, validated: true, result: { applied: changes.length, changes: [], conflicts: [], basePatch: [] } }
+  const merge = mergePlans({ base, local, remote, resolutions: sync.resolutions })
+  return {
+    changes: merge.toRemote, after: merge.remote,
+    result: { applied: merge.toRemote.length, changes: merge.toLocal, conflicts: merge.conflicts, basePatch: merge.basePatch },
+  }
+}

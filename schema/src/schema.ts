@@ -1,0 +1,11 @@
+/** The schema: every domain imported once, in the order in which they build on each other. */
+import './shared/scalars.ts'
+import './shared/error-types.ts'
+import './identity/index.ts'
+import './projects/index.ts'
+import './plans/index.ts'
+import './events/index.ts'
+import './health/index.ts'
+import { builder } from './builder.ts'
+
+export const schema = builder.toSchema({ sortSchema: true })

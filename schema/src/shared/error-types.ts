@@ -1,0 +1,52 @@
+/** The errors that a mutation's union can name. Each implements `Error`; `code` is stable. */
+import { builder } from '../builder.ts'
+import { ConflictValue, PlanProblemType } from './plan-values.ts'
+import {
+  AlreadyExistsError, ConflictError, DomainError, ForbiddenError, IdempotencyConflictError, NotFoundError, PolicyError, UnauthenticatedError, ValidationError,
+} from './errors.ts'
+
+const ErrorInterface = builder.interfaceRef<DomainError>('Error').implement({
+  description: 'Something that a caller can act on.',
+  fields: (t) => ({
+    code: t.exposeString('code', { description: 'Stable; match on this.' }),
+    message: t.exposeString('message', { description: 'What is wrong and what to do, for people.' }),
+    path: t.stringList({ nullable: true, description: 'Where in the input the fault lies.', resolve: (error) => (error.path === null ? null : [...error.path]) }),
+  }),
+})
+
+builder.objectType(UnauthenticatedError, { name: 'UnauthenticatedError', description: 'The request carries no valid key.', interfaces: [ErrorInterface] })
+builder.objectType(NotFoundError, { name: 'NotFoundError', description: 'There is no such thing for this key.', interfaces: [ErrorInterface] })
+builder.objectType(AlreadyExistsError, { name: 'AlreadyExistsError', description: 'The name or key is taken.', interfaces: [ErrorInterface] })
+builder.objectType(IdempotencyConflictError, { name: 'IdempotencyConflictError', description: 'The idempotency key was used for another request.', interfaces: [ErrorInterface] })
+builder.objectType(ForbiddenError, {
+  name: 'ForbiddenError',
+  description: 'The key lacks a permission.',
+  interfaces: [ErrorInterface],
+  fields: (t) => ({ permission: t.exposeString('permission', { description: 'The permission that is missing.' }) }),
+})
+builder.objectType(ValidationError, {
+  name: 'ValidationError',
+  description: 'An input is at fault.',
+  interfaces: [ErrorInterface],
+  fields: (t) => ({ problems: t.field({ type: [PlanProblemType], description: 'The faults of a plan; empty for other inputs.', resolve: (error) => [...error.problems] }) }),
+})
+builder.objectType(ConflictError, {
+  name: 'ConflictError',
+  description: 'The thing changed since the caller read it.',
+  interfaces: [ErrorInterface],
+  fields: (t) => ({ conflicts: t.field({ type: [ConflictValue], description: 'What conflicts, with base, local and remote.', resolve: (error) => [...error.conflicts] }) }),
+})
+builder.objectType(PolicyError, {
+  name: 'PolicyError',
+  description: 'A rule of the policy refuses.',
+  interfaces: [ErrorInterface],
+  fields: (t) => ({
+    rule: t.exposeString('rule', { description: 'Name of the rule.' }),
+    line: t.exposeInt('line', { nullable: true, description: 'Line of the rule in its policy file; null for a rule of the product.' }),
+  }),
+})
+
+/** What any write can answer with. */
+export const WRITE_ERRORS = [UnauthenticatedError, ForbiddenError, NotFoundError, ValidationError, PolicyError, IdempotencyConflictError, ConflictError]
+/** What a write that creates can answer with. */
+export const CREATE_ERRORS = [...WRITE_ERRORS, AlreadyExistsError]

@@ -1,0 +1,88 @@
+/** Errors of the domains: each has a stable code. They become members of a mutation's union, or request errors. */
+import type { PlanConflict, PlanProblem } from '@buildrunner/sdk/plans'
+
+export const ERROR_CODES = {
+  UNAUTHENTICATED: 'The request carries no key, or one that is unknown, disabled or expired.',
+  FORBIDDEN: 'The key may not do this; the error names the permission that is missing.',
+  NOT_FOUND: 'There is no such thing, or it belongs to someone else.',
+  VALIDATION_FAILED: 'An input is at fault; `path` says which, `problems` lists the faults of a plan.',
+  ALREADY_EXISTS: 'The name or id is taken.',
+  CONFLICT: 'The thing changed since the caller read it.',
+  IDEMPOTENCY_CONFLICT: 'The idempotency key was used before, with another request.',
+  POLICY_REFUSED: 'A rule of the policy forbids it; the error names the rule.',
+  LIMIT_EXCEEDED: 'The operation is larger than the server accepts.',
+  SERVICE_UNAVAILABLE: 'The server cannot serve this now; trying again later can help.',
+  INTERNAL: 'An unexpected fault; the request id finds it in the log.',
+} as const
+
+export type ErrorCode = keyof typeof ERROR_CODES
+
+/** Base of every error a service throws on purpose. */
+export class DomainError extends Error {
+  readonly code: ErrorCode
+  readonly path: readonly string[] | null
+  constructor(code: ErrorCode, message: string, path: readonly string[] | null = null) {
+    super(message)
+    this.name = new.target.name
+    this.code = code
+    this.path = path
+  }
+}
+
+export class UnauthenticatedError extends DomainError {
+  constructor(message = 'Send an API key: Authorization: Bearer br_...') {
+    super('UNAUTHENTICATED', message)
+  }
+}
+
+export class ForbiddenError extends DomainError {
+  readonly permission: string
+  constructor(permission: string) {
+    super('FORBIDDEN', `This key lacks the permission ${permission}. Use a key that has it, or ask an administrator.`)
+    this.permission = permission
+  }
+}
+
+export class NotFoundError extends DomainError {
+  constructor(what: string, id: string, path: readonly string[] | null = null) {
+    super('NOT_FOUND', `There is no ${what} ${JSON.stringify(id)} that this key can see.`, path)
+  }
+}
+
+export class ValidationError extends DomainError {
+  readonly problems: readonly PlanProblem[]
+  constructor(message: string, path: readonly string[] | null = null, problems: readonly PlanProblem[] = []) {
+    super('VALIDATION_FAILED', message, path)
+    this.problems = problems
+  }
+}
+
+export class AlreadyExistsError extends DomainError {
+  constructor(message: string, path: readonly string[] | null = null) {
+    super('ALREADY_EXISTS', message, path)
+  }
+}
+
+export class ConflictError extends DomainError {
+  readonly conflicts: readonly PlanConflict[]
+  constructor(message: string, conflicts: readonly PlanConflict[] = []) {
+    super('CONFLICT', message)
+    this.conflicts = conflicts
+  }
+}
+
+export class IdempotencyConflictError extends DomainError {
+  constructor(key: string) {
+    super('IDEMPOTENCY_CONFLICT', `The idempotency key ${JSON.stringify(key)} was used for another request. Use a new key for a new request.`, ['idempotencyKey'])
+  }
+}
+
+export class PolicyError extends DomainError {
+  readonly rule: string
+  readonly line: number | null
+  constructor(decision: { rule: string; line: number | null; message: string }) {
+    super('POLICY_REFUSED', decision.message)
+    this.rule = decision.rule
+    this.line = decision.line
+  }
+}

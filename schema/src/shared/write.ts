@@ -1,0 +1,180 @@
+/**
+ * The single write path. Every write of every domain goes through `commitWrite`: rows, audit record, event and
+ * idempotency record in ONE statement, and so in one transaction and one round trip.
+ *
+ * How it holds together:
+ * - the statement starts by raising the stream's sequence, only if it still is the one the caller read (`expected`);
+ *   every other part reads FROM that row, so that a lost race writes nothing and returns no row;
+ * - the row lock on the stream serialises writers of one stream for the length of this statement and no longer;
+ * - sequences are gapless, because the number and the event commit together or not at all.
+ *
+ * A service reads (one round trip), decides (permission, policy, pure rules), and commits (one round trip). When
+ * another writer was faster, `retryOnRace` lets it read and decide again.
+ */
+import { createHash } from 'node:crypto'
+import type { Context } from '../context.ts'
+import { statement, breaksUnique } from './database.ts'
+import type { Statement } from './database.ts'
+import { ConflictError, IdempotencyConflictError, PolicyError } from './errors.ts'
+import { newUuid } from './ids.ts'
+import { requirePermission } from './permissions.ts'
+import type { Permission } from './permissions.ts'
+import type { PolicyFacts } from './policy.ts'
+
+/** A data-modifying part of the statement. Its text must take its rows FROM `head`, or a lost race would still write. */
+export interface RowChange {
+  /** Names the text: equal names have equal texts. */
+  readonly name: string
+  /** `p(1)` is the placeholder of the first value. */
+  readonly text: (p: (index: number) => string) => string
+  readonly values: readonly unknown[]
+}
+
+export interface Write {
+  readonly action: string
+  readonly target: { type: string; id: string }
+  readonly organisationId: string
+  /** `expected` is the sequence the caller read; null creates the stream. */
+  readonly stream: { id: string; expected: number | null }
+  readonly event: { kind: string; version: number; data: string }
+  /** JSON of what was there and of what is there now; the audit record keeps their digests. */
+  readonly before: string | null
+  readonly after: string | null
+  readonly rows: readonly RowChange[]
+  readonly idempotency: IdempotentRequest | null
+  /** What a repeated request is answered from. */
+  readonly result: unknown
+}
+
+/** A request under an idempotency key, with the digest of what was asked. */
+export interface IdempotentRequest {
+  readonly key: string
+  readonly requestHash: string
+}
+
+/** What a read brings of an earlier request under the same key; both null when there was none. */
+export interface RecordedRequest {
+  request_hash: string | null
+  result: unknown
+}
+
+const RETRIES = 25
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+export const hashRequest = (action: string, input: unknown): string => sha256(`${action}\n${JSON.stringify(input)}`)
+
+export const idempotentRequest = (key: string | null | undefined, action: string, input: unknown): IdempotentRequest | null =>
+  key === null || key === undefined ? null : { key, requestHash: hashRequest(action, input) }
+
+/**
+ * The answer of an earlier request under the same key, if there was one.
+ * @throws IdempotencyConflictError when that request was another one.
+ */
+export function replayed<Result>(request: IdempotentRequest | null, recorded: RecordedRequest): Result | null {
+  if (request === null || recorded.request_hash === null) return null
+  if (recorded.request_hash !== request.requestHash) throw new IdempotencyConflictError(request.key)
+  return recorded.result as Result
+}
+
+/** Asks for the permission, then the policy. @throws UnauthenticatedError, ForbiddenError, PolicyError */
+export function authorise(ctx: Context, permission: Permission, action: string, facts: PolicyFacts): void {
+  requirePermission(ctx.actor, permission)
+  const decision = ctx.policy.decide(action, facts)
+  if (!decision.allowed) throw new PolicyError(decision)
+}
+
+const RAISE = 'UPDATE event_streams SET sequence = sequence + 1 WHERE id = $1::uuid AND sequence = $2::int AND organisation_id = $3::uuid RETURNING sequence'
+const CREATE = 'INSERT INTO event_streams (id, organisation_id, sequence) SELECT $1::uuid, $3::uuid, 1 WHERE $2::int IS NULL RETURNING sequence'
+const BASE = [
+  `event AS (INSERT INTO runner_events (stream_id, sequence, organisation_id, kind, version, actor_id, origin, request_id, data, created_at)
+    SELECT $1::uuid, head.sequence, $3::uuid, $4::text, $5::int, $6::uuid, $7::text, $8::text, $9::json, $10::timestamptz FROM head)`,
+  `audit AS (INSERT INTO audit_records (id, organisation_id, actor_id, action, target_type, target_id, before_digest, after_digest, request_id, address, created_at)
+    SELECT $11::uuid, $3::uuid, $6::uuid, $12::text, $13::text, $14::uuid, $15::text, $16::text, $8::text, $17::text, $10::timestamptz FROM head)`,
+]
+const IDEMPOTENCY: RowChange = {
+  name: 'idempotency',
+  text: (p) => `INSERT INTO idempotency_records (actor_id, key, organisation_id, action, request_hash, result, created_at)
+    SELECT $6::uuid, ${p(1)}::text, $3::uuid, $12::text, ${p(2)}::text, ${p(3)}::json, $10::timestamptz FROM head`,
+  values: [],
+}
+const BASE_VALUES = 17
+
+const statements = new Map<string, Statement<{ sequence: number }>>()
+
+function compose(creates: boolean, rows: readonly RowChange[]): Statement<{ sequence: number }> {
+  const name = `write:${creates ? 'create' : 'raise'}:${rows.map((row) => row.name).join(',')}`
+  const known = statements.get(name)
+  if (known !== undefined) return known
+  let offset = BASE_VALUES
+  const parts = [`head AS (${creates ? CREATE : RAISE})`, ...BASE]
+  for (const [index, row] of rows.entries()) {
+    const start = offset
+    let used = 0
+    const text = row.text((n) => {
+      used = Math.max(used, n)
+      return `$${start + n}`
+    })
+    offset += used
+    parts.push(`part${index} AS (${text})`)
+  }
+  // Postgres cuts names of prepared statements at 63 bytes: a digest keeps them apart
+  const composed = statement<{ sequence: number }>(`write:${sha256(name).slice(0, 24)}`, `WITH ${parts.join(',\n')}\nSELECT sequence FROM head`)
+  statements.set(name, composed)
+  return composed
+}
+
+/**
+ * Commits a write and announces its event.
+ *
+ * @returns the event's sequence, or null when another writer was faster and nothing was written.
+ */
+export async function commitWrite(ctx: Context, write: Write): Promise<number | null> {
+  if (ctx.actor === null) throw new Error('a write without an actor')
+  const { stream, event } = write
+  const rows = write.idempotency === null ? write.rows : [...write.rows, { ...IDEMPOTENCY, values: [write.idempotency.key, write.idempotency.requestHash, JSON.stringify(write.result)] }]
+  const now = ctx.clock.now()
+  const values: unknown[] = [
+    stream.id, stream.expected, write.organisationId, event.kind, event.version, ctx.actor.userId, ctx.origin, ctx.requestId, event.data, now,
+    newUuid(now.getTime()), write.action, write.target.type, write.target.id, write.before && sha256(write.before), write.after && sha256(write.after), ctx.address,
+  ]
+  for (const row of rows) values.push(...row.values)
+  const [head] = await ctx.db.query(compose(stream.expected === null, rows), values)
+  if (head === undefined) return null
+  ctx.events.publish(stream.id, head.sequence)
+  return head.sequence
+}
+
+const queues = new Map<string, Promise<unknown>>()
+
+/** Writers of one stream take turns inside this process, so that only other processes can win a race. */
+async function inTurn<Result>(streamId: string, run: () => Promise<Result>): Promise<Result> {
+  const previous = queues.get(streamId) ?? Promise.resolve()
+  const turn = previous.then(run, run)
+  queues.set(streamId, turn)
+  try {
+    return await turn
+  } finally {
+    if (queues.get(streamId) === turn) queues.delete(streamId)
+  }
+}
+
+/**
+ * Runs read-decide-commit until it commits: `attempt` returns null when it lost a race. A request that is repeated
+ * while its first copy is still being written loses by the idempotency record, and then reads the first one's answer.
+ *
+ * @throws ConflictError when other writers won every time.
+ */
+export const retryOnRace = <Result>(streamId: string, attempt: () => Promise<Result | null>): Promise<Result> =>
+  inTurn(streamId, async () => {
+    for (let tries = 0; tries < RETRIES; tries++) {
+      try {
+        const result = await attempt()
+        if (result !== null) return result
+      } catch (error) {
+        if (!breaksUnique(error, 'idempotency_records_pkey')) throw error
+      }
+      if (tries > 2) await new Promise((resolve) => setTimeout(resolve, Math.random() * 4 * tries))
+    }
+    throw new ConflictError('Too many others are writing to this at the same moment. Try again.')
+  })
