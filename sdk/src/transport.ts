@@ -147,8 +147,8 @@ function ownHeaders({ apiKey, clientName }: Config): Record<string, string> {
 
 /** GraphQL answers are classified by their codes alone; the HTTP status counts only where something else answered. */
 function readAnswer(config: Config, response: Response, text: string): Attempt {
-  const requestId = response.headers.get('x-request-id') ?? undefined
-  const retryAfterMs = readRetryAfter(response.headers.get('retry-after'))
+  const requestId = header(config, response, 'x-request-id')
+  const retryAfterMs = readRetryAfter(header(config, response, 'retry-after'))
   const answer = record(parse(text))
   const failures = Array.isArray(answer['errors']) ? answer['errors'] : []
   if (failures.length === 0 && record(answer['data']) !== answer['data']) return notGraphQL(config, response, { requestId, retryAfterMs })
@@ -163,15 +163,16 @@ function readAnswer(config: Config, response: Response, text: string): Attempt {
   return { data: answer['data'], error, requestId: error.requestId, ...(PASSING_CODES.has(error.code) ? { passing: true, retryAfterMs } : {}) }
 }
 
-function notGraphQL({ baseUrl }: Config, response: Response, { requestId, retryAfterMs }: Pick<Attempt, 'requestId' | 'retryAfterMs'>): Attempt {
+function notGraphQL(config: Config, response: Response, { requestId, retryAfterMs }: Pick<Attempt, 'requestId' | 'retryAfterMs'>): Attempt {
+  const { baseUrl } = config
   const { status } = response
   const details = { status, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) }
   if (PASSING_STATUS.has(status)) {
     const error = errorOf({ code: 'SERVICE_UNAVAILABLE', message: `${baseUrl} cannot serve this now (HTTP ${status}).`, requestId, details })
     return { error, requestId, passing: true, retryAfterMs }
   }
-  const location = response.headers.get('location')
-  const what = location || response.type === 'opaqueredirect' ? `a redirect${location ? ` to ${location}` : ''}` : `HTTP ${status} ${response.headers.get('content-type') ?? ''}`.trim()
+  const location = header(config, response, 'location')
+  const what = location || response.type === 'opaqueredirect' ? `a redirect${location ? ` to ${location}` : ''}` : `HTTP ${status} ${header(config, response, 'content-type') ?? ''}`.trim()
   return { error: errorOf({ code: 'BAD_RESPONSE', message: `${baseUrl}/graphql answered ${what} instead of GraphQL. Check baseUrl.`, requestId, details }), requestId }
 }
 
@@ -184,11 +185,16 @@ function parse(text: string): unknown {
 }
 
 /** RFC 9110, section 10.2.3: seconds, or a date. */
-function readRetryAfter(value: string | null): number | undefined {
+function readRetryAfter(value: string | undefined): number | undefined {
   if (!value) return undefined
   const seconds = Number(value)
   const ms = Number.isNaN(seconds) ? Date.parse(value) - Date.now() : seconds * 1_000
   return Number.isNaN(ms) ? undefined : Math.max(0, ms)
+}
+
+function header(config: Config, { headers }: Response, name: string): string | undefined {
+  const value = headers.get(name)
+  return value === null ? undefined : redact(config, value)
 }
 
 const redact = ({ apiKey }: Config, text: string): string => (apiKey === undefined ? text : text.replaceAll(apiKey, '[apiKey]'))
