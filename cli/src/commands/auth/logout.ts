@@ -1,0 +1,30 @@
+/** `br logout`: forgets the key of a server. */
+import { examples, serverOptions, type ServerOptions } from '../../core/command.ts'
+import { updateCredentials } from '../../server/credentials.ts'
+import { resolveSettings } from '../../server/settings.ts'
+import type { Context } from '../../core/context.ts'
+import type { Command } from 'commander'
+
+export interface LogoutOptions extends ServerOptions {
+  all?: boolean
+}
+
+export function define(command: Command): void {
+  serverOptions(command, { project: false }).option('--all', 'of every server')
+  examples(command, [
+    ['br logout', 'the server you are signed in to'],
+    ['br logout --all', 'every server'],
+  ])
+}
+
+export async function run(context: Context, options: LogoutOptions): Promise<void> {
+  const target = options.all === true ? undefined : resolveSettings(context, options).baseUrl
+  let forgotten: string[] = []
+  await updateCredentials(context.env, ({ current, servers }) => {
+    forgotten = Object.keys(servers).filter((url) => target === undefined || url === target)
+    const rest = Object.fromEntries(Object.entries(servers).filter(([url]) => !forgotten.includes(url)))
+    return { ...(current !== undefined && current in rest ? { current } : {}), servers: rest }
+  })
+  const { green } = context.out.style
+  context.out.result({ forgotten }, () => (forgotten.length === 0 ? `You were not signed in${target === undefined ? '' : ` to ${target}`}.` : forgotten.map((url) => `${green('✓')} signed out of ${url}`)))
+}

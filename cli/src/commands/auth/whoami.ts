@@ -1,0 +1,30 @@
+/** `br whoami`: whose key it is, and what it may do. */
+import { examples, serverOptions, type ServerOptions } from '../../core/command.ts'
+import { connect } from '../../server/connection.ts'
+import { table } from '../../core/style.ts'
+import type { Context } from '../../core/context.ts'
+import type { Command } from 'commander'
+
+export function define(command: Command): void {
+  serverOptions(command, { project: false })
+  examples(command, [
+    ['br whoami', 'name, organisation and key'],
+    ['br whoami --json | jq -r .email', 'one fact for a script'],
+  ])
+}
+
+export async function run(context: Context, options: ServerOptions): Promise<void> {
+  const connection = await connect(context, options)
+  const viewer = await connection.ask(connection.client.viewer.get())
+  const { baseUrl, apiKeyFrom } = connection.settings
+  const { bold, dim } = context.out.style
+  context.out.result({ ...viewer, baseUrl, apiKeyFrom }, () =>
+    table([
+      [dim('name'), `${bold(viewer.name)} <${viewer.email}>`],
+      [dim('organisation'), `${viewer.organisation.name} ${dim(viewer.organisation.slug)}`],
+      [dim('server'), baseUrl],
+      [dim('key'), viewer.apiKey ? `${viewer.apiKey.name} ${dim(`${viewer.apiKey.prefix}… from ${apiKeyFrom}`)}` : dim(`from ${apiKeyFrom}`)],
+      ...(viewer.apiKey ? [[dim('scopes'), viewer.apiKey.scopes.join(', ') || '-']] : []),
+    ]),
+  )
+}

@@ -1,0 +1,18 @@
+/** `br completion bash|zsh`: the script for the shell. What it asks at each Tab is answered by `complete.ts`. */
+import { Argument, type Command } from 'commander'
+import { script } from '@bomb.sh/tab'
+import { examples } from '../../core/command.ts'
+import type { Context } from '../../core/context.ts'
+
+export function define(command: Command): void {
+  command.addArgument(new Argument('<shell>', 'the shell').choices(['bash', 'zsh']))
+  examples(command, [
+    ['source <(br completion bash)', 'in ~/.bashrc'],
+    ['br completion bash > /etc/bash_completion.d/br', 'for everyone'],
+    ['br completion zsh > ~/.zsh/completions/_br', 'in a folder of $fpath'],
+  ])
+}
+
+export function run(_context: Context, _options: object, [shell = 'bash']: string[]): void {
+  script(shell as 'bash' | 'zsh', 'br', 'br')
+}

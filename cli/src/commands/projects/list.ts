@@ -1,0 +1,49 @@
+/** `br projects list`. */
+import { examples, serverOptions, type ServerOptions } from '../../core/command.ts'
+import { failure } from '../../core/errors.ts'
+import { bar, table } from '../../core/style.ts'
+import { number, oneLine, plural } from '../../plan/describe.ts'
+import { connect, fromSdk } from '../../server/connection.ts'
+import { BuildRunnerError, type Project } from '@buildrunner/sdk'
+import type { Context } from '../../core/context.ts'
+import type { Command } from 'commander'
+
+export interface ListOptions extends ServerOptions {
+  search?: string
+  archived?: boolean
+  limit: string
+}
+
+export function define(command: Command): void {
+  command.option('--search <text>', 'only those whose name or slug contains it').option('--archived', 'archived ones').option('--limit <count>', 'at most so many', '100')
+  serverOptions(command, { project: false })
+  examples(command, [
+    ['br projects list', 'with progress'],
+    ['br projects list --search web --json', 'as data'],
+  ])
+}
+
+export async function run(context: Context, options: ListOptions): Promise<void> {
+  const limit = Number(options.limit)
+  if (!Number.isInteger(limit) || limit < 1) throw failure('INVALID_VALUE', { option: '--limit', value: options.limit, expected: 'a count' })
+  const { client, settings } = await connect(context, options)
+  const projects: Project[] = []
+  let totalCount = 0
+  try {
+    for await (const page of client.projects.list({ first: Math.min(limit, 100), search: options.search, archived: options.archived }).pages()) {
+      totalCount = page.totalCount
+      projects.push(...page.projects.slice(0, limit - projects.length))
+      if (projects.length >= limit) break
+      context.out.progress(`${projects.length} of ${totalCount} projects`)
+    }
+  } catch (error) {
+    throw error instanceof BuildRunnerError ? fromSdk(error, settings.baseUrl) : error
+  }
+  const { style } = context.out
+  context.out.result({ projects, totalCount }, () => {
+    if (projects.length === 0) return style.dim(options.search === undefined ? 'No projects. br projects create NAME makes one.' : `No project matches "${options.search}".`)
+    const rows = projects.map(({ slug, name, progress, counts }) => [style.bold(slug), oneLine(name), bar(progress.percent / 100, 10, style), `${number(progress.percent)} %`, style.dim(plural(counts.microsteps, 'microstep'))])
+    const more = totalCount - projects.length
+    return [...table(rows, { right: [3] }), ...(more > 0 ? [style.dim(`and ${more} more (--limit)`)] : [])]
+  })
+}

@@ -1,0 +1,55 @@
+/** The shape of a command: options, parse, run. One file a command, loaded only when it is called. */
+import type { Command } from 'commander'
+import type { Context } from './context.ts'
+
+// Option types differ from command to command; the loader only passes them through.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export interface CommandModule<Options = any> {
+  /**
+   * Declares arguments, options and examples. Placeholders have a meaning for shell completion: `<id>` and `<ids>`
+   * complete plan ids, `<file>` completes files; choices complete themselves.
+   */
+  define(command: Command): unknown
+  /** Runs it. Throws a `CliError`, or returns the exit code when that is not 0 and the output says why. */
+  run(context: Context, options: Options, args: string[]): Promise<number | void> | number | void
+}
+
+export interface CommandEntry {
+  /** `plan show`: the words after `br`. */
+  path: string
+  /** One line for the list of commands. */
+  summary: string
+  load(): Promise<CommandModule>
+}
+
+/** Lists examples under the options: pairs of a command line and what it does. */
+export function examples(command: Command, pairs: readonly (readonly [commandLine: string, meaning: string])[]): void {
+  const width = Math.max(...pairs.map(([line]) => line.length))
+  const lines = pairs.map(([line, meaning]) => `  ${line.padEnd(width)}  ${meaning}`)
+  command.addHelpText('after', `\nExamples:\n${lines.join('\n')}`)
+}
+
+/** For options that may be repeated and hold comma-separated values: `--label a,b --label c`. */
+export const collect = (value: string, before: string[] | undefined): string[] => [
+  ...(before ?? []),
+  ...value.split(',').map((part) => part.trim()).filter((part) => part !== ''),
+]
+
+/** For options that may be repeated and hold free text: commas are kept. */
+export const append = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value]
+
+/** Options of every command that works on the plan file. */
+export interface PlanFileOptions {
+  file?: string
+}
+export const planFileOption = (command: Command): Command => command.option('-f, --file <file>', 'the plan file (default: the nearest buildrunner/specs/plan.json)')
+
+/** Options of every command that talks to the server. */
+export interface ServerOptions {
+  baseUrl?: string
+  project?: string
+}
+export const serverOptions = (command: Command, { project }: { project: boolean }): Command => {
+  command.option('--base-url <url>', 'the server (default: where you are signed in)')
+  return project ? command.option('-p, --project <project>', 'project id or slug (default: the one plan.json is linked to)') : command
+}

@@ -1,0 +1,67 @@
+/** Runs one command line: parse, run, report, exit code. */
+import { CommanderError } from 'commander'
+import { createContext } from './core/context.ts'
+import { CliError, systemCode, toCliError } from './core/errors.ts'
+import { EXIT } from './core/exit-codes.ts'
+import { releaseAll } from './files/held.ts'
+import { findCommand, Program } from './program.ts'
+
+/** @param argv the words after `br`. @returns the exit code. */
+export async function main(argv: readonly string[]): Promise<number> {
+  guardStreams()
+  guardSignals()
+  try {
+    const program = new Program()
+    if (argv[0] === 'complete' && argv[1] === '--') {
+      const { complete } = await import('./commands/completion/complete.ts')
+      await complete(program, argv.slice(2))
+      return EXIT.ok
+    }
+    const entry = findCommand(argv)
+    if (entry !== undefined) await program.load(entry)
+    await program.root.parseAsync([...argv], { from: 'user' })
+    return program.exitCode
+  } catch (error) {
+    return report(error, argv)
+  }
+}
+
+function report(error: unknown, argv: readonly string[]): number {
+  const failure = error instanceof CommanderError ? fromCommander(error) : toCliError(error)
+  if (failure === undefined) return EXIT.ok
+  const context = createContext(argv.includes('--json'))
+  context.out.error(failure)
+  if (context.env.BUILDRUNNER_DEBUG === '1' && !context.out.json) context.out.note(String((failure.cause as Error | undefined)?.stack ?? failure.stack))
+  return failure.exitCode
+}
+
+/** Help and version end parsing by an exception too: those are no failures. */
+function fromCommander(error: CommanderError): CliError | undefined {
+  if (error.exitCode === 0) return undefined
+  const [first = '', ...rest] = error.message.replace(/^error: /, '').split('\n')
+  const remedy = rest.join(' ').replace(/^\((.*)\)$/, '$1')
+  const message = `${first.charAt(0).toUpperCase()}${first.slice(1)}${/[.?!]$/.test(first) ? '' : '.'}`
+  return new CliError({ code: 'USAGE', message, remedy: remedy === '' ? 'br --help lists the commands; every command has --help.' : remedy }, EXIT.usage)
+}
+
+/** `br plan show | head` closes our pipe early: that is the reader's right and no error. */
+function guardStreams(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error) => {
+      if (systemCode(error) !== 'EPIPE') throw error
+      releaseAll()
+      process.exit(EXIT.ok)
+    })
+  }
+}
+
+/** Files are written by synchronous code, so a signal is handled before or after a write, never within. */
+function guardSignals(): void {
+  const leave = (code: number) => () => {
+    releaseAll()
+    process.exit(code)
+  }
+  process.once('SIGINT', leave(EXIT.interrupted))
+  process.once('SIGTERM', leave(143))
+  process.once('SIGHUP', leave(129))
+}

@@ -1,0 +1,125 @@
+/** The command tree: light for every command, complete only for the one that is called. */
+import { Command, Help } from 'commander'
+import { COMMANDS, GROUPS } from './commands.ts'
+import { createContext } from './core/context.ts'
+import { failure, type CliError } from './core/errors.ts'
+import { EXIT, EXIT_MEANINGS } from './core/exit-codes.ts'
+import { createStyle, wantsColour } from './core/style.ts'
+import { nearest } from './core/nearest.ts'
+import type { CommandEntry, CommandModule } from './core/command.ts'
+import manifest from '../package.json' with { type: 'json' }
+
+/** The command that the words of a command line name: the longest path that matches. */
+export function findCommand(argv: readonly string[]): CommandEntry | undefined {
+  const words = argv.filter((word) => !word.startsWith('-'))
+  const two = COMMANDS.find((entry) => entry.path === `${words[0]} ${words[1]}`)
+  return two ?? COMMANDS.find((entry) => entry.path === words[0])
+}
+
+/** Root help lists every verb, not only the groups: one look shows what there is. */
+class BrHelp extends Help {
+  override visibleCommands(command: Command): Command[] {
+    const direct = super.visibleCommands(command)
+    return command.parent === null ? direct.flatMap((child) => (child.commands.length > 0 ? super.visibleCommands(child) : [child])) : direct
+  }
+  override subcommandTerm(command: Command): string {
+    const names = [command.name()]
+    for (let parent = command.parent; parent?.parent != null; parent = parent.parent) names.unshift(parent.name())
+    return names.join(' ')
+  }
+}
+
+const exitCodesText = (): string => EXIT_MEANINGS.map(([code, meaning]) => `  ${String(code).padStart(3)}  ${meaning}`).join('\n')
+
+const ROOT_HELP = `
+Examples:
+  br init                          a plan in this folder
+  br plan import tasks.json        a plan from Task Master, Spec Kit, Backlog.md or markdown
+  br lint && br sync               check it, then bring it to the server and back
+  br plan next                     what can be worked on now
+
+Exit codes:
+${exitCodesText()}
+
+Every command takes --json (data on stdout, errors as JSON on stderr) and --help.
+Environment: BUILDRUNNER_API_KEY, BUILDRUNNER_BASE_URL, BUILDRUNNER_PROJECT_ID, NO_COLOR, FORCE_COLOR.`
+
+export class Program {
+  readonly root: Command
+  /** What the command that ran returned. */
+  exitCode: number = EXIT.ok
+  private readonly leaves = new Map<string, Command>()
+
+  constructor() {
+    this.root = this.configure(new Command('br'))
+      .description('Build plans that live in your repository and on your server.')
+      .usage('<command> [options]')
+      .version(manifest.version, '-V, --version', 'print the version')
+      .option('--json', 'machine-readable output')
+      .helpCommand(false)
+      .addHelpText('after', ROOT_HELP)
+      .action((_options: unknown, command: Command) => this.helpOrUnknown(command))
+    for (const entry of COMMANDS) this.addLeaf(entry)
+  }
+
+  /** Loads one command's options and code; the rest stays light. */
+  async load(entry: CommandEntry): Promise<Command> {
+    const leaf = this.leaves.get(entry.path)
+    if (leaf === undefined) throw new RangeError(`no command ${entry.path}`)
+    const module = await entry.load()
+    module.define(leaf)
+    leaf.action((...parameters: unknown[]) => this.run(leaf, module, parameters))
+    return leaf
+  }
+
+  private async run(leaf: Command, module: CommandModule, parameters: unknown[]): Promise<void> {
+    const options = leaf.optsWithGlobals<{ json?: boolean }>()
+    const args = parameters.slice(0, leaf.registeredArguments.length).flat().filter((value): value is string => typeof value === 'string')
+    this.exitCode = (await module.run(createContext(options.json === true), options, args)) ?? EXIT.ok
+  }
+
+  private addLeaf(entry: CommandEntry): void {
+    const words = entry.path.split(' ')
+    const name = words.pop() as string
+    const group = words[0]
+    const parent = group === undefined ? this.root : (this.root.commands.find((command) => command.name() === group) ?? this.addGroup(group))
+    const leaf = this.configure(parent.command(name)).summary(entry.summary).description(sentence(entry.summary)).option('--json', 'machine-readable output')
+    this.leaves.set(entry.path, leaf)
+  }
+
+  private addGroup(name: string): Command {
+    const summary = GROUPS[name] ?? ''
+    const group = this.configure(this.root.command(name)).summary(summary).description(sentence(summary)).helpCommand(false)
+    return group.action((_options: unknown, command: Command) => this.helpOrUnknown(command))
+  }
+
+  /** A group without a verb shows its help; with a word it does not know it says so, with a suggestion. */
+  private helpOrUnknown(command: Command): void {
+    if (command.args.length === 0) command.outputHelp()
+    else throw unknownCommand(command.parent === null ? command.args : [command.name(), ...command.args])
+  }
+
+  private configure(command: Command): Command {
+    command.createHelp = () => new BrHelp()
+    return command
+      .exitOverride()
+      .configureHelp({ helpWidth: Math.min(process.stdout.columns ?? 100, 110), styleTitle: (text) => createStyle(wantsColour(process.stdout, process.env)).bold(text) })
+      .configureOutput({ outputError: () => undefined, writeErr: () => undefined })
+      .helpOption('-h, --help', 'show this help')
+      .allowExcessArguments(command.name() === 'br' || GROUPS[command.name()] !== undefined)
+  }
+}
+
+/** The paths that were perhaps meant: near the words as typed, or with a verb near the last one (`br shw`: `plan show`). */
+function unknownCommand(words: readonly string[]): CliError {
+  const typed = words.slice(0, 2).join(' ')
+  const byVerb = new Map(COMMANDS.map(({ path }) => [path.split(' ').at(-1) as string, path]))
+  const paths = COMMANDS.map(({ path }) => path)
+  const whole = [...nearest(typed, paths), ...nearest(words[0] ?? '', paths.filter((path) => !path.includes(' ')))]
+  const verbs = nearest(words.length === 1 ? typed : '', byVerb.keys()).map((verb) => byVerb.get(verb) as string)
+  const meant = [...new Set([...whole, ...verbs])].slice(0, 3)
+  const remedy = meant.length > 0 ? `Did you mean ${meant.map((path) => `br ${path}`).join(', or ')}?` : 'br --help lists the commands.'
+  return failure('USAGE', { text: `There is no command "${typed}".`, remedy })
+}
+
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`

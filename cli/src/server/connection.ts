@@ -1,0 +1,101 @@
+/** The SDK client of this run, and its errors as the CLI's. The only file that knows how the SDK reports failures. */
+import { BuildRunnerError, BuildRunnerSDK } from '@buildrunner/sdk'
+import manifest from '../../package.json' with { type: 'json' }
+import { CliError, failure, type ErrorReport } from '../core/errors.ts'
+import { EXIT, type ExitCode } from '../core/exit-codes.ts'
+import { resolveSettings, type Settings } from './settings.ts'
+import type { ServerOptions } from '../core/command.ts'
+import type { Context } from '../core/context.ts'
+
+export interface Connection {
+  readonly client: BuildRunnerSDK
+  readonly settings: Settings
+  /** Awaits a call and gives its data, or throws the failure with the exit code that belongs to it. */
+  ask<T>(call: PromiseLike<{ data?: T | undefined; error?: BuildRunnerError | undefined }>): Promise<NonNullable<T>>
+  /** A project by id or slug. @throws PROJECT_NOT_FOUND */
+  project(idOrSlug: string): Promise<{ id: string; slug: string; name: string; sequence: number }>
+}
+
+export interface ConnectOptions extends ServerOptions {
+  /** Health needs no key. Default: a key is required. */
+  anonymous?: boolean
+}
+
+/** @throws NOT_SIGNED_IN when there is no key for the server. */
+export async function connect(context: Context, options: ConnectOptions): Promise<Connection> {
+  const settings = resolveSettings(context, options)
+  if (settings.apiKey === undefined && options.anonymous !== true) throw failure('NOT_SIGNED_IN', { baseUrl: settings.baseUrl })
+  return connectTo(settings)
+}
+
+/** @throws INVALID_CONFIGURATION as a usage error: an address or key that cannot be right. */
+function createClient({ baseUrl, apiKey, projectId }: Settings): BuildRunnerSDK {
+  try {
+    return new BuildRunnerSDK({ baseUrl, apiKey, projectId, clientName: `cli/${manifest.version}` })
+  } catch (error) {
+    throw error instanceof BuildRunnerError ? fromSdk(error, baseUrl) : error
+  }
+}
+
+export function connectTo(settings: Settings): Connection {
+  const client = createClient(settings)
+  const ask: Connection['ask'] = async (call) => {
+    const { data, error } = await call
+    if (error !== undefined) throw fromSdk(error, settings.baseUrl)
+    if (data === undefined || data === null) throw new CliError({ code: 'NOT_FOUND', message: 'The server has no such thing.' }, EXIT.notFound)
+    return data
+  }
+  return {
+    client,
+    settings,
+    ask,
+    async project(idOrSlug) {
+      const { data, error } = await client.projects.get({ projectId: idOrSlug })
+      if (error !== undefined && error.code !== 'NOT_FOUND') throw fromSdk(error, settings.baseUrl)
+      if (data === undefined || data === null) throw new CliError({ code: 'PROJECT_NOT_FOUND', message: `There is no project "${idOrSlug}" on ${settings.baseUrl}, or you may not see it.`, remedy: 'br projects list shows those you may see.', projectId: idOrSlug }, EXIT.notFound)
+      return data
+    },
+  }
+}
+
+/** Server and SDK codes that have an exit code of their own; all others are unexpected. */
+const EXIT_OF: Readonly<Record<string, ExitCode>> = {
+  UNAUTHENTICATED: EXIT.denied,
+  FORBIDDEN: EXIT.denied,
+  POLICY_REFUSED: EXIT.denied,
+  NOT_FOUND: EXIT.notFound,
+  CONFLICT: EXIT.conflicts,
+  VALIDATION_FAILED: EXIT.usage,
+  ALREADY_EXISTS: EXIT.usage,
+  BAD_USER_INPUT: EXIT.usage,
+  GRAPHQL_PARSE_FAILED: EXIT.usage,
+  GRAPHQL_VALIDATION_FAILED: EXIT.usage,
+  INVALID_CONFIGURATION: EXIT.usage,
+  LIMIT_EXCEEDED: EXIT.unavailable,
+  SERVICE_UNAVAILABLE: EXIT.unavailable,
+  NETWORK: EXIT.unavailable,
+  BAD_RESPONSE: EXIT.unavailable,
+  TIMEOUT: EXIT.unavailable,
+  ABORTED: EXIT.interrupted,
+}
+
+const REMEDY_OF: Readonly<Record<string, string>> = {
+  UNAUTHENTICATED: 'Run br login with a valid key.',
+  FORBIDDEN: 'Ask whoever administers the organisation for a key that may do this.',
+  NETWORK: 'Is the server running (npm start), and the address right (br status)?',
+  BAD_RESPONSE: 'Does a BuildRunner server listen there (br status)?',
+  TIMEOUT: 'Try again; repeating a command never does a thing twice.',
+}
+
+export function fromSdk(error: BuildRunnerError, baseUrl: string): CliError {
+  const { code, message, requestId, path, details } = error
+  const report: ErrorReport = { ...details, code, message }
+  const problems = (details as { problems?: unknown }).problems
+  if (REMEDY_OF[code] !== undefined) report.remedy = REMEDY_OF[code]
+  if (requestId !== undefined) report.requestId = requestId
+  if (path !== undefined) report.path = path
+  if (EXIT_OF[code] === EXIT.unavailable) report.baseUrl = baseUrl
+  // A refused plan is a plan with errors; any other refused input is a wrong command line.
+  const exit = code === 'VALIDATION_FAILED' && Array.isArray(problems) && problems.length > 0 ? EXIT.planErrors : (EXIT_OF[code] ?? EXIT.unexpected)
+  return new CliError(report, exit, { cause: error })
+}

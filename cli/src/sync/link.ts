@@ -1,0 +1,19 @@
+/** Links a plan file to a project: `x-sync` at sequence 0, so that the first sync merges with an empty base. */
+import { setSyncMark } from '@buildrunner/sdk/plans'
+import { failure } from '../core/errors.ts'
+import { writeFileAtomic } from '../files/atomic.ts'
+import { withLock } from '../files/lock.ts'
+import { loadPlan } from '../plan/session.ts'
+import type { Workspace } from '../files/workspace.ts'
+
+/** @throws PROJECT_MISMATCH when it is linked to another one. */
+export async function linkPlan(workspace: Workspace, projectId: string): Promise<void> {
+  await withLock(workspace.lockFile, (lock) => {
+    const { plan, text } = loadPlan(workspace)
+    const linked = plan['x-sync']?.projectId
+    if (linked === projectId) return
+    if (linked !== undefined) throw failure('PROJECT_MISMATCH', { linked, given: projectId, source: 'this command' })
+    lock.assertHeld()
+    writeFileAtomic(workspace.planFile, setSyncMark(text, { projectId, sequence: 0 }))
+  })
+}
