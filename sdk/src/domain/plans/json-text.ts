@@ -116,17 +116,16 @@ export class JsonText {
   #skipContainer(open: number): number {
     const { text } = this
     const opened: number[] = []
-    let offset = open
+    const next = /["[\]{}]/g
+    next.lastIndex = open
     do {
+      next.test(text)
+      const offset = next.lastIndex - 1
       const code = text.charCodeAt(offset)
-      if (code === QUOTE) {
-        offset = this.#skipString(offset)
-        continue
-      }
-      offset++
-      if (isOpening(code)) opened.push(offset - 1)
-      else if (isClosing(code)) this.#ends.set(opened.pop()!, offset)
+      if (code === QUOTE) next.lastIndex = this.#skipString(offset)
+      else if (isOpening(code)) opened.push(offset)
+      else this.#ends.set(opened.pop()!, offset + 1)
     } while (opened.length > 0)
-    return offset
+    return next.lastIndex
   }
 }
