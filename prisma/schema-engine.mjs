@@ -22,7 +22,9 @@ const { values: flags, positionals } = parseArgs({
 /** @type {{ url?: string, shadowDatabaseUrl?: string }} */
 const datasource = typeof flags.datasource === 'string' ? JSON.parse(flags.datasource) : {}
 
-let engine
+const EMPTY_MIGRATION = '-- This is an empty migration.'
+
+let started
 let nextPrintId = 1_000_000
 
 // --- one job -----------------------------------------------------------------------------------------------------
@@ -62,12 +64,35 @@ async function answer(id, method, params) {
 
 async function call(method, params) {
   if (method === 'createDatabase') return administer(requireUrl(), async (client, name, databaseName) => { await client.query(`CREATE DATABASE ${name}`); return { databaseName } })
-  engine ??= await loadEngine()
-  const result = await engine[method === 'getDatabaseVersion' ? 'version' : method](params)
+  if (method === 'evaluateDataLoss') return evaluateDataLoss(params)
+  if (method === 'createMigration') return createMigration(params)
+  const result = await (await engine())[method === 'getDatabaseVersion' ? 'version' : method](params)
   if (method !== 'diff') return result
   // The native engine prints the difference by a call of its own before it answers.
   if (result.stdout) send({ id: nextPrintId++, method: 'print', params: { content: result.stdout } })
   return { exitCode: result.exitCode }
+}
+
+// These two fail in the WASM engine: they want a shadow database and are never given the means to make one. `diff` is, and
+// tells the same. What it cannot tell are warnings of lost data: `npm run prisma` has `migrate dev` work on an empty database.
+
+async function evaluateDataLoss(params) {
+  return { migrationSteps: (await diffFromMigrations(params)) ? 1 : 0, unexecutableSteps: [], warnings: [] }
+}
+
+async function createMigration(params) {
+  const script = await diffFromMigrations(params)
+  const timestamp = new Date().toISOString().replace(/\D/g, '').slice(0, 14)
+  const name = params.migrationName.trim().toLowerCase().replace(/[^a-z0-9]+/g, '_') || 'migration'
+  const wanted = script || params.draft
+  return { connectorType: 'postgresql', generatedMigrationName: wanted ? `${timestamp}_${name}` : null, migrationScript: wanted ? script || EMPTY_MIGRATION : null, extension: 'sql' }
+}
+
+/** The SQL that leads from the migrations to the schema; empty when they agree. */
+async function diffFromMigrations({ migrationsList, schema, filters }) {
+  const targets = { from: { tag: 'migrations', ...migrationsList }, to: { tag: 'schemaDatamodel', ...schema } }
+  const { exitCode, stdout } = await (await engine()).diff({ ...targets, filters, script: true, exitCode: true, shadowDatabaseUrl: null })
+  return exitCode === 2 ? stdout : ''
 }
 
 function send(message) {
@@ -77,13 +102,12 @@ function send(message) {
 // --- the engine and its connections ------------------------------------------------------------------------------
 
 /** Without an address, what needs no database (validate, diff of two schemas) works all the same. */
-async function loadEngine() {
-  globalThis.PRISMA_WASM_PANIC_REGISTRY = { set_message: (message) => console.error(message) }
-  const bindings = await import('@prisma/schema-engine-wasm/schema_engine_bg')
-  const file = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg').replace(/\.js$/, '.wasm')
-  const { instance } = await WebAssembly.instantiate(readFileSync(file), { './schema_engine_bg.js': bindings })
-  bindings.__wbg_set_wasm(instance.exports)
-  instance.exports.__wbindgen_start()
+function engine() {
+  return started ??= startEngine()
+}
+
+async function startEngine() {
+  const bindings = await loadBindings()
   const datamodels = (flags.datamodels ?? []).map((path) => [path, readFileSync(path, 'utf8')])
   const adapter = bindMigrationAwareSqlAdapterFactory({
     provider: 'postgres', adapterName: 'schema-engine',
@@ -91,6 +115,16 @@ async function loadEngine() {
     connectToShadowDb: () => (datasource.shadowDatabaseUrl ? connect(datasource.shadowDatabaseUrl) : connectToNewDatabase(requireUrl())),
   })
   return bindings.SchemaEngine.new({ datamodels: datamodels.length ? datamodels : undefined }, () => {}, adapter)
+}
+
+async function loadBindings() {
+  globalThis.PRISMA_WASM_PANIC_REGISTRY = { set_message: (message) => console.error(message) }
+  const module = await import('@prisma/schema-engine-wasm/schema_engine_bg')
+  const file = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg').replace(/\.js$/, '.wasm')
+  const { instance } = await WebAssembly.instantiate(readFileSync(file), { './schema_engine_bg.js': module })
+  module.__wbg_set_wasm(instance.exports)
+  instance.exports.__wbindgen_start()
+  return module
 }
 
 /** One connection and no more: the engine holds its advisory lock by it. */
