@@ -7,7 +7,8 @@ const pure = ['sdk/src/domain/**/*.test.ts']
 
 export default defineConfig({
   ssr: { resolve: { conditions } },
-  resolve: { conditions },
+  // `graphql` has no export map: without this, our code would get its ESM build and its plugins the CommonJS one
+  resolve: { conditions, alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     projects: [
       { extends: true, test: { name: 'pure', include: pure, exclude } },

@@ -1,5 +1,4 @@
 import './types.ts'
 import './queries.ts'
-import './analysis-types.ts'
 import './item-mutations.ts'
 import './mutations.ts'

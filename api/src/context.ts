@@ -1,0 +1,57 @@
+/** From an HTTP request to the context that services receive: who asks, from where, under which request id. */
+import type { IncomingMessage } from 'node:http'
+import type { Actor, Context, Services } from '@buildrunner/schema/context'
+import type { KeyVerifier } from '@buildrunner/schema/identity/keys'
+import { newUuid } from '@buildrunner/schema/shared/ids'
+import { GraphQLError } from 'graphql'
+
+/** What the HTTP layer hands to Yoga. */
+export interface ServerContext {
+  readonly req: IncomingMessage
+}
+
+const REQUEST_ID = /^[A-Za-z0-9_.:-]{1,100}$/
+const requestIds = new WeakMap<IncomingMessage, string>()
+
+/** The id of a request: the caller's own `x-request-id` when it is well-formed, else a new one. */
+export function requestIdOf(req: IncomingMessage): string {
+  let id = requestIds.get(req)
+  if (id === undefined) {
+    const given = req.headers['x-request-id']
+    id = typeof given === 'string' && REQUEST_ID.test(given) ? given : newUuid()
+    requestIds.set(req, id)
+  }
+  return id
+}
+
+/** Which client: `x-buildrunner-client` (`cli/0.1.0`), else the start of the user agent. */
+function originOf(req: IncomingMessage): string {
+  const client = req.headers['x-buildrunner-client']
+  return (typeof client === 'string' ? client : (req.headers['user-agent'] ?? 'unknown')).slice(0, 100)
+}
+
+const BEARER = /^Bearer\s+(\S+)$/i
+
+export const unauthenticated = (message: string): GraphQLError =>
+  new GraphQLError(message, { extensions: { code: 'UNAUTHENTICATED', http: { status: 401, headers: { 'www-authenticate': 'Bearer' } } } })
+
+/** The actor behind an `Authorization` header; null without one. @throws GraphQLError for a key that is not valid. */
+export async function actorOf(header: string | undefined, keys: KeyVerifier): Promise<Actor | null> {
+  if (header === undefined) return null
+  const key = BEARER.exec(header)?.[1]
+  if (key === undefined) throw unauthenticated('The Authorization header must read: Bearer <API key>.')
+  const actor = await keys.verify(key)
+  if (actor === null) throw unauthenticated('The API key is unknown, disabled or expired. Check it, or sign in again: br login.')
+  return actor
+}
+
+export const createContextFactory =
+  (services: Services, keys: KeyVerifier) =>
+  async ({ req }: ServerContext): Promise<Context> => ({
+    ...services,
+    actor: await actorOf(req.headers.authorization, keys),
+    requestId: requestIdOf(req),
+    origin: originOf(req),
+    address: req.socket.remoteAddress ?? null,
+    memo: new Map(),
+  })

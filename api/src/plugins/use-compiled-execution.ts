@@ -1,0 +1,43 @@
+/**
+ * Executes documents that come again with a compiled executor (graphql-jit): a plan of a thousand nodes costs about a
+ * third of the interpreter's time. The first execution of a document is interpreted, because compiling costs more than
+ * it saves on a document that never returns.
+ */
+import { compileQuery, isCompiledQuery } from 'graphql-jit'
+import type { CompiledQuery } from 'graphql-jit'
+import type { Plugin } from 'graphql-yoga'
+import type { DocumentNode, ExecutionArgs, GraphQLSchema } from 'graphql'
+import { execute, getOperationAST } from 'graphql'
+
+type Compiled = Map<string, CompiledQuery | null>
+
+export function useCompiledExecution(): Plugin {
+  const seen = new WeakSet<DocumentNode>()
+  const compiled = new WeakMap<DocumentNode, Compiled>()
+
+  function compile(schema: GraphQLSchema, document: DocumentNode, operation: string): CompiledQuery | null {
+    let operations = compiled.get(document)
+    if (operations === undefined) compiled.set(document, (operations = new Map()))
+    let query = operations.get(operation)
+    if (query === undefined) {
+      const result = compileQuery(schema, document, operation === '' ? undefined : operation)
+      query = isCompiledQuery(result) ? result : null
+      operations.set(operation, query)
+    }
+    return query
+  }
+
+  return {
+    onExecute({ setExecuteFn }) {
+      setExecuteFn((args: ExecutionArgs) => {
+        const operation = args.operationName ?? ''
+        if (!seen.has(args.document)) {
+          seen.add(args.document)
+          return execute(args)
+        }
+        const query = getOperationAST(args.document, args.operationName)?.operation === 'subscription' ? null : compile(args.schema, args.document, operation)
+        return query === null ? execute(args) : query.query(args.rootValue, args.contextValue, args.variableValues)
+      })
+    },
+  }
+}

@@ -1,0 +1,51 @@
+/** What a client learns of a failure: everything about its own fault, and only a request id about ours. */
+import { DomainError } from '@buildrunner/schema/shared/errors'
+import { isPostgresError } from '@buildrunner/schema/shared/database'
+import { GraphQLError } from 'graphql'
+import type { Logger } from 'pino'
+
+/** Postgres and network codes that mean: the database is away, not: the request is wrong. */
+const UNAVAILABLE = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', '57P01', '57P02', '57P03', '53300', '08006', '08001'])
+
+const isUnavailable = (error: unknown): boolean =>
+  error instanceof Error && ((isPostgresError(error) && UNAVAILABLE.has(error.code)) || UNAVAILABLE.has((error as { code?: string }).code ?? '') || /Connection terminated|timeout exceeded when trying to connect/.test(error.message))
+
+/** The error that lies under the wrapping of the executor. */
+function rootOf(error: unknown): unknown {
+  let root = error
+  while (root instanceof GraphQLError && root.originalError instanceof Error) root = root.originalError
+  return root
+}
+
+function extensionsOf(error: DomainError): Record<string, unknown> {
+  const { code, path } = error
+  const details: Record<string, unknown> = { code }
+  if (path !== null) details['path'] = path
+  for (const name of ['permission', 'problems', 'conflicts', 'rule', 'line'] as const) {
+    const value = (error as unknown as Record<string, unknown>)[name]
+    if (value !== undefined && value !== null) details[name] = value
+  }
+  if (code === 'UNAUTHENTICATED') details['http'] = { status: 401, headers: { 'www-authenticate': 'Bearer' } }
+  return details
+}
+
+const located = (error: unknown, message: string, extensions: Record<string, unknown>): GraphQLError => {
+  const at = error instanceof GraphQLError ? { nodes: error.nodes, path: error.path } : {}
+  return new GraphQLError(message, { ...at, extensions })
+}
+
+/** Yoga's `maskError`. */
+export const createErrorMask =
+  (logger: Logger) =>
+  (error: unknown): Error => {
+    const root = rootOf(error)
+    if (root instanceof DomainError) return located(error, root.message, extensionsOf(root))
+    // GraphQL's own errors (syntax, validation, coercion) speak about the caller's document
+    if (root instanceof GraphQLError) return root.extensions['code'] === undefined ? located(root, root.message, { ...root.extensions, code: 'BAD_USER_INPUT' }) : root
+    if (isUnavailable(root)) {
+      logger.warn({ err: root }, 'database unavailable')
+      return located(error, 'The server cannot reach its database. Try again in a moment.', { code: 'SERVICE_UNAVAILABLE', http: { status: 503, headers: { 'retry-after': '1' } } })
+    }
+    logger.error({ err: root }, 'unexpected error')
+    return located(error, 'Something went wrong on our side. The request id finds it in the log.', { code: 'INTERNAL', http: { status: 500 } })
+  }
