@@ -23,6 +23,8 @@ export async function buildCli({ outdir = path.join(here, 'dist') }: { outdir?: 
     target: 'node20.19',
     chunkNames: 'chunks/[name]-[hash]',
     conditions: ['@buildrunner/source'],
+    // jsonc-parser bundles only by its `module` field.
+    mainFields: ['module', 'main'],
     // Commander is CommonJS and requires Node's built-ins.
     banner: { js: `import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);` },
     minifySyntax: true,
