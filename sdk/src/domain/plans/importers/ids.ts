@@ -1,0 +1,60 @@
+/** Ids for items whose source gives them none: readable, stable for the same source, in any script. */
+
+const SEGMENT_LENGTH = 32
+const ID_LENGTH = 150
+
+/**
+ * A title as an id segment: letters and digits of every script in lower case, accents of Latin letters dropped,
+ * everything else a dash. `fallback` stands in for a title without any letter or digit.
+ */
+export function slug(title: string, fallback = 'item'): string {
+  const words = title
+    .normalize('NFKD')
+    .replace(/(\p{Script=Latin})\p{M}+/gu, '$1')
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/ı/g, 'i')
+    .replace(/(\p{Script=Latin})\p{M}+/gu, '$1')
+    .match(/[\p{L}\p{N}\p{M}]+/gu)
+  if (words === null) return fallback
+  let out = ''
+  for (const word of words) {
+    if (out !== '' && out.length + 1 + word.length > SEGMENT_LENGTH) break
+    out += (out === '' ? '' : '-') + word
+  }
+  // Scripts that write without spaces make one long word; cut it between code points.
+  return out.length > SEGMENT_LENGTH ? [...out].slice(0, SEGMENT_LENGTH / 2).join('') : out
+}
+
+/** Joins a parent's id and a segment, short enough for a suffix. */
+export function childId(parentId: string, segment: string): string {
+  const id = parentId === '' ? segment : `${parentId}.${segment}`
+  return id.length > ID_LENGTH ? [...id].slice(0, ID_LENGTH / 2).join('') : id
+}
+
+/** The wanted id, or the first of `-2`, `-3`, ... that is free; enters it into `taken`. */
+export class IdPool {
+  readonly #taken = new Set<string>()
+  readonly #next = new Map<string, number>()
+
+  /** Enters an id that stands as it is. False when it was there before. */
+  claim(id: string): boolean {
+    if (this.#taken.has(id)) return false
+    this.#taken.add(id)
+    return true
+  }
+
+  free(wanted: string): string {
+    let id = wanted
+    let number = this.#next.get(wanted) ?? 2
+    while (!this.claim(id)) id = `${wanted}-${number++}`
+    this.#next.set(wanted, number)
+    return id
+  }
+}
+
+/** An id of a source in a form that our format allows: no white space, at most 200 UTF-16 units. */
+export function cleanId(id: string): string {
+  const line = id.trim().replace(/\s+/g, '-')
+  return line.length > 200 ? line.slice(0, 200).replace(/[\uD800-\uDBFF]$/, '') : line
+}

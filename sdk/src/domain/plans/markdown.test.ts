@@ -1,0 +1,126 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { hasErrors } from './problems.ts'
+import { planFromMarkdown, planToMarkdown } from './markdown.ts'
+import type { Plan } from './types.ts'
+import { validatePlan } from './validate.ts'
+
+/** Pieces that markdown, HTML or our own dialect give a meaning to. */
+const PIECES = [
+  '#', '# ', '## x', '- ', '- [ ] ', '* ', '[x] ', '1. ', '> ', '`', '``', '```', '~~~', '|', '\n', '\n\n', ' ', '  ', '\t', '\r\n', '\r', '<b>', '</b>', '<!-- ', ' -->', '-->', '&amp;',
+  '&#10;', '&#13;', '&lt;', '&', '\\', '\\n', '---', '===', '***', '_', ' · `a`', ' _(blocked)_', ' (check: manual)', 'Status: done', '* Labels: none', 'Depends on: `a`', '{#id}', '<!-- {"id":"x"} -->',
+  '<!-- buildrunner plan v1 -->', '"', '}', 'a', 'b c', 'é', '计划', '한국', 'İı', 'Привет', '🎉', '\u00a0', '\u2028', '\ufeff', '\u0000', '\ud800', '<<<<<<< ', 'none', ':', ',', '[t](u)',
+]
+const text = fc.array(fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...PIECES) }, { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 4 }) }), { maxLength: 10 }).map((pieces) => pieces.join(''))
+const filled = (maxLength: number) => text.filter((value) => value.length >= 1 && value.length <= maxLength)
+const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 2 })
+const id = filled(100).map((value) => value.replace(/\s+/g, '') || 'x')
+const json = fc.jsonValue({ maxDepth: 2 }).map((value) => JSON.parse(JSON.stringify(value)) as unknown)
+const extra = fc.dictionary(fc.constantFrom('x-a', 'x-b', 'custom', 'phase2'), json, { maxKeys: 2 })
+const hours = fc.oneof(fc.nat(99), fc.double({ min: 0, max: 100_000, noNaN: true })).map((value) => value + 0 || 0)
+
+const check = fc.oneof(
+  fc.record({ kind: fc.constant('command'), run: filled(80) }),
+  fc.record({ kind: fc.constant('http'), url: fc.constantFrom('https://a.example/x?y=1', 'http://localhost:3000'), status: optional(fc.integer({ min: 100, max: 599 })) }),
+  fc.record({ kind: fc.constant('file'), path: filled(80) }),
+  fc.record({ kind: fc.constant('manual'), by: optional(text) }),
+)
+const common = {
+  title: filled(500),
+  description: optional(text),
+  assignee: optional(filled(80)),
+  labels: optional(fc.array(filled(30), { maxLength: 3 })),
+  priority: optional(fc.constantFrom('low', 'medium', 'high', 'critical')),
+  links: optional(fc.array(fc.record({ url: filled(60), title: optional(text) }), { maxLength: 2 })),
+  notes: optional(text),
+  acceptanceCriteria: optional(fc.array(fc.tuple(fc.record({ text: filled(99), id: optional(id), check: optional(fc.tuple(check, extra).map(([known, more]) => ({ ...more, ...known }))) }), extra).map(([known, more]) => ({ ...more, ...known })), { maxLength: 3 })),
+  renamedFrom: optional(id),
+}
+const estimate = fc.oneof(hours, fc.record({ optimistic: hours, likely: hours, pessimistic: hours, 'x-by': optional(text) }))
+const item = (shape: Record<string, fc.Arbitrary<unknown>>) => fc.tuple(fc.record({ ...common, ...shape }), extra).map(([known, more]) => ({ ...more, ...known }))
+const microstep = item({ status: optional(fc.constantFrom('todo', 'todo', 'in_progress', 'blocked', 'in_review', 'done', 'cancelled')), estimate: optional(estimate) })
+const step = item({ microsteps: optional(fc.array(microstep, { maxLength: 3 })) })
+const milestone = item({ phase: optional(filled(30)), dueDate: optional(fc.constant('2026-02-28')), steps: optional(fc.array(step, { maxLength: 2 })) })
+
+interface Loose {
+  id?: string
+  dependsOn?: string[]
+  [key: string]: unknown
+}
+
+/** Gives every item an id of its own, and dependencies on items that come later and lie elsewhere, so that no circle is possible. */
+function connect(milestones: Loose[], ids: string[], wishes: number[]): void {
+  const used = new Set<string>()
+  const named: Loose[] = []
+  const visit = (node: Loose, ancestors: Loose[]): void => {
+    const wanted = ids[used.size % ids.length]!
+    node.id = used.has(wanted) ? `${wanted}${used.size}` : wanted
+    while (used.has(node.id)) node.id += '+'
+    used.add(node.id)
+    const wish = wishes[used.size % wishes.length]!
+    const allowed = named.filter((other) => !ancestors.includes(other) && other.children === undefined)
+    if (wish % 3 === 0) node.dependsOn = allowed.slice(wish % 5, (wish % 5) + 2).map((other) => other.id!)
+    for (const key of ['steps', 'microsteps']) for (const child of (node[key] as Loose[] | undefined) ?? []) visit(child, [...ancestors, node])
+    named.push(node)
+  }
+  for (const each of milestones) visit(each, [])
+}
+
+const plans = fc
+  .record({
+    head: extra,
+    name: filled(200),
+    description: optional(text),
+    project: extra,
+    schema: optional(fc.constant('./plan.schema.json')),
+    milestones: fc.array(milestone, { maxLength: 3 }),
+    ids: fc.uniqueArray(id, { minLength: 1, maxLength: 12 }),
+    wishes: fc.array(fc.nat(99), { minLength: 1, maxLength: 12 }),
+  })
+  .map(({ head, name, description, project, schema, milestones, ids, wishes }) => {
+    connect(milestones as Loose[], ids, wishes)
+    const plan = { ...head, ...(schema && { $schema: schema }), version: 1, project: { ...project, name, description }, milestones }
+    return JSON.parse(JSON.stringify(plan)) as Plan
+  })
+
+const small = (microsteps: Plan['milestones'][number]['steps'] extends (infer S)[] | undefined ? S extends { microsteps?: infer M } ? M : never : never): Plan => ({
+  version: 1,
+  project: { name: 'Shop' },
+  milestones: [{ id: 'api', title: 'API', steps: [{ id: 'api.schema', title: 'Schema', microsteps }] }],
+})
+
+const RUNS = 300
+
+describe('our markdown', () => {
+  it('comes back as the same plan, whatever texts, ids and unknown keys hold', () => {
+    let valid = 0
+    fc.assert(
+      fc.property(plans, (plan) => {
+        if (hasErrors(validatePlan(plan))) return
+        valid++
+        const markdown = planToMarkdown(plan)
+        const back = planFromMarkdown(markdown)
+        expect(back.problems.filter(({ severity }) => severity === 'error')).toEqual([])
+        expect(back.plan).toStrictEqual(plan)
+        expect(planToMarkdown(back.plan!)).toBe(markdown)
+      }),
+      { numRuns: RUNS },
+    )
+    expect(valid).toBeGreaterThan(RUNS / 2)
+  }, 60_000)
+
+  it('comes back from a file with Windows line ends as well', () => {
+    fc.assert(
+      fc.property(plans, (plan) => {
+        if (hasErrors(validatePlan(plan))) return
+        expect(planFromMarkdown(planToMarkdown(plan).replaceAll('\n', '\r\n')).plan).toStrictEqual(plan)
+      }),
+      { numRuns: RUNS / 4 },
+    )
+  }, 60_000)
+
+  it('leaves x-sync to the file it stands in', () => {
+    const plan: Plan = { ...small([]), 'x-sync': { projectId: 'prj_1', sequence: 3 } }
+    expect(planFromMarkdown(planToMarkdown(plan)).plan).toStrictEqual(small([]))
+  })
+})
