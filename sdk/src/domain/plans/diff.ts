@@ -2,7 +2,7 @@
 import { applyChanges } from './changes.ts'
 import { CHILD_FIELD } from './change-shape.ts'
 import { isEqual, isSameOrder } from './equal.ts'
-import { longestIncreasing } from './increasing.ts'
+import { stayingOf } from './increasing.ts'
 import type { DocumentItem, FlatPlan, PlanChange } from './types.ts'
 
 const NONE: readonly string[] = []
@@ -90,15 +90,6 @@ function diffList(parentId: string | null, current: readonly string[], target: r
     else if (item !== undefined && !staying.has(id)) changes.push({ op: 'move', id, parentId, after })
     after = id
   }
-}
-
-/** The members of both lists that keep their place when the others move. */
-export function stayingOf(current: readonly string[], target: readonly string[]): ReadonlySet<string> {
-  const position = new Map<string, number>()
-  for (let i = 0; i < current.length; i++) position.set(current[i]!, i)
-  const common = target.filter((id) => position.has(id))
-  const kept = longestIncreasing(common.map((id) => position.get(id)!))
-  return new Set(common.filter((_, i) => kept[i]))
 }
 
 /** A new item in document form with those of its descendants that are new too; the others move in afterwards. */

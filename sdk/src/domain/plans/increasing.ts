@@ -25,3 +25,12 @@ export function longestIncreasing(values: readonly number[]): boolean[] {
   for (let i = tails.at(-1) ?? -1; i >= 0; i = previous[i]!) kept[i] = true
   return kept
 }
+
+/** The members of both lists that keep their place when the others move; the lists hold no id twice. */
+export function stayingOf(current: readonly string[], target: readonly string[]): ReadonlySet<string> {
+  const position = new Map<string, number>()
+  for (let i = 0; i < current.length; i++) position.set(current[i]!, i)
+  const common = target.filter((id) => position.has(id))
+  const kept = longestIncreasing(common.map((id) => position.get(id)!))
+  return new Set(common.filter((_, i) => kept[i]))
+}

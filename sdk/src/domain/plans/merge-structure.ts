@@ -1,0 +1,363 @@
+/**
+ * Three-way merge of what items there are, where they lie and what they depend on.
+ *
+ * Each item has a level: 2, it is in all three results; 1, undecided, it is only where its own history has it; 0, it is
+ * in none. Levels and places are questions (`isIn`, `parentIn`, `dependenciesIn`) over few recorded decisions; `close`
+ * raises levels until everything that a result holds has its parent and, where it was restored, its dependencies there.
+ */
+import { isEqualRecord, isSameOrder } from './equal.ts'
+import type { Merged, Side } from './merge-fields.ts'
+import type { Identities, Resolve } from './merge-identity.ts'
+import { findDeletionConflicts, type DeletionConflict } from './merge-deletions.ts'
+import { mergeOrder } from './order.ts'
+import type { FlatPlan, ItemKind, PlanItem } from './types.ts'
+
+export type Target = keyof Merged<unknown>
+export const TARGETS = ['local', 'remote', 'base'] as const
+export const otherSide = (side: Side): Side => (side === 'local' ? 'remote' : 'local')
+export type Level = 0 | 1 | 2
+
+/** In which of the inputs an item is, as bits. */
+export const IN_BASE = 4
+export const IN_LOCAL = 2
+export const IN_REMOTE = 1
+const IN_ALL = 7
+const IN_BOTH_SIDES = 3
+
+const NONE: readonly string[] = []
+
+export class Structure {
+  readonly plans: Merged<FlatPlan>
+  readonly identities: Identities
+  readonly resolve: Resolve
+  /** Ids of items that differ in any way between the inputs. */
+  readonly touched: string[] = []
+  /** Ids of items that are not in all three inputs, or whose parent differs. */
+  readonly moving: string[] = []
+  readonly edited: Record<Side, Set<string>> = { local: new Set(), remote: new Set() }
+  readonly deletions: DeletionConflict[]
+  /** Levels of items of the base that one side deleted; 0 where nothing is recorded. */
+  readonly #levels = new Map<string, Level>()
+  /** Highest levels of added items; 2 where nothing is recorded. */
+  readonly #caps = new Map<string, Level>()
+  readonly #keptInBase = new Set<string>()
+  /** Moves that only their own side keeps, and with a side, moves of that side that are refused. */
+  readonly heldPlaces = new Set<string>()
+  readonly refusedPlaces = new Map<string, Side>()
+  /** The same for new dependencies, by `dependencyKey`. */
+  readonly heldDependencies = new Set<string>()
+  readonly refusedDependencies = new Set<string>()
+
+  constructor(identities: Identities, resolve: Resolve) {
+    this.identities = identities
+    this.plans = identities.plans
+    this.resolve = resolve
+    this.#scan()
+    this.deletions = findDeletionConflicts(this)
+    this.#decideAdditions()
+    this.#decideDeletions()
+    this.close()
+  }
+
+  bits(id: string): number {
+    const { base, local, remote } = this.plans
+    return (base.items.has(id) ? IN_BASE : 0) | (local.items.has(id) ? IN_LOCAL : 0) | (remote.items.has(id) ? IN_REMOTE : 0)
+  }
+
+  /** The side whose version of an item counts: the only one that has it. */
+  ownerOf(bits: number): Side {
+    return (bits & IN_LOCAL) !== 0 ? 'local' : 'remote'
+  }
+
+  levelOf(id: string): Level {
+    const bits = this.bits(id)
+    if (bits === IN_ALL) return 2
+    if ((bits & IN_BASE) !== 0) return (bits & IN_BOTH_SIDES) === 0 ? 0 : (this.#levels.get(id) ?? 0)
+    const cap = this.#caps.get(id) ?? 2
+    const owner = bits === IN_BOTH_SIDES ? (this.#chosen(id) ?? 'local') : this.ownerOf(bits)
+    const item = this.plans[owner].items.get(id)
+    if (cap === 0 || item === undefined || item.parentId === null) return cap
+    const below = Math.min(cap, this.#levelAsParent(item.parentId, item.kind)) as Level
+    return bits === IN_BOTH_SIDES ? (Math.max(1, below) as Level) : below
+  }
+
+  isIn(id: string, target: Target): boolean {
+    const bits = this.bits(id)
+    if (bits === IN_ALL) return true
+    if (bits === IN_BASE) return target === 'base' && this.#keptInBase.has(id)
+    const level = this.levelOf(id)
+    if (level !== 1) return level === 2
+    return target === 'base' ? (bits & IN_BASE) !== 0 : (bits & (target === 'local' ? IN_LOCAL : IN_REMOTE)) !== 0
+  }
+
+  /** The item whose fields and kind a result holds, for items that are not in all three inputs. */
+  sourceIn(id: string, target: Target): PlanItem {
+    const bits = this.bits(id)
+    const { base, local, remote } = this.plans
+    if (bits === IN_BASE || (target === 'base' && (bits & IN_BASE) !== 0 && this.levelOf(id) === 1)) return base.items.get(id)!
+    if (bits === IN_BOTH_SIDES) return this.plans[this.#chosen(id) ?? (target === 'remote' ? 'remote' : 'local')].items.get(id)!
+    return (local.items.get(id) ?? remote.items.get(id))!
+  }
+
+  /** The name of an item in a result. */
+  nameFor(id: string, target: Target): string {
+    const isOld = target === 'base' && this.identities.isRenamed(id) && this.bits(id) !== IN_ALL && this.plans.base.items.has(id) && this.levelOf(id) === 1
+    return isOld ? id : this.identities.finalName(id, target, this.resolve)
+  }
+
+  parentIn(id: string, target: Target): string | null {
+    const bits = this.bits(id)
+    if (bits === IN_ALL) return this.#placeOf(id, target)
+    const source = this.sourceIn(id, target)
+    const isRestored = target === 'base' && (bits & IN_BASE) !== 0 && source.parentId !== null
+    return isRestored && this.#levelAsParent(source.parentId!, source.kind) < 2 ? this.plans.base.items.get(id)!.parentId : source.parentId
+  }
+
+  /** What an item depends on in a result, in order; `raw` leaves in what the result does not hold. */
+  dependenciesIn(id: string, target: Target, raw = false): readonly string[] {
+    const list = this.bits(id) === IN_ALL ? this.#mergedDependencies(id, target) : this.#ownDependencies(id, target)
+    return raw || list.every((other) => this.#isKnownIn(other, target)) ? list : list.filter((other) => this.#isKnownIn(other, target))
+  }
+
+  /** The side that alone brings a dependency in; undefined for one that both have or that is older than both. */
+  dependencySource(id: string, other: string): Side | undefined {
+    const bits = this.bits(id)
+    const has = (version: Target): boolean => this.plans[version].items.get(id)?.fields.dependsOn?.includes(other) === true
+    if (bits !== IN_ALL && bits !== IN_BOTH_SIDES) return this.ownerOf(bits)
+    if (has('base') || has('local') === has('remote')) return undefined
+    return has('local') ? 'local' : 'remote'
+  }
+
+  /** The side that alone moves an item to where it is in `target`; undefined when nobody or both do. */
+  placeSource(id: string, target: Target): Side | undefined {
+    if (this.bits(id) !== IN_ALL) return undefined
+    const [base, local, remote] = [this.#parentBefore(id, 'base'), this.#parentBefore(id, 'local'), this.#parentBefore(id, 'remote')]
+    const place = this.parentIn(id, target)
+    if (place === base || local === remote) return undefined
+    return place === local ? 'local' : 'remote'
+  }
+
+  /** An undecided move by both sides to different parents. */
+  isMoveConflict(id: string): boolean {
+    if (this.bits(id) !== IN_ALL || this.heldPlaces.has(id)) return false
+    const [base, local, remote] = [this.#parentBefore(id, 'base'), this.#moved(id, 'local'), this.#moved(id, 'remote')]
+    return local !== remote && local !== base && remote !== base && this.resolve(id) === undefined
+  }
+
+  /** An undecided addition of one id by both sides with different contents. */
+  isAddConflict(id: string): boolean {
+    return this.bits(id) === IN_BOTH_SIDES && this.#caps.get(id) === 1
+  }
+
+  /** Takes back the decision on a doubly added item; false when there was none. */
+  reopenAddition(id: string): boolean {
+    if (this.bits(id) !== IN_BOTH_SIDES || this.#caps.get(id) === 1) return false
+    this.capAt(id, 1)
+    return true
+  }
+
+  isRefused(id: string): boolean {
+    return this.#caps.get(id) === 0 || this.refusedPlaces.has(id)
+  }
+
+  capAt(id: string, level: Level): void {
+    this.#caps.set(id, Math.min(this.#caps.get(id) ?? 2, level) as Level)
+  }
+
+  /** Whether both sides changed the graph, so that their edits can form a cycle together. */
+  mayHaveCycles(): boolean {
+    return this.#changesGraph('local') && this.#changesGraph('remote')
+  }
+
+  /** Raises levels until every result holds what its items need. Levels only rise, so it ends. */
+  close(): void {
+    let changed = true
+    const need = (id: string, target: Target, whole: boolean): void => {
+      if (this.#raise(id, target)) changed = true
+      if (!whole) return
+      for (const owner of ['local', 'remote'] as const) {
+        for (const child of this.plans[owner].children.get(id) ?? NONE) if (this.bits(child) !== IN_ALL && !this.isIn(child, target)) need(child, target, true)
+      }
+    }
+    while (changed) {
+      changed = false
+      for (const id of this.moving) {
+        const isRestored = (this.bits(id) & IN_BASE) !== 0 && this.bits(id) !== IN_ALL
+        for (const target of TARGETS) {
+          if (!this.isIn(id, target)) continue
+          const parentId = this.parentIn(id, target)
+          if (parentId !== null && !this.isIn(parentId, target)) need(parentId, target, false)
+          if (!isRestored || target === 'base') continue
+          for (const other of this.dependenciesIn(id, target, true)) if (this.bits(other) !== 0 && !this.isIn(other, target)) need(other, target, true)
+        }
+      }
+      this.#settleRivals()
+    }
+  }
+
+  /** A deletion counts too: what the other side keeps of it stands beside this side's other edits. */
+  #changesGraph(side: Side): boolean {
+    const { base } = this.plans
+    const plan = this.plans[side]
+    const addsDependency = (id: string): boolean => {
+      const before = base.items.get(id)?.fields.dependsOn ?? NONE
+      return plan.items.get(id)!.fields.dependsOn?.some((other) => !before.includes(other)) === true
+    }
+    for (const id of this.edited[side]) if (addsDependency(id)) return true
+    return this.moving.some((id) => plan.items.has(id) && (base.items.has(id) ? plan.items.get(id)!.parentId !== base.items.get(id)!.parentId || this.bits(id) !== IN_ALL : addsDependency(id)))
+  }
+
+  #scan(): void {
+    const { base, local, remote } = this.plans
+    const scanSide = (item: PlanItem, version: PlanItem | undefined, side: Side): boolean => {
+      if (version === undefined || version === item || isEqualRecord(item.fields, version.fields)) return false
+      this.edited[side].add(item.id)
+      return true
+    }
+    for (const [id, item] of base.items) {
+      const [mine, theirs] = [local.items.get(id), remote.items.get(id)]
+      const isMoving = mine === undefined || theirs === undefined || mine.parentId !== item.parentId || theirs.parentId !== item.parentId
+      const isEdited = [scanSide(item, mine, 'local'), scanSide(item, theirs, 'remote')].includes(true)
+      if (isMoving) this.moving.push(id)
+      if (isMoving || isEdited || this.identities.isRenamed(id)) this.touched.push(id)
+    }
+    for (const plan of [local, remote]) {
+      for (const id of plan.items.keys()) {
+        if (base.items.has(id) || (plan === remote && local.items.has(id))) continue
+        this.moving.push(id)
+        this.touched.push(id)
+      }
+    }
+  }
+
+  #decideAdditions(): void {
+    for (const id of this.moving) {
+      if (this.bits(id) !== IN_BOTH_SIDES) continue
+      const [local, remote] = [this.plans.local.items.get(id)!, this.plans.remote.items.get(id)!]
+      const isAlike = local.kind === remote.kind && local.parentId === remote.parentId && isEqualRecord(local.fields, remote.fields)
+      if (!isAlike && this.resolve(id) === undefined) this.capAt(id, 1)
+    }
+    for (const { name, local, remote } of this.identities.clashes) {
+      const keep = this.resolve(name)
+      for (const [side, id] of [['local', local], ['remote', remote]] as const) {
+        const isAddition = !this.plans.base.items.has(id)
+        if (keep === side) continue
+        if (isAddition) this.capAt(id, keep === undefined ? 1 : 0)
+        else if (this.identities.nameIn(id, side) !== id) this.identities.hold(id, keep === undefined ? undefined : side)
+      }
+    }
+  }
+
+  #decideDeletions(): void {
+    for (const deletion of this.deletions) {
+      for (const [id, level] of deletion.levels(this.resolve)) this.#levels.set(id, level)
+      for (const id of deletion.refused(this.resolve)) {
+        if (this.bits(id) === IN_ALL) this.refusedPlaces.set(id, deletion.editor)
+        else if (this.bits(id) !== IN_BOTH_SIDES) this.capAt(id, 0)
+      }
+    }
+    this.#settleRivals()
+  }
+
+  /** An item that replaces another of its name is there exactly where that one is not. */
+  #settleRivals(): void {
+    if (this.identities.trivial) return
+    for (const id of this.moving) {
+      const rival = this.identities.rivalOf(id)
+      if (rival !== undefined) this.capAt(id, (2 - this.levelOf(rival)) as Level)
+    }
+  }
+
+  #raise(id: string, target: Target): boolean {
+    const bits = this.bits(id)
+    if (bits === IN_BASE && target === 'base') {
+      this.#keptInBase.add(id)
+      return true
+    }
+    if ((bits & IN_BASE) !== 0) {
+      const level = target === otherSide(this.ownerOf(bits)) ? 2 : 1
+      if ((this.#levels.get(id) ?? 0) >= level) return false
+      this.#levels.set(id, level)
+      return true
+    }
+    if (bits === IN_BOTH_SIDES || bits === 0) return false
+    const owner = this.ownerOf(bits)
+    const level = target === owner ? 1 : 2
+    const parentId = this.plans[owner].items.get(id)!.parentId
+    const isRaised = (this.#caps.get(id) ?? 2) < level
+    if (isRaised) this.#caps.set(id, level)
+    return (parentId !== null && !this.isIn(parentId, target) && this.#raise(parentId, target)) || isRaised
+  }
+
+  /** The side whose version of a doubly added item stands in all results; undefined while that is undecided. */
+  #chosen(id: string): Side | undefined {
+    return this.#caps.get(id) === 1 ? undefined : (this.resolve(id) ?? 'local')
+  }
+
+  #levelAsParent(id: string, childKind: ItemKind): Level {
+    const level = this.levelOf(id)
+    if (this.bits(id) !== IN_BOTH_SIDES || level !== 2) return level
+    const nested = this.sourceIn(id, 'local').kind === 'milestone' ? 'step' : 'microstep'
+    return this.sourceIn(id, 'local').kind !== 'microstep' && nested === childKind ? 2 : 0
+  }
+
+  #parentBefore(id: string, version: Target): string | null {
+    return this.plans[version].items.get(id)!.parentId
+  }
+
+  /** Where a side puts an item, a refused move left out. */
+  #moved(id: string, side: Side): string | null {
+    return this.#parentBefore(id, this.refusedPlaces.get(id) === side ? 'base' : side)
+  }
+
+  #placeOf(id: string, target: Target): string | null {
+    const base = this.#parentBefore(id, 'base')
+    const [local, remote] = [this.#moved(id, 'local'), this.#moved(id, 'remote')]
+    if (local === base && remote === base) return base
+    const own = target === 'base' ? base : target === 'local' ? local : remote
+    if (this.heldPlaces.has(id)) return own
+    const keep = local === remote || remote === base ? 'local' : local === base ? 'remote' : this.resolve(id)
+    if (keep === undefined) return own
+    const place = keep === 'local' ? local : remote
+    const level = place === null ? 2 : this.#levelAsParent(place, this.plans.base.items.get(id)!.kind)
+    if (level === 2) return place
+    return level === 1 ? own : keep === 'local' ? remote : local
+  }
+
+  #isKnownIn(id: string, target: Target): boolean {
+    const bits = this.bits(id)
+    return bits === IN_ALL || bits === 0 || this.isIn(id, target)
+  }
+
+  #mergedDependencies(id: string, target: Target): readonly string[] {
+    const listIn = (version: Target): readonly string[] => this.plans[version].items.get(id)!.fields.dependsOn ?? NONE
+    const [base, local, remote] = [listIn('base'), listIn('local'), listIn('remote')]
+    if (isSameOrder(base, local) && isSameOrder(base, remote)) return base
+    const order = mergeOrder([...new Set(base)], [...new Set(local)], [...new Set(remote)], () => true)
+    return order.filter((other) => {
+      const inLocal = local.includes(other)
+      if (inLocal === remote.includes(other)) return inLocal
+      return !base.includes(other) && this.#admits(id, other, inLocal ? 'local' : 'remote', target)
+    })
+  }
+
+  #ownDependencies(id: string, target: Target): readonly string[] {
+    const source = this.sourceIn(id, target)
+    const list = source.fields.dependsOn ?? NONE
+    const bits = this.bits(id)
+    if (bits === IN_BASE || source === this.plans.base.items.get(id) || (bits === IN_BOTH_SIDES && this.#chosen(id) === undefined)) return list
+    return list.filter((other) => {
+      const side = this.dependencySource(id, other)
+      return side === undefined || this.#admits(id, other, side, target)
+    })
+  }
+
+  #admits(id: string, other: string, source: Side, target: Target): boolean {
+    // The next base must not have what hangs on an undecided item, or the next merge would take it for old.
+    if (target === 'base' && this.bits(other) !== IN_ALL && this.levelOf(other) === 1) return false
+    const key = dependencyKey(id, other)
+    return !this.refusedDependencies.has(key) && (target === source || !this.heldDependencies.has(key))
+  }
+}
+
+export const dependencyKey = (id: string, other: string): string => `${id}\u0001${other}`
