@@ -8,20 +8,14 @@ import { basename } from 'node:path'
 import type { Types } from '@graphql-codegen/plugin-helpers'
 import { buildASTSchema } from 'graphql'
 import { readCatalogue } from './catalogue.ts'
-import { printDomain, printIndex, printSchemaTypes } from './print.ts'
+import { printAll } from './print.ts'
 
 export const preset: Types.OutputPreset = {
   buildGeneratesSection(options) {
     const schema = options.schemaAst ?? buildASTSchema(options.schema)
     const sources = options.documents.map(({ location = '' }) => ({ name: basename(location, '.graphql'), text: readFileSync(location, 'utf8') }))
     const catalogue = readCatalogue(schema, sources.sort((a, b) => (a.name < b.name ? -1 : 1)))
-    const domains = catalogue.domains.map((domain) => ({ name: domain.name, ...printDomain(schema, catalogue, domain) }))
-    const files = [
-      ...domains,
-      { name: 'schema', content: printSchemaTypes(schema, domains.flatMap(({ imports }) => [...imports.schema])) },
-      { name: 'index', content: printIndex(catalogue) },
-    ]
-    return files.map(({ name, content }) => ({
+    return [...printAll(schema, catalogue)].map(([name, content]) => ({
       filename: `${options.baseOutputDir}${name}.ts`,
       schema: options.schema,
       schemaAst: schema,

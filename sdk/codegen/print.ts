@@ -1,5 +1,5 @@
 /** Prints the SDK's generated modules from the catalogue: one per domain, one for enums and inputs, and an index. */
-import { GraphQLEnumType, GraphQLInputObjectType, TypeInfo, astFromValue, isEnumType, isInputObjectType, isNonNullType, print, stripIgnoredCharacters, typeFromAST, visit, visitWithTypeInfo } from 'graphql'
+import { GraphQLEnumType, GraphQLInputObjectType, TypeInfo, astFromValue, getNamedType, isEnumType, isInputObjectType, isNonNullType, print, stripIgnoredCharacters, typeFromAST, visit, visitWithTypeInfo } from 'graphql'
 import type { GraphQLInputType, GraphQLSchema, VariableDefinitionNode } from 'graphql'
 import { fragmentsUsed } from './catalogue.ts'
 import type { Catalogue, CatalogueDomain, CatalogueOperation } from './catalogue.ts'
@@ -24,8 +24,15 @@ interface VariableInfo {
   optional: boolean
 }
 
+/** Every module by its file name: the domains, `schema` and `index`. */
+export function printAll(schema: GraphQLSchema, catalogue: Catalogue): Map<string, string> {
+  const domains = catalogue.domains.map((domain) => ({ name: domain.name, ...printDomain(schema, catalogue, domain) }))
+  const files = new Map(domains.map(({ name, content }) => [name, content]))
+  return files.set('schema', printSchemaTypes(schema, domains.flatMap(({ imports }) => [...imports.schema]))).set('index', printIndex(catalogue))
+}
+
 /** The module of one domain: fragments, operations and groups. */
-export function printDomain(schema: GraphQLSchema, catalogue: Catalogue, domain: CatalogueDomain): { content: string; imports: Imports } {
+function printDomain(schema: GraphQLSchema, catalogue: Catalogue, domain: CatalogueDomain): { content: string; imports: Imports } {
   const context: ShapeContext = { schema, catalogue, imports: newImports() }
   const fragmentTypes = domain.fragments.map(({ node }) => fragmentInterface(context, node))
   const constants = domain.fragments.map(({ node }) => `export const ${constantName(node.name.value)} = ${quote(stripIgnoredCharacters(print(node)))}\n`)
@@ -36,7 +43,7 @@ export function printDomain(schema: GraphQLSchema, catalogue: Catalogue, domain:
 }
 
 /** The enums and input objects that the domains refer to, and those that these refer to. */
-export function printSchemaTypes(schema: GraphQLSchema, used: Iterable<string>): string {
+function printSchemaTypes(schema: GraphQLSchema, used: Iterable<string>): string {
   const imports = newImports()
   const printed = new Map<string, string>()
   const queue = [...used]
@@ -52,7 +59,7 @@ export function printSchemaTypes(schema: GraphQLSchema, used: Iterable<string>):
 }
 
 /** The index: every group under its name, and every public type. */
-export function printIndex(catalogue: Catalogue): string {
+function printIndex(catalogue: Catalogue): string {
   const domains = catalogue.domains.filter(({ operations }) => operations.length > 0)
   const entries = domains.flatMap((domain) => groupNames(domain).map((group) => ({ group, domain }))).sort((a, b) => (a.group < b.group ? -1 : 1))
   const imports = domains.map((domain) => `import { ${groupNames(domain).join(', ')} } from './${domain.name}.ts'\nimport type { ${groupNames(domain).map((group) => `${pascal(group)}Group`).join(', ')} } from './${domain.name}.ts'\n`)
@@ -154,7 +161,7 @@ function variableUses(schema: GraphQLSchema, { node }: CatalogueOperation): Map<
     Argument: ({ value }) => (value.kind === 'Variable' ? read(value.name.value, info.getArgument()) : undefined),
     ObjectField: {
       enter({ name, value }) {
-        const parent = info.getParentInputType()
+        const parent = getNamedType(info.getParentInputType())
         if (value.kind === 'Variable' && isInputObjectType(parent)) read(value.name.value, parent.getFields()[name.value])
       },
     },

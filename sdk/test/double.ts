@@ -96,7 +96,7 @@ const PROGRESS = { percent: 0, total: 0, todo: 0, inProgress: 0, blocked: 0, inR
 const NOW = '2026-01-01T00:00:00.000Z'
 
 const projectNode = (slug: string) => ({
-  id: `prj_${slug}`, slug, name: slug, description: null, createdAt: NOW, updatedAt: NOW, archivedAt: null, sequence: 1,
+  id: `prj_${slug}`, slug, name: slug, description: null, createdAt: NOW, updatedAt: NOW, archivedAt: null,
   counts: { milestones: 0, steps: 0, microsteps: 0 }, progress: PROGRESS,
 })
 

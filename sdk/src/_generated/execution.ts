@@ -1,49 +1,61 @@
 // Generated from sdk/operations/execution.graphql by `npm run generate`. Do not edit.
 import type { PlanChange } from '../domain/plans/types.ts'
 import type { CallOptions, Operation, Request } from '../request.ts'
+import type { ResolutionInput } from './schema.ts'
 import { ConflictValueFragment, FailureFragment, PlanProblemFragment } from './shared.ts'
 import type { ConflictValue } from './shared.ts'
 
 /** What `execution.sync` takes. */
 export interface ExecutionSyncVariables {
-  /** Default: the client's `projectId`. */
+  /** The project: node id, UUID or slug. Default: the client's `projectId`. */
   projectId?: string
-  /** Default: 0. */
+  /** The sequence of the caller's base; 0 when it has none. Default: 0. */
   baseSequence?: number
+  /** What x-sync carries beside the sequence while conflicts wait. */
   basePatch?: PlanChange[] | null
-  /** Default: []. */
-  changes?: PlanChange[]
-  resolutions?: unknown
-  dry_run?: boolean | null
+  /** Changes from the base to the plan of the caller. */
+  changes?: PlanChange[] | null
+  /** Decisions about conflicts. */
+  resolutions?: readonly ResolutionInput[] | null
+  /** Merge and answer, but change nothing. Default: false. */
+  dry_run?: boolean
 }
 
 /** What `execution.sync` answers. */
 export interface ExecutionSyncData {
+  /** The sequence to write into x-sync. */
   sequence: number
   /** How many changes were applied here. */
   applied: number
   /** Changes that bring the caller's plan to the merged one. */
   changes: PlanChange[]
+  /** Each side keeps its own value until one is chosen. */
   conflicts: ConflictValue[]
+  /** What to write into x-sync beside the sequence; empty without a conflict. */
   basePatch: PlanChange[]
+  /** The same in numbers. */
   summary: {
+    /** Changes that the caller's plan takes over. */
     pulled: number
+    /** Changes applied here. */
     pushed: number
+    /** Conflicts that wait for a decision. */
     conflicts: number
+    /** Sequence of the project's newest event after the write. */
     sequence: number
   }
 }
 
-export const execution_sync: Operation = { text: ['mutation execution_sync($projectId:ID!$baseSequence:Int=0$basePatch:PlanChanges$changes:PlanChanges=[]$resolutions:JSON$dry_run:Boolean$idempotencyKey:String){syncPlan(input:{projectId:$projectId baseSequence:$baseSequence basePatch:$basePatch changes:$changes resolutions:$resolutions dryRun:$dry_run idempotencyKey:$idempotencyKey}){__typename ...Failure ...on SyncPlanPayload{sequence applied changes conflicts{...ConflictValue}basePatch summary{pulled pushed conflicts sequence}}}}', FailureFragment, PlanProblemFragment, ConflictValueFragment] }
+export const execution_sync: Operation = { text: ['mutation execution_sync($projectId:ID!$baseSequence:Int$basePatch:PlanChanges$changes:PlanChanges$resolutions:[ResolutionInput!]$dry_run:Boolean$idempotencyKey:String){syncPlan(input:{projectId:$projectId baseSequence:$baseSequence basePatch:$basePatch changes:$changes resolutions:$resolutions dryRun:$dry_run idempotencyKey:$idempotencyKey}){__typename ...Failure ...on SyncPlanPayload{sequence applied changes conflicts{...ConflictValue}basePatch summary{pulled pushed conflicts sequence}}}}', FailureFragment, PlanProblemFragment, ConflictValueFragment] }
 
 /** Keeping a plan file and the server together. */
 export interface ExecutionGroup {
   /**
-   * Merges a client's changes since `baseSequence` with what happened on the server, in one round trip.
+   * Merges a client's changes with what happened here, in one round trip. What does not conflict is applied on both sides.
    *
    * Without `changes` and `baseSequence` it answers what a first pull would bring.
    *
-   * Its own errors: `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `ValidationError`.
+   * Its own errors: `ConflictError`, `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `UnauthenticatedError`, `ValidationError`.
    *
    * @example
    * ```ts

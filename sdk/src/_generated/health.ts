@@ -3,10 +3,15 @@ import type { CallOptions, Operation, Request } from '../request.ts'
 
 /** What `health.check` answers. */
 export interface HealthCheckData {
+  /** `ok`, `degraded` or `down`. */
   status: string
+  /** Version of the server. */
   version: string
+  /** `ok`, or what is wrong. */
   database: string
+  /** `ok`, `not configured`, or what is wrong. */
   redis: string
+  /** `ok`, or which migrations are missing. */
   migrations: string
 }
 
@@ -15,6 +20,8 @@ export const health_check: Operation = { text: ['query health_check{health{statu
 /** The server's own state. */
 export interface HealthGroup {
   /**
+   * The state of the server and of what it needs. Needs no key.
+   *
    * Works without an API key.
    *
    * @example

@@ -3,18 +3,29 @@ import type { CallOptions, Operation, Request } from '../request.ts'
 
 /** What `viewer.get` answers. */
 export interface ViewerGetData {
+  /** Node id of the user. */
   id: string
+  /** Display name. */
   name: string
+  /** E-mail address. */
   email: string
+  /** The organisation the key belongs to. */
   organisation: {
     id: string
+    /** The name people see. */
     name: string
+    /** Unique; part of addresses. */
     slug: string
   }
+  /** The key of this request. */
   apiKey: {
+    /** Node id. */
     id: string
+    /** The name its owner gave it. */
     name: string
+    /** The clear part of the key, to recognise it by. */
     prefix: string
+    /** What it may do; `*` is everything. */
     scopes: string[]
   } | null
 }
@@ -24,6 +35,8 @@ export const viewer_get: Operation = { text: ['query viewer_get{viewer{id name e
 /** Who the API key belongs to. */
 export interface ViewerGroup {
   /**
+   * Who asks, and with which key.
+   *
    * @example
    * ```ts
    * const { data } = await client.viewer.get()

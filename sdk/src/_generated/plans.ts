@@ -5,81 +5,142 @@ import type { AcceptanceCriterionInput, EstimateInput, LinkInput, Priority, Stat
 import { ConflictValueFragment, FailureFragment, ItemCountsFragment, PageInfoFragment, PlanProblemFragment, ProgressFragment } from './shared.ts'
 import type { ItemCounts, PageInfo, PlanProblem, Progress } from './shared.ts'
 
+/** A phase of the project with a result of its own. */
 export interface Milestone {
   id: string
+  /** The author's own id in plan.json, unique in the plan. */
   key: string
+  /** One line. */
   title: string
+  /** Markdown. */
   description: string | null
+  /** A label that groups milestones. */
   phase: string | null
+  /** Due date. */
   dueDate: string | null
+  /** Keys of items that must be finished first. */
   dependsOn: string[]
+  /** Who does it. */
   assignee: string | null
+  /** Labels. */
   labels: string[]
+  /** Priority. */
   priority: Priority | null
+  /** Markdown. */
   notes: string | null
+  /** Keys of plan.json that this version does not know. */
   extra: unknown
+  /** When it came into the plan. */
   createdAt: string
+  /** When it last changed. */
   updatedAt: string
+  /** Links. */
   links: Link[]
+  /** What must be true for it to be accepted. */
   acceptanceCriteria: AcceptanceCriterion[]
+  /** Progress of its microsteps. */
   progress: Progress
 }
 
+/** A unit of work inside a milestone. */
 export interface Step {
   id: string
+  /** The author's own id in plan.json, unique in the plan. */
   key: string
+  /** One line. */
   title: string
+  /** Markdown. */
   description: string | null
+  /** Key of the milestone it lies in. */
   milestoneKey: string
+  /** Keys of items that must be finished first. */
   dependsOn: string[]
+  /** Who does it. */
   assignee: string | null
+  /** Labels. */
   labels: string[]
+  /** Priority. */
   priority: Priority | null
+  /** Markdown. */
   notes: string | null
+  /** Keys of plan.json that this version does not know. */
   extra: unknown
+  /** When it came into the plan. */
   createdAt: string
+  /** When it last changed. */
   updatedAt: string
+  /** Links. */
   links: Link[]
+  /** What must be true for it to be accepted. */
   acceptanceCriteria: AcceptanceCriterion[]
+  /** Progress of its microsteps. */
   progress: Progress
 }
 
+/** The smallest unit of work that is tracked. */
 export interface Microstep {
   id: string
+  /** The author's own id in plan.json, unique in the plan. */
   key: string
+  /** One line. */
   title: string
+  /** Markdown. */
   description: string | null
+  /** Key of the step it lies in. */
   stepKey: string
+  /** Where it stands. */
   status: Status
+  /** Keys of items that must be finished first. */
   dependsOn: string[]
+  /** Who does it. */
   assignee: string | null
+  /** Labels. */
   labels: string[]
+  /** Priority. */
   priority: Priority | null
+  /** Markdown. */
   notes: string | null
+  /** Keys of plan.json that this version does not know. */
   extra: unknown
+  /** When it came into the plan. */
   createdAt: string
+  /** When it last changed. */
   updatedAt: string
+  /** Hours of work. */
   estimate: Estimate | null
+  /** Links. */
   links: Link[]
+  /** What must be true for it to be accepted. */
   acceptanceCriteria: AcceptanceCriterion[]
 }
 
+/** A link. */
 export interface Link {
+  /** Absolute, or relative to the repository. */
   url: string
+  /** Text of the link. */
   title: string | null
 }
 
+/** What must be true for an item to be accepted. */
 export interface AcceptanceCriterion {
+  /** Its identity inside the item, where the author gave one; otherwise the text is. */
   id: string | null
+  /** What must be true. */
   text: string
+  /** How it is verified: `{ kind: "command" | "http" | "file" | "manual", ... }`. */
   check: unknown
 }
 
+/** Hours of work; one number stands for all three points. */
 export interface Estimate {
+  /** Hours if all goes well. */
   optimistic: number
+  /** Hours most likely needed. */
   likely: number
+  /** Hours if most goes wrong. */
   pessimistic: number
-  /** Expected hours: (o + 4l + p) / 6. */
+  /** Expected hours after PERT: (o + 4l + p) / 6. */
   expected: number
 }
 
@@ -110,16 +171,21 @@ export const CriticalPathFragment = 'fragment CriticalPath on CriticalPath{keys 
 
 /** What `planning.getPlan` takes. */
 export interface PlanningGetPlanVariables {
-  /** Default: the client's `projectId`. */
+  /** Node id, UUID or slug. Default: the client's `projectId`. */
   projectId?: string
 }
 
 /** What `planning.getPlan` answers. */
 export interface PlanningGetPlanData {
+  /** Node id of the project. */
   projectId: string
+  /** Sequence of the project's newest event. */
   sequence: number
+  /** Its milestones, in order. */
   phases: Array<Milestone & {
+    /** Its steps, in order. */
     steps: Array<Step & {
+      /** Its microsteps, in order. */
       microsteps: Microstep[]
     }>
   }>
@@ -129,15 +195,19 @@ export const planning_getPlan: Operation = { text: ['query planning_getPlan($pro
 
 /** What `planning.getDocument` takes. */
 export interface PlanningGetDocumentVariables {
-  /** Default: the client's `projectId`. */
+  /** Node id, UUID or slug. Default: the client's `projectId`. */
   projectId?: string
+  /** The plan as of this sequence. Default: the newest. */
   atSequence?: number | null
 }
 
 /** What `planning.getDocument` answers. */
 export interface PlanningGetDocumentData {
+  /** Node id of the project. */
   projectId: string
+  /** The sequence the document belongs to. */
   sequence: number
+  /** The plan. */
   document: Plan
 }
 
@@ -145,7 +215,7 @@ export const planning_getDocument: Operation = { text: ['query planning_getDocum
 
 /** What `planning.listMilestones` takes. */
 export interface PlanningListMilestonesVariables {
-  /** Default: the client's `projectId`. */
+  /** Node id, UUID or slug. Default: the client's `projectId`. */
   projectId?: string
   /** Default: 50. */
   first?: number
@@ -156,6 +226,7 @@ export interface PlanningListMilestonesVariables {
 export interface PlanningListMilestonesData {
   milestones: Milestone[]
   pageInfo: PageInfo
+  /** How many match, on all pages. */
   totalCount: number
 }
 
@@ -163,11 +234,12 @@ export const planning_listMilestones: Operation = { text: ['query planning_listM
 
 /** What `planning.listSteps` takes. */
 export interface PlanningListStepsVariables {
-  /** Default: the client's `projectId`. */
+  /** Node id, UUID or slug. Default: the client's `projectId`. */
   projectId?: string
   /** Default: 50. */
   first?: number
   after?: string | null
+  /** Only those of this milestone (key). */
   milestone?: string | null
 }
 
@@ -175,6 +247,7 @@ export interface PlanningListStepsVariables {
 export interface PlanningListStepsData {
   steps: Step[]
   pageInfo: PageInfo
+  /** How many match, on all pages. */
   totalCount: number
 }
 
@@ -182,15 +255,20 @@ export const planning_listSteps: Operation = { text: ['query planning_listSteps(
 
 /** What `planning.listMicrosteps` takes. */
 export interface PlanningListMicrostepsVariables {
-  /** Default: the client's `projectId`. */
+  /** Node id, UUID or slug. Default: the client's `projectId`. */
   projectId?: string
   /** Default: 100. */
   first?: number
   after?: string | null
+  /** Only those with one of these statuses. */
   status?: readonly Status[] | null
+  /** Only those of this step (key). */
   step?: string | null
+  /** Only those of this milestone (key). */
   milestone?: string | null
+  /** Only those with this label. */
   label?: string | null
+  /** Only those of this person. */
   assignee?: string | null
 }
 
@@ -198,6 +276,7 @@ export interface PlanningListMicrostepsVariables {
 export interface PlanningListMicrostepsData {
   microsteps: Microstep[]
   pageInfo: PageInfo
+  /** How many match, on all pages. */
   totalCount: number
 }
 
@@ -205,8 +284,9 @@ export const planning_listMicrosteps: Operation = { text: ['query planning_listM
 
 /** What `planning.getItem` takes. */
 export interface PlanningGetItemVariables {
-  /** Default: the client's `projectId`. */
+  /** Node id, UUID or slug. Default: the client's `projectId`. */
   projectId?: string
+  /** Key or node id. */
   id: string
 }
 
@@ -215,9 +295,11 @@ export type PlanningGetItemData = Microstep & {
   __typename: 'Microstep'
 } | Milestone & {
   __typename: 'Milestone'
+  /** Its steps, in order. */
   steps: Step[]
 } | Step & {
   __typename: 'Step'
+  /** Its microsteps, in order. */
   microsteps: Microstep[]
 } | UnknownMember
 
@@ -267,16 +349,21 @@ export const planning_whatIf: Operation = { text: ['query planning_whatIf($proje
 
 /** What `planning.importPlan` takes. */
 export interface PlanningImportPlanVariables {
-  /** Default: the client's `projectId`. */
+  /** The project: node id, UUID or slug. Default: the client's `projectId`. */
   projectId?: string
+  /** The plan. */
   document: Plan
-  replace?: boolean | null
+  /** Replace the plan that is there; refused otherwise when it is not empty. Default: false. */
+  replace?: boolean
 }
 
 /** What `planning.importPlan` answers. */
 export interface PlanningImportPlanData {
+  /** Sequence of the project's newest event after the write. */
   sequence: number
+  /** How many items the plan has. */
   counts: ItemCounts
+  /** Warnings about the document. */
   problems: PlanProblem[]
 }
 
@@ -284,15 +371,19 @@ export const planning_importPlan: Operation = { text: ['mutation planning_import
 
 /** What `planning.applyChanges` takes. */
 export interface PlanningApplyChangesVariables {
-  /** Default: the client's `projectId`. */
+  /** The project: node id, UUID or slug. Default: the client's `projectId`. */
   projectId?: string
+  /** Refused with CONFLICT when given and the project is at another sequence. */
   expectedSequence?: number | null
+  /** The changes, applied in order. */
   changes: PlanChange[]
 }
 
 /** What `planning.applyChanges` answers. */
 export interface PlanningApplyChangesData {
+  /** Sequence of the project's newest event after the write. */
   sequence: number
+  /** How many changes were applied. */
   applied: number
 }
 
@@ -300,15 +391,19 @@ export const planning_applyChanges: Operation = { text: ['mutation planning_appl
 
 /** What `planning.setStatus` takes. */
 export interface PlanningSetStatusVariables {
-  /** Default: the client's `projectId`. */
+  /** The project: node id, UUID or slug. Default: the client's `projectId`. */
   projectId?: string
+  /** Key or id of the item. */
   id: string
+  /** The new status. */
   status: Status
 }
 
 /** What `planning.setStatus` answers. */
 export interface PlanningSetStatusData {
+  /** The microstep as it is now. */
   microstep: Microstep
+  /** Sequence of the project's newest event after the write. */
   sequence: number
 }
 
@@ -316,26 +411,41 @@ export const planning_setStatus: Operation = { text: ['mutation planning_setStat
 
 /** What `planning.addMilestone` takes. */
 export interface PlanningAddMilestoneVariables {
-  /** Default: the client's `projectId`. */
+  /** The project: node id, UUID or slug. Default: the client's `projectId`. */
   projectId?: string
+  /** The author's id: unique in the plan, without white space. */
   key: string
+  /** Key or id of the sibling to stand behind; null for the first place. Default: the last place. */
   after?: string | null
+  /** One line. */
   title: string
+  /** Markdown. */
   description?: string | null
+  /** A label that groups milestones. */
   phase?: string | null
+  /** Due date. */
   dueDate?: string | null
+  /** Keys of items that must be finished first. */
   dependsOn?: readonly string[] | null
+  /** Who does it. */
   assignee?: string | null
+  /** Labels. */
   labels?: readonly string[] | null
+  /** Priority. */
   priority?: Priority | null
+  /** Links. */
   links?: readonly LinkInput[] | null
+  /** Markdown. */
   notes?: string | null
+  /** What must be true for it to be accepted. */
   acceptanceCriteria?: readonly AcceptanceCriterionInput[] | null
 }
 
 /** What `planning.addMilestone` answers. */
 export interface PlanningAddMilestoneData {
+  /** The milestone as it is now. */
   milestone: Milestone
+  /** Sequence of the project's newest event after the write. */
   sequence: number
 }
 
@@ -343,25 +453,39 @@ export const planning_addMilestone: Operation = { text: ['mutation planning_addM
 
 /** What `planning.updateMilestone` takes. */
 export interface PlanningUpdateMilestoneVariables {
-  /** Default: the client's `projectId`. */
+  /** The project: node id, UUID or slug. Default: the client's `projectId`. */
   projectId?: string
+  /** Key or id of the item. */
   id: string
+  /** One line. */
   title?: string | null
+  /** Markdown. */
   description?: string | null
+  /** A label that groups milestones. */
   phase?: string | null
+  /** Due date. */
   dueDate?: string | null
+  /** Keys of items that must be finished first. */
   dependsOn?: readonly string[] | null
+  /** Who does it. */
   assignee?: string | null
+  /** Labels. */
   labels?: readonly string[] | null
+  /** Priority. */
   priority?: Priority | null
+  /** Links. */
   links?: readonly LinkInput[] | null
+  /** Markdown. */
   notes?: string | null
+  /** What must be true for it to be accepted. */
   acceptanceCriteria?: readonly AcceptanceCriterionInput[] | null
 }
 
 /** What `planning.updateMilestone` answers. */
 export interface PlanningUpdateMilestoneData {
+  /** The milestone as it is now. */
   milestone: Milestone
+  /** Sequence of the project's newest event after the write. */
   sequence: number
 }
 
@@ -369,15 +493,19 @@ export const planning_updateMilestone: Operation = { text: ['mutation planning_u
 
 /** What `planning.moveMilestone` takes. */
 export interface PlanningMoveMilestoneVariables {
-  /** Default: the client's `projectId`. */
+  /** The project: node id, UUID or slug. Default: the client's `projectId`. */
   projectId?: string
+  /** Key or id of the item. */
   id: string
+  /** Key or id of the sibling to stand behind; null for the first place. Default: the last place. */
   after?: string | null
 }
 
 /** What `planning.moveMilestone` answers. */
 export interface PlanningMoveMilestoneData {
+  /** The milestone as it is now. */
   milestone: Milestone
+  /** Sequence of the project's newest event after the write. */
   sequence: number
 }
 
@@ -385,39 +513,59 @@ export const planning_moveMilestone: Operation = { text: ['mutation planning_mov
 
 /** What `planning.deleteMilestone` takes. */
 export interface PlanningDeleteMilestoneVariables {
-  /** Default: the client's `projectId`. */
+  /** The project: node id, UUID or slug. Default: the client's `projectId`. */
   projectId?: string
+  /** Key or id of the item. */
   id: string
 }
 
 /** What `planning.deleteMilestone` answers. */
 export interface PlanningDeleteMilestoneData {
+  /** Key of the item. */
+  key: string
+  /** How many items went with it, itself included. */
+  removed: number
+  /** Sequence of the project's newest event after the write. */
   sequence: number
 }
 
-export const planning_deleteMilestone: Operation = { text: ['mutation planning_deleteMilestone($projectId:ID!$id:ID!$idempotencyKey:String){deleteMilestone(input:{projectId:$projectId id:$id idempotencyKey:$idempotencyKey}){__typename ...Failure ...on DeleteMilestonePayload{sequence}}}', FailureFragment, PlanProblemFragment, ConflictValueFragment] }
+export const planning_deleteMilestone: Operation = { text: ['mutation planning_deleteMilestone($projectId:ID!$id:ID!$idempotencyKey:String){deleteMilestone(input:{projectId:$projectId id:$id idempotencyKey:$idempotencyKey}){__typename ...Failure ...on DeleteMilestonePayload{key removed sequence}}}', FailureFragment, PlanProblemFragment, ConflictValueFragment] }
 
 /** What `planning.addStep` takes. */
 export interface PlanningAddStepVariables {
-  /** Default: the client's `projectId`. */
+  /** The project: node id, UUID or slug. Default: the client's `projectId`. */
   projectId?: string
+  /** The author's id: unique in the plan, without white space. */
   key: string
+  /** Key or id of the milestone it lies in. */
   parent: string
+  /** Key or id of the sibling to stand behind; null for the first place. Default: the last place. */
   after?: string | null
+  /** One line. */
   title: string
+  /** Markdown. */
   description?: string | null
+  /** Keys of items that must be finished first. */
   dependsOn?: readonly string[] | null
+  /** Who does it. */
   assignee?: string | null
+  /** Labels. */
   labels?: readonly string[] | null
+  /** Priority. */
   priority?: Priority | null
+  /** Links. */
   links?: readonly LinkInput[] | null
+  /** Markdown. */
   notes?: string | null
+  /** What must be true for it to be accepted. */
   acceptanceCriteria?: readonly AcceptanceCriterionInput[] | null
 }
 
 /** What `planning.addStep` answers. */
 export interface PlanningAddStepData {
+  /** The step as it is now. */
   step: Step
+  /** Sequence of the project's newest event after the write. */
   sequence: number
 }
 
@@ -425,23 +573,35 @@ export const planning_addStep: Operation = { text: ['mutation planning_addStep($
 
 /** What `planning.updateStep` takes. */
 export interface PlanningUpdateStepVariables {
-  /** Default: the client's `projectId`. */
+  /** The project: node id, UUID or slug. Default: the client's `projectId`. */
   projectId?: string
+  /** Key or id of the item. */
   id: string
+  /** One line. */
   title?: string | null
+  /** Markdown. */
   description?: string | null
+  /** Keys of items that must be finished first. */
   dependsOn?: readonly string[] | null
+  /** Who does it. */
   assignee?: string | null
+  /** Labels. */
   labels?: readonly string[] | null
+  /** Priority. */
   priority?: Priority | null
+  /** Links. */
   links?: readonly LinkInput[] | null
+  /** Markdown. */
   notes?: string | null
+  /** What must be true for it to be accepted. */
   acceptanceCriteria?: readonly AcceptanceCriterionInput[] | null
 }
 
 /** What `planning.updateStep` answers. */
 export interface PlanningUpdateStepData {
+  /** The step as it is now. */
   step: Step
+  /** Sequence of the project's newest event after the write. */
   sequence: number
 }
 
@@ -449,16 +609,21 @@ export const planning_updateStep: Operation = { text: ['mutation planning_update
 
 /** What `planning.moveStep` takes. */
 export interface PlanningMoveStepVariables {
-  /** Default: the client's `projectId`. */
+  /** The project: node id, UUID or slug. Default: the client's `projectId`. */
   projectId?: string
+  /** Key or id of the item. */
   id: string
+  /** Key or id of the milestone it lies in. Default: where it is. */
   parent?: string | null
+  /** Key or id of the sibling to stand behind; null for the first place. Default: the last place. */
   after?: string | null
 }
 
 /** What `planning.moveStep` answers. */
 export interface PlanningMoveStepData {
+  /** The step as it is now. */
   step: Step
+  /** Sequence of the project's newest event after the write. */
   sequence: number
 }
 
@@ -466,41 +631,63 @@ export const planning_moveStep: Operation = { text: ['mutation planning_moveStep
 
 /** What `planning.deleteStep` takes. */
 export interface PlanningDeleteStepVariables {
-  /** Default: the client's `projectId`. */
+  /** The project: node id, UUID or slug. Default: the client's `projectId`. */
   projectId?: string
+  /** Key or id of the item. */
   id: string
 }
 
 /** What `planning.deleteStep` answers. */
 export interface PlanningDeleteStepData {
+  /** Key of the item. */
+  key: string
+  /** How many items went with it, itself included. */
+  removed: number
+  /** Sequence of the project's newest event after the write. */
   sequence: number
 }
 
-export const planning_deleteStep: Operation = { text: ['mutation planning_deleteStep($projectId:ID!$id:ID!$idempotencyKey:String){deleteStep(input:{projectId:$projectId id:$id idempotencyKey:$idempotencyKey}){__typename ...Failure ...on DeleteStepPayload{sequence}}}', FailureFragment, PlanProblemFragment, ConflictValueFragment] }
+export const planning_deleteStep: Operation = { text: ['mutation planning_deleteStep($projectId:ID!$id:ID!$idempotencyKey:String){deleteStep(input:{projectId:$projectId id:$id idempotencyKey:$idempotencyKey}){__typename ...Failure ...on DeleteStepPayload{key removed sequence}}}', FailureFragment, PlanProblemFragment, ConflictValueFragment] }
 
 /** What `planning.addMicrostep` takes. */
 export interface PlanningAddMicrostepVariables {
-  /** Default: the client's `projectId`. */
+  /** The project: node id, UUID or slug. Default: the client's `projectId`. */
   projectId?: string
+  /** The author's id: unique in the plan, without white space. */
   key: string
+  /** Key or id of the step it lies in. */
   parent: string
+  /** Key or id of the sibling to stand behind; null for the first place. Default: the last place. */
   after?: string | null
+  /** One line. */
   title: string
+  /** Markdown. */
   description?: string | null
+  /** Where it stands. */
   status?: Status | null
+  /** Hours of work. */
   estimate?: EstimateInput | null
+  /** Keys of items that must be finished first. */
   dependsOn?: readonly string[] | null
+  /** Who does it. */
   assignee?: string | null
+  /** Labels. */
   labels?: readonly string[] | null
+  /** Priority. */
   priority?: Priority | null
+  /** Links. */
   links?: readonly LinkInput[] | null
+  /** Markdown. */
   notes?: string | null
+  /** What must be true for it to be accepted. */
   acceptanceCriteria?: readonly AcceptanceCriterionInput[] | null
 }
 
 /** What `planning.addMicrostep` answers. */
 export interface PlanningAddMicrostepData {
+  /** The microstep as it is now. */
   microstep: Microstep
+  /** Sequence of the project's newest event after the write. */
   sequence: number
 }
 
@@ -508,25 +695,39 @@ export const planning_addMicrostep: Operation = { text: ['mutation planning_addM
 
 /** What `planning.updateMicrostep` takes. */
 export interface PlanningUpdateMicrostepVariables {
-  /** Default: the client's `projectId`. */
+  /** The project: node id, UUID or slug. Default: the client's `projectId`. */
   projectId?: string
+  /** Key or id of the item. */
   id: string
+  /** One line. */
   title?: string | null
+  /** Markdown. */
   description?: string | null
+  /** Where it stands. */
   status?: Status | null
+  /** Hours of work. */
   estimate?: EstimateInput | null
+  /** Keys of items that must be finished first. */
   dependsOn?: readonly string[] | null
+  /** Who does it. */
   assignee?: string | null
+  /** Labels. */
   labels?: readonly string[] | null
+  /** Priority. */
   priority?: Priority | null
+  /** Links. */
   links?: readonly LinkInput[] | null
+  /** Markdown. */
   notes?: string | null
+  /** What must be true for it to be accepted. */
   acceptanceCriteria?: readonly AcceptanceCriterionInput[] | null
 }
 
 /** What `planning.updateMicrostep` answers. */
 export interface PlanningUpdateMicrostepData {
+  /** The microstep as it is now. */
   microstep: Microstep
+  /** Sequence of the project's newest event after the write. */
   sequence: number
 }
 
@@ -534,16 +735,21 @@ export const planning_updateMicrostep: Operation = { text: ['mutation planning_u
 
 /** What `planning.moveMicrostep` takes. */
 export interface PlanningMoveMicrostepVariables {
-  /** Default: the client's `projectId`. */
+  /** The project: node id, UUID or slug. Default: the client's `projectId`. */
   projectId?: string
+  /** Key or id of the item. */
   id: string
+  /** Key or id of the step it lies in. Default: where it is. */
   parent?: string | null
+  /** Key or id of the sibling to stand behind; null for the first place. Default: the last place. */
   after?: string | null
 }
 
 /** What `planning.moveMicrostep` answers. */
 export interface PlanningMoveMicrostepData {
+  /** The microstep as it is now. */
   microstep: Microstep
+  /** Sequence of the project's newest event after the write. */
   sequence: number
 }
 
@@ -551,22 +757,28 @@ export const planning_moveMicrostep: Operation = { text: ['mutation planning_mov
 
 /** What `planning.deleteMicrostep` takes. */
 export interface PlanningDeleteMicrostepVariables {
-  /** Default: the client's `projectId`. */
+  /** The project: node id, UUID or slug. Default: the client's `projectId`. */
   projectId?: string
+  /** Key or id of the item. */
   id: string
 }
 
 /** What `planning.deleteMicrostep` answers. */
 export interface PlanningDeleteMicrostepData {
+  /** Key of the item. */
+  key: string
+  /** How many items went with it, itself included. */
+  removed: number
+  /** Sequence of the project's newest event after the write. */
   sequence: number
 }
 
-export const planning_deleteMicrostep: Operation = { text: ['mutation planning_deleteMicrostep($projectId:ID!$id:ID!$idempotencyKey:String){deleteMicrostep(input:{projectId:$projectId id:$id idempotencyKey:$idempotencyKey}){__typename ...Failure ...on DeleteMicrostepPayload{sequence}}}', FailureFragment, PlanProblemFragment, ConflictValueFragment] }
+export const planning_deleteMicrostep: Operation = { text: ['mutation planning_deleteMicrostep($projectId:ID!$id:ID!$idempotencyKey:String){deleteMicrostep(input:{projectId:$projectId id:$id idempotencyKey:$idempotencyKey}){__typename ...Failure ...on DeleteMicrostepPayload{key removed sequence}}}', FailureFragment, PlanProblemFragment, ConflictValueFragment] }
 
 /** Plans: milestones, their steps and microsteps. */
 export interface PlanningGroup {
   /**
-   * A plan by project; `null` when there is none. `atSequence` gives it as it was.
+   * A project's plan. NOT_FOUND when the key sees no such project.
    *
    * The whole tree in one request; for plans of thousands of items prefer the paged lists.
    *
@@ -579,6 +791,8 @@ export interface PlanningGroup {
   getPlan(variables?: PlanningGetPlanVariables, options?: CallOptions): Request<PlanningGetPlanData>
 
   /**
+   * The plan in the form of plan.json: as it is, or as it was.
+   *
    * @example
    * ```ts
    * const { data, error } = await client.planning.getDocument()
@@ -587,6 +801,8 @@ export interface PlanningGroup {
   getDocument(variables?: PlanningGetDocumentVariables, options?: CallOptions): Request<PlanningGetDocumentData>
 
   /**
+   * One project, by id or slug. NOT_FOUND when the key sees no such project.
+   *
    * @example
    * ```ts
    * const { data, error } = await client.planning.listMilestones()
@@ -595,6 +811,8 @@ export interface PlanningGroup {
   listMilestones(variables?: PlanningListMilestonesVariables, options?: CallOptions): ListRequest<PlanningListMilestonesData, PlanningListMilestonesData['milestones'][number]>
 
   /**
+   * One project, by id or slug. NOT_FOUND when the key sees no such project.
+   *
    * @example
    * ```ts
    * const { data, error } = await client.planning.listSteps()
@@ -603,6 +821,8 @@ export interface PlanningGroup {
   listSteps(variables?: PlanningListStepsVariables, options?: CallOptions): ListRequest<PlanningListStepsData, PlanningListStepsData['steps'][number]>
 
   /**
+   * One project, by id or slug. NOT_FOUND when the key sees no such project.
+   *
    * @example
    * ```ts
    * const blocked = await client.planning.listMicrosteps({ status: ['BLOCKED'] }).toArray({ limit: 500 })
@@ -611,6 +831,8 @@ export interface PlanningGroup {
   listMicrosteps(variables?: PlanningListMicrostepsVariables, options?: CallOptions): ListRequest<PlanningListMicrostepsData, PlanningListMicrostepsData['microsteps'][number]>
 
   /**
+   * One item of a plan; null when there is none.
+   *
    * Tell the kinds apart by `__typename`. A milestone comes with its steps, a step with its microsteps.
    *
    * @example
@@ -641,7 +863,9 @@ export interface PlanningGroup {
   whatIf(variables: PlanningWhatIfVariables, options?: CallOptions): Request<PlanningWhatIfData>
 
   /**
-   * Its own errors: `ConflictError`, `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `ValidationError`.
+   * Brings a whole plan into a project.
+   *
+   * Its own errors: `ConflictError`, `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `UnauthenticatedError`, `ValidationError`.
    *
    * @example
    * ```ts
@@ -651,7 +875,9 @@ export interface PlanningGroup {
   importPlan(variables: PlanningImportPlanVariables, options?: CallOptions): Request<PlanningImportPlanData>
 
   /**
-   * Its own errors: `ConflictError`, `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `ValidationError`.
+   * Applies a batch of changes to the newest plan.
+   *
+   * Its own errors: `ConflictError`, `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `UnauthenticatedError`, `ValidationError`.
    *
    * @example
    * ```ts
@@ -661,7 +887,9 @@ export interface PlanningGroup {
   applyChanges(variables: PlanningApplyChangesVariables, options?: CallOptions): Request<PlanningApplyChangesData>
 
   /**
-   * Its own errors: `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`.
+   * Sets the status of a microstep.
+   *
+   * Its own errors: `ConflictError`, `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `UnauthenticatedError`, `ValidationError`.
    *
    * @example
    * ```ts
@@ -671,7 +899,9 @@ export interface PlanningGroup {
   setStatus(variables: PlanningSetStatusVariables, options?: CallOptions): Request<PlanningSetStatusData>
 
   /**
-   * Its own errors: `AlreadyExistsError`, `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `ValidationError`.
+   * Adds a milestone to the plan.
+   *
+   * Its own errors: `AlreadyExistsError`, `ConflictError`, `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `UnauthenticatedError`, `ValidationError`.
    *
    * @example
    * ```ts
@@ -681,7 +911,9 @@ export interface PlanningGroup {
   addMilestone(variables: PlanningAddMilestoneVariables, options?: CallOptions): Request<PlanningAddMilestoneData>
 
   /**
-   * Its own errors: `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `ValidationError`.
+   * Changes fields of a milestone.
+   *
+   * Its own errors: `ConflictError`, `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `UnauthenticatedError`, `ValidationError`.
    *
    * @example
    * ```ts
@@ -691,7 +923,9 @@ export interface PlanningGroup {
   updateMilestone(variables: PlanningUpdateMilestoneVariables, options?: CallOptions): Request<PlanningUpdateMilestoneData>
 
   /**
-   * Its own errors: `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `ValidationError`.
+   * Moves a milestone to another place.
+   *
+   * Its own errors: `ConflictError`, `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `UnauthenticatedError`, `ValidationError`.
    *
    * @example
    * ```ts
@@ -701,7 +935,9 @@ export interface PlanningGroup {
   moveMilestone(variables: PlanningMoveMilestoneVariables, options?: CallOptions): Request<PlanningMoveMilestoneData>
 
   /**
-   * Its own errors: `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `ValidationError`.
+   * Deletes a milestone and all that lies in it. Refused while other items depend on it.
+   *
+   * Its own errors: `ConflictError`, `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `UnauthenticatedError`, `ValidationError`.
    *
    * @example
    * ```ts
@@ -711,7 +947,9 @@ export interface PlanningGroup {
   deleteMilestone(variables: PlanningDeleteMilestoneVariables, options?: CallOptions): Request<PlanningDeleteMilestoneData>
 
   /**
-   * Its own errors: `AlreadyExistsError`, `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `ValidationError`.
+   * Adds a step to the plan.
+   *
+   * Its own errors: `AlreadyExistsError`, `ConflictError`, `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `UnauthenticatedError`, `ValidationError`.
    *
    * @example
    * ```ts
@@ -721,7 +959,9 @@ export interface PlanningGroup {
   addStep(variables: PlanningAddStepVariables, options?: CallOptions): Request<PlanningAddStepData>
 
   /**
-   * Its own errors: `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `ValidationError`.
+   * Changes fields of a step.
+   *
+   * Its own errors: `ConflictError`, `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `UnauthenticatedError`, `ValidationError`.
    *
    * @example
    * ```ts
@@ -731,7 +971,9 @@ export interface PlanningGroup {
   updateStep(variables: PlanningUpdateStepVariables, options?: CallOptions): Request<PlanningUpdateStepData>
 
   /**
-   * Its own errors: `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `ValidationError`.
+   * Moves a step to another place, in its milestone or another one.
+   *
+   * Its own errors: `ConflictError`, `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `UnauthenticatedError`, `ValidationError`.
    *
    * @example
    * ```ts
@@ -741,7 +983,9 @@ export interface PlanningGroup {
   moveStep(variables: PlanningMoveStepVariables, options?: CallOptions): Request<PlanningMoveStepData>
 
   /**
-   * Its own errors: `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `ValidationError`.
+   * Deletes a step and all that lies in it. Refused while other items depend on it.
+   *
+   * Its own errors: `ConflictError`, `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `UnauthenticatedError`, `ValidationError`.
    *
    * @example
    * ```ts
@@ -751,7 +995,9 @@ export interface PlanningGroup {
   deleteStep(variables: PlanningDeleteStepVariables, options?: CallOptions): Request<PlanningDeleteStepData>
 
   /**
-   * Its own errors: `AlreadyExistsError`, `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `ValidationError`.
+   * Adds a microstep to the plan.
+   *
+   * Its own errors: `AlreadyExistsError`, `ConflictError`, `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `UnauthenticatedError`, `ValidationError`.
    *
    * @example
    * ```ts
@@ -761,7 +1007,9 @@ export interface PlanningGroup {
   addMicrostep(variables: PlanningAddMicrostepVariables, options?: CallOptions): Request<PlanningAddMicrostepData>
 
   /**
-   * Its own errors: `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `ValidationError`.
+   * Changes fields of a microstep.
+   *
+   * Its own errors: `ConflictError`, `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `UnauthenticatedError`, `ValidationError`.
    *
    * @example
    * ```ts
@@ -771,7 +1019,9 @@ export interface PlanningGroup {
   updateMicrostep(variables: PlanningUpdateMicrostepVariables, options?: CallOptions): Request<PlanningUpdateMicrostepData>
 
   /**
-   * Its own errors: `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `ValidationError`.
+   * Moves a microstep to another place, in its step or another one.
+   *
+   * Its own errors: `ConflictError`, `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `UnauthenticatedError`, `ValidationError`.
    *
    * @example
    * ```ts
@@ -781,7 +1031,9 @@ export interface PlanningGroup {
   moveMicrostep(variables: PlanningMoveMicrostepVariables, options?: CallOptions): Request<PlanningMoveMicrostepData>
 
   /**
-   * Its own errors: `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `ValidationError`.
+   * Deletes a microstep and all that lies in it. Refused while other items depend on it.
+   *
+   * Its own errors: `ConflictError`, `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `UnauthenticatedError`, `ValidationError`.
    *
    * @example
    * ```ts

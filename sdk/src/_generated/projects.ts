@@ -3,28 +3,37 @@ import type { CallOptions, ListRequest, Operation, Request } from '../request.ts
 import { ConflictValueFragment, FailureFragment, ItemCountsFragment, PageInfoFragment, PlanProblemFragment, ProgressFragment } from './shared.ts'
 import type { ItemCounts, PageInfo, Progress } from './shared.ts'
 
+/** A project and its plan. */
 export interface Project {
   id: string
+  /** Unique in the organisation; accepted wherever a project id is. */
   slug: string
+  /** Display name. */
   name: string
+  /** Markdown. */
   description: string | null
+  /** When it was created. */
   createdAt: string
+  /** When it or its plan last changed. */
   updatedAt: string
+  /** When it was archived; null while it is in use. */
   archivedAt: string | null
-  /** Sequence number of the project's newest event. */
-  sequence: number
+  /** How many items its plan has. */
   counts: ItemCounts
+  /** Progress of the whole plan. */
   progress: Progress
 }
 
-export const ProjectFragment = 'fragment Project on Project{id slug name description createdAt updatedAt archivedAt sequence counts{...ItemCounts}progress{...Progress}}'
+export const ProjectFragment = 'fragment Project on Project{id slug name description createdAt updatedAt archivedAt counts{...ItemCounts}progress{...Progress}}'
 
 /** What `projects.list` takes. */
 export interface ProjectsListVariables {
   /** Default: 50. */
   first?: number
   after?: string | null
-  archived?: boolean | null
+  /** true: only archived ones; false (the default): only those in use. Default: false. */
+  archived?: boolean
+  /** Part of a name or slug, in any case. */
   search?: string | null
 }
 
@@ -39,7 +48,7 @@ export const projects_list: Operation = { text: ['query projects_list($first:Int
 
 /** What `projects.get` takes. */
 export interface ProjectsGetVariables {
-  /** Default: the client's `projectId`. */
+  /** Node id, UUID or slug. Default: the client's `projectId`. */
   projectId?: string
 }
 
@@ -50,52 +59,71 @@ export const projects_get: Operation = { text: ['query projects_get($projectId:I
 
 /** What `projects.create` takes. */
 export interface ProjectsCreateVariables {
+  /** An id made by the client (UUID or prj_...), so that a retry creates nothing twice. */
   id?: string | null
+  /** Display name, 1 to 200 characters. */
   name: string
+  /** a-z, 0-9 and dashes. Default: made of the name. */
   slug?: string | null
+  /** Markdown. */
   description?: string | null
 }
 
 /** What `projects.create` answers. */
 export interface ProjectsCreateData {
+  /** The project as it is now. */
   project: Project
+  /** Sequence of the write's event in the project's stream. */
+  sequence: number
 }
 
-export const projects_create: Operation = { text: ['mutation projects_create($id:ID$name:String!$slug:String$description:String$idempotencyKey:String){createProject(input:{id:$id name:$name slug:$slug description:$description idempotencyKey:$idempotencyKey}){__typename ...Failure ...on CreateProjectPayload{project{...Project}}}}', FailureFragment, PlanProblemFragment, ConflictValueFragment, ProjectFragment, ItemCountsFragment, ProgressFragment] }
+export const projects_create: Operation = { text: ['mutation projects_create($id:ID$name:String!$slug:String$description:String$idempotencyKey:String){createProject(input:{id:$id name:$name slug:$slug description:$description idempotencyKey:$idempotencyKey}){__typename ...Failure ...on CreateProjectPayload{project{...Project}sequence}}}', FailureFragment, PlanProblemFragment, ConflictValueFragment, ProjectFragment, ItemCountsFragment, ProgressFragment] }
 
 /** What `projects.update` takes. */
 export interface ProjectsUpdateVariables {
-  /** Default: the client's `projectId`. */
+  /** The project: node id, UUID or slug. Default: the client's `projectId`. */
   projectId?: string
+  /** Display name. */
   name?: string | null
+  /** a-z, 0-9 and dashes. */
   slug?: string | null
+  /** Markdown; null removes it. */
   description?: string | null
 }
 
 /** What `projects.update` answers. */
 export interface ProjectsUpdateData {
+  /** The project as it is now. */
   project: Project
+  /** Sequence of the write's event in the project's stream. */
+  sequence: number
 }
 
-export const projects_update: Operation = { text: ['mutation projects_update($projectId:ID!$name:String$slug:String$description:String$idempotencyKey:String){updateProject(input:{projectId:$projectId name:$name slug:$slug description:$description idempotencyKey:$idempotencyKey}){__typename ...Failure ...on UpdateProjectPayload{project{...Project}}}}', FailureFragment, PlanProblemFragment, ConflictValueFragment, ProjectFragment, ItemCountsFragment, ProgressFragment] }
+export const projects_update: Operation = { text: ['mutation projects_update($projectId:ID!$name:String$slug:String$description:String$idempotencyKey:String){updateProject(input:{projectId:$projectId name:$name slug:$slug description:$description idempotencyKey:$idempotencyKey}){__typename ...Failure ...on UpdateProjectPayload{project{...Project}sequence}}}', FailureFragment, PlanProblemFragment, ConflictValueFragment, ProjectFragment, ItemCountsFragment, ProgressFragment] }
 
 /** What `projects.archive` takes. */
 export interface ProjectsArchiveVariables {
-  /** Default: the client's `projectId`. */
+  /** The project: node id, UUID or slug. Default: the client's `projectId`. */
   projectId?: string
-  archived?: boolean | null
+  /** false restores it. Default: true. */
+  archived?: boolean
 }
 
 /** What `projects.archive` answers. */
 export interface ProjectsArchiveData {
+  /** The project as it is now. */
   project: Project
+  /** Sequence of the write's event in the project's stream. */
+  sequence: number
 }
 
-export const projects_archive: Operation = { text: ['mutation projects_archive($projectId:ID!$archived:Boolean$idempotencyKey:String){archiveProject(input:{projectId:$projectId archived:$archived idempotencyKey:$idempotencyKey}){__typename ...Failure ...on ArchiveProjectPayload{project{...Project}}}}', FailureFragment, PlanProblemFragment, ConflictValueFragment, ProjectFragment, ItemCountsFragment, ProgressFragment] }
+export const projects_archive: Operation = { text: ['mutation projects_archive($projectId:ID!$archived:Boolean$idempotencyKey:String){archiveProject(input:{projectId:$projectId archived:$archived idempotencyKey:$idempotencyKey}){__typename ...Failure ...on ArchiveProjectPayload{project{...Project}sequence}}}', FailureFragment, PlanProblemFragment, ConflictValueFragment, ProjectFragment, ItemCountsFragment, ProgressFragment] }
 
 /** Projects: each keeps one plan. */
 export interface ProjectsGroup {
   /**
+   * Projects that the key can see, newest first.
+   *
    * @example
    * ```ts
    * for await (const project of client.projects.list({ search: 'web' })) console.log(project.slug, project.progress.percent)
@@ -104,6 +132,8 @@ export interface ProjectsGroup {
   list(variables?: ProjectsListVariables, options?: CallOptions): ListRequest<ProjectsListData, ProjectsListData['projects'][number]>
 
   /**
+   * One project, by id or slug. NOT_FOUND when the key sees no such project.
+   *
    * @example
    * ```ts
    * const { data, error } = await client.projects.get()
@@ -112,7 +142,9 @@ export interface ProjectsGroup {
   get(variables?: ProjectsGetVariables, options?: CallOptions): Request<ProjectsGetData>
 
   /**
-   * Its own errors: `AlreadyExistsError`, `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `ValidationError`.
+   * Creates an empty project.
+   *
+   * Its own errors: `AlreadyExistsError`, `ConflictError`, `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `UnauthenticatedError`, `ValidationError`.
    *
    * @example
    * ```ts
@@ -123,7 +155,9 @@ export interface ProjectsGroup {
   create(variables: ProjectsCreateVariables, options?: CallOptions): Request<ProjectsCreateData>
 
   /**
-   * Its own errors: `AlreadyExistsError`, `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `ValidationError`.
+   * Changes name, slug or description of a project.
+   *
+   * Its own errors: `AlreadyExistsError`, `ConflictError`, `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `UnauthenticatedError`, `ValidationError`.
    *
    * @example
    * ```ts
@@ -133,7 +167,9 @@ export interface ProjectsGroup {
   update(variables?: ProjectsUpdateVariables, options?: CallOptions): Request<ProjectsUpdateData>
 
   /**
-   * Its own errors: `AlreadyExistsError`, `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `ValidationError`.
+   * Archives a project, so that it can be read and not changed; or restores it.
+   *
+   * Its own errors: `ConflictError`, `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `UnauthenticatedError`, `ValidationError`.
    *
    * @example
    * ```ts

@@ -1,24 +1,50 @@
 // Generated from schema/schema.graphql by `npm run generate`. Do not edit.
 
+/** What must be true for an item to be accepted. */
 export interface AcceptanceCriterionInput {
+  /** How it is verified: `{ kind: "command" | "http" | "file" | "manual", ... }`. */
   check?: unknown
+  /** Its identity inside the item. Default: the text. */
   id?: string | null
+  /** What must be true. */
   text: string
 }
 
+/** Hours of work: either `hours`, or all three points. */
 export interface EstimateInput {
+  /** One number. */
   hours?: number | null
+  /** Hours most likely needed. */
   likely?: number | null
+  /** Hours if all goes well. */
   optimistic?: number | null
+  /** Hours if most goes wrong. */
   pessimistic?: number | null
 }
 
+/**
+ * Which side of a conflict stands.
+ *
+ * A newer server may answer further values.
+ */
+export type Keep =
+  | 'LOCAL'
+  | 'REMOTE'
+  | (string & {})
+
+/** A link. */
 export interface LinkInput {
+  /** Text of the link. */
   title?: string | null
+  /** Absolute, or relative to the repository. */
   url: string
 }
 
-/** A newer server may answer further values. */
+/**
+ * How much something matters.
+ *
+ * A newer server may answer further values.
+ */
 export type Priority =
   | 'CRITICAL'
   | 'HIGH'
@@ -26,7 +52,21 @@ export type Priority =
   | 'MEDIUM'
   | (string & {})
 
-/** A newer server may answer further values. */
+/** A decision about a conflict. */
+export interface ResolutionInput {
+  /** The field; absent for every conflict of the item. */
+  field?: string | null
+  /** Key of the item; absent for the head of the document. */
+  id?: string | null
+  /** Which side stands. */
+  keep: Keep
+}
+
+/**
+ * Where a microstep stands.
+ *
+ * A newer server may answer further values.
+ */
 export type Status =
   | 'BLOCKED'
   | 'CANCELLED'

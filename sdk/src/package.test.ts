@@ -1,0 +1,90 @@
+import { execFile, execFileSync } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { tmpdir } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { publint } from 'publint'
+import { formatMessage } from 'publint/utils'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startDouble } from '../test/double.ts'
+
+const root = fileURLToPath(new URL('../', import.meta.url))
+const modules = fileURLToPath(new URL('../../node_modules/', import.meta.url))
+const run = promisify(execFile)
+
+/** Every Node on the path that the workspace did not bring, oldest first, and the one that runs the tests. */
+function nodes(): { version: string; path: string }[] {
+  const found = new Map([[process.versions.node, process.execPath]])
+  for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
+    const path = join(folder, 'node')
+    if (folder.includes('node_modules') || !existsSync(path)) continue
+    const version = execFileSync(path, ['-p', 'process.versions.node'], { encoding: 'utf8' }).trim()
+    if (!found.has(version)) found.set(version, path)
+  }
+  return [...found].map(([version, path]) => ({ version, path })).sort((a, b) => a.version.localeCompare(b.version, 'en', { numeric: true }))
+}
+
+let folder: string
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'sdk-package-'))
+  // Built and packed aside, so that nothing else that builds or reads sdk/dist is disturbed.
+  const stage = join(folder, 'stage')
+  for (const name of ['package.json', 'README.md', 'plan.schema.json', 'src']) cpSync(join(root, name), join(stage, name), { recursive: true })
+  execFileSync(process.execPath, [join(modules, 'tsdown/dist/run.mjs'), '--logLevel', 'error', '--out-dir', join(stage, 'dist')], { cwd: root })
+  execFileSync('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder], { cwd: stage })
+  const installed = join(folder, 'node_modules/@buildrunner/sdk')
+  mkdirSync(installed, { recursive: true })
+  const [tarball = ''] = readdirSync(folder).filter((name) => name.endsWith('.tgz'))
+  execFileSync('tar', ['-xzf', join(folder, tarball), '--strip-components=1', '-C', installed])
+  // What npm would install beside it: the declared dependencies, from the workspace's own copies.
+  const { dependencies } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as { dependencies: Record<string, string> }
+  for (const name of Object.keys(dependencies)) symlinkSync(join(modules, name), join(folder, 'node_modules', name))
+}, 120_000)
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+test('publint finds no fault in the package', async () => {
+  const { messages, pkg } = await publint({ pkgDir: join(folder, 'node_modules/@buildrunner/sdk'), strict: true, pack: false })
+  expect(messages.map((message) => formatMessage(message, pkg as Record<string, unknown>))).toEqual([])
+})
+
+test('the package holds the build, the sources, the JSON Schema and no test', () => {
+  const files = readdirSync(join(folder, 'node_modules/@buildrunner/sdk'), { recursive: true, encoding: 'utf8' })
+  expect(files).toEqual(expect.arrayContaining(['dist/index.js', 'dist/index.cjs', 'dist/index.d.ts', 'dist/index.d.cts', 'dist/plans.js', 'plan.schema.json', 'README.md', 'src/client.ts']))
+  expect(files.filter((name) => name.includes('.test.'))).toEqual([])
+})
+
+const BODY = `
+const client = new BuildRunnerSDK({ baseUrl: process.argv[2], apiKey: 'br_test1234_secret', projectId: 'website' })
+const plan = flattenPlan({ version: 1, project: { name: 'x' }, milestones: [{ id: 'M-1', title: 'Beta' }] })
+async function main() {
+  const slugs = []
+  for await (const { slug } of client.projects.list({ first: 1 })) slugs.push(slug)
+  const { error } = await client.projects.get({ projectId: 'nowhere' })
+  console.log(JSON.stringify({ slugs, notFound: error instanceof NotFoundError, items: [...plan.items.keys()], schema: schema.type }))
+}
+main()
+`
+const FORMS = {
+  'main.mjs': `import { BuildRunnerSDK, NotFoundError } from '@buildrunner/sdk'
+import { flattenPlan } from '@buildrunner/sdk/plans'
+import schema from '@buildrunner/sdk/plan.schema.json' with { type: 'json' }
+${BODY}`,
+  'main.cjs': `const { BuildRunnerSDK, NotFoundError } = require('@buildrunner/sdk')
+const { flattenPlan } = require('@buildrunner/sdk/plans')
+const schema = require('@buildrunner/sdk/plan.schema.json')
+${BODY}`,
+}
+
+const [oldest] = nodes()
+if (oldest?.path === process.execPath) console.warn(`NOT TESTED: there is no Node on the path that is older than ${process.versions.node}; the package is tried on this one alone.`)
+
+describe.each(nodes())('the packed package on Node $version', ({ path }) => {
+  test.each(Object.entries(FORMS))('works as %s', async (name, code) => {
+    await using double = await startDouble()
+    double.values.projects = ['website', 'shop']
+    writeFileSync(join(folder, name), code)
+    const { stdout } = await run(path, [name, double.baseUrl], { cwd: folder })
+    expect(JSON.parse(stdout)).toEqual({ slugs: ['website', 'shop'], notFound: true, items: ['M-1'], schema: 'object' })
+  })
+})

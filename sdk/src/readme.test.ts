@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import ts from 'typescript'
+import { expect, test } from 'vitest'
+import { moduleOf } from '../test/markdown.ts'
+
+const root = fileURLToPath(new URL('../', import.meta.url))
+const code = moduleOf(readFileSync(`${root}README.md`, 'utf8'))
+
+/** Errors of `text` as a module of this package, which resolves its own name to its sources. */
+function compile(text: string): string[] {
+  const file = `${root}readme.ts`
+  const options: ts.CompilerOptions = {
+    strict: true, noEmit: true, skipLibCheck: true, target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext,
+    lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.esnext.disposable.d.ts'], types: ['node'], allowImportingTsExtensions: true, customConditions: ['@buildrunner/source'],
+  }
+  const host = ts.createCompilerHost(options)
+  const { readFile, fileExists } = host
+  host.readFile = (name) => (name === file ? text : readFile(name))
+  host.fileExists = (name) => name === file || fileExists(name)
+  host.getSourceFile = (name, target) => {
+    const source = host.readFile(name)
+    return source === undefined ? undefined : ts.createSourceFile(name, source, target)
+  }
+  const program = ts.createProgram([file], options, host)
+  return ts.getPreEmitDiagnostics(program, program.getSourceFile(file)).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))
+}
+
+test('every example of the README compiles', { timeout: 60_000 }, () => {
+  expect(code).toContain('client.execution.sync({ dry_run: true })')
+  expect(compile(code)).toEqual([])
+})
+
+test('an example that uses what does not exist would fail', { timeout: 60_000 }, () => {
+  expect(compile(`${code}\nawait client.projects.frobnicate()`)).toEqual([expect.stringContaining('frobnicate')])
+})
