@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { chownSync, closeSync, constants, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { StartupError } from '../exit-codes.ts'
 import { isOld, type Account, type PostgresBinaries } from './binaries.ts'
 
@@ -71,10 +71,24 @@ async function runInitdb(binaries: PostgresBinaries, data: string, passwordFile:
     '-c', 'scram_iterations=1',
   ], { ...launchOptions(binaries), stdio: ['ignore', 'ignore', 'pipe', ...paths.descriptors] })
   paths.close()
+  // Interrupted at this point, the half-made cluster goes with us.
+  const abandon = (): void => {
+    killGroup(child.pid)
+    rmSync(dirname(data), { recursive: true, force: true })
+  }
+  process.once('exit', abandon)
   let messages = ''
   child.stderr?.on('data', (chunk: Buffer) => { messages += chunk.toString() })
-  const code = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve))
+  const code = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve)).finally(() => process.removeListener('exit', abandon))
   if (code !== 0) throw new StartupError('databaseUnreachable', `The embedded database could not be created in ${data}.\n${messages.trim()}`, 'Free some disk space or choose another folder with BUILDRUNNER_DATA_DIR.')
+}
+
+function killGroup(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL')
+  } catch {
+    // It is gone already.
+  }
 }
 
 /** In a session of its own, so that the terminal's Ctrl-C reaches us only and the database is stopped last. */

@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseEnv } from 'node:util'
+import { nearest } from '../../sdk/src/domain/plans/suggest.ts'
+import { VARIABLES, VARIABLE_LIST, type LogLevel, type VariableName, type VariableValue } from './environment.ts'
+import { StartupError } from './exit-codes.ts'
+
+/** What the server is told from outside, parsed. */
+export interface Config {
+  port: number
+  host: string
+  /** Absent: the embedded Postgres. */
+  databaseUrl?: string
+  databasePoolSize: number
+  redisUrl?: string
+  /** Absolute. */
+  dataDir: string
+  logLevel: LogLevel
+}
+
+export type Environment = Record<string, string | undefined>
+
+/** A variable that is unknown or holds what it cannot. */
+export interface EnvironmentProblem { name: string; message: string }
+
+/**
+ * Reads the configuration from the environment, and from `.env` in `root` for what the environment does not set.
+ *
+ * @throws StartupError that lists every unknown and malformed variable at once
+ */
+export function readConfig(environment: Environment, root: string): Config {
+  const { values, problems } = checkEnvironment(environment, root)
+  if (problems.length > 0) {
+    throw new StartupError('configuration', ['The environment is not right:', ...problems.map(({ name, message }) => `  ${name} ${message}`)].join('\n'),
+      'Correct it in your shell or in .env; "npm run verify:env" lists every variable.')
+  }
+  const read = <Name extends VariableName>(name: Name): VariableValue<Name> | undefined => {
+    const value = values[name]?.trim() || VARIABLES[name].default
+    return value === undefined ? undefined : VARIABLES[name].parse(value, root) as VariableValue<Name>
+  }
+  return {
+    port: read('PORT') ?? 0,
+    host: read('HOST') ?? '',
+    databaseUrl: read('DATABASE_URL'),
+    databasePoolSize: read('DATABASE_POOL_SIZE') ?? 0,
+    redisUrl: read('REDIS_URL'),
+    dataDir: read('BUILDRUNNER_DATA_DIR') ?? '',
+    logLevel: read('LOG_LEVEL') ?? 'info',
+  }
+}
+
+export function readEnvFile(root: string): Environment {
+  try {
+    return parseEnv(readFileSync(join(root, '.env'), 'utf8'))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {}
+    throw new StartupError('configuration', `.env cannot be read: ${(error as Error).message}`, 'Make it readable for this user, or remove it.', { cause: error })
+  }
+}
+
+/**
+ * The environment over what `.env` sets, with every variable that nobody would read or that holds what it cannot.
+ * An empty value counts as not set. In `.env`, a name that is nearly one of ours counts as a slip.
+ */
+export function checkEnvironment(environment: Environment, root: string): { values: Environment; problems: EnvironmentProblem[] } {
+  const file = readEnvFile(root)
+  const values = { ...file, ...environment }
+  const problems: EnvironmentProblem[] = []
+  for (const name of Object.keys(values).sort()) {
+    if (name in VARIABLES) continue
+    const meant = nearest(name, Object.keys(VARIABLES))
+    if (!name.startsWith('BUILDRUNNER_') && !(name in file && meant)) continue
+    problems.push({ name, message: `is not a variable of BuildRunner.${meant ? ` Did you mean ${meant}?` : ''}` })
+  }
+  for (const [name, { parse }] of VARIABLE_LIST) {
+    const value = values[name]?.trim()
+    if (!value) continue
+    try {
+      parse(value, root)
+    } catch (error) {
+      problems.push({ name, message: `${(error as Error).message}; it is ${mask(name, value)}.` })
+    }
+  }
+  return { values, problems }
+}
+
+/** For people's eyes: an address without its password, the beginning of any other secret, the rest as it is. */
+export function mask(name: VariableName, value: string): string {
+  if (!VARIABLES[name].secret) return JSON.stringify(value)
+  if (!URL.canParse(value)) return value.length > 12 ? `"${value.slice(0, 4)}…"` : '"…"'
+  const url = new URL(value)
+  if (url.password) url.password = '***'
+  url.search = url.search && '?***'
+  return JSON.stringify(url.href)
+}

@@ -1,0 +1,55 @@
+import { Pool } from 'pg'
+import type { Logger } from 'pino'
+import type { Config } from '../config.ts'
+import { StartupError } from '../exit-codes.ts'
+import { startEmbeddedPostgres } from './embedded.ts'
+
+export interface OpenDatabase {
+  url: string
+  pool: Pool
+  /** Closes the connections and, when it is ours and nobody else uses it, stops the server. */
+  close(): Promise<void>
+}
+
+export interface OpenOptions {
+  logger: Logger
+  onProgress(message: string): void
+  /** The embedded server died and could not be brought back. */
+  onLost(error: Error): void
+}
+
+const OLDEST_SUPPORTED = 150_000
+
+/**
+ * Opens DATABASE_URL or, without it, the embedded Postgres of the data folder.
+ *
+ * @throws StartupError when it does not answer, is too old, or cannot be started
+ */
+export async function openDatabase(config: Config, options: OpenOptions): Promise<OpenDatabase> {
+  const embedded = config.databaseUrl ? undefined : await startEmbeddedPostgres({ dataDir: config.dataDir, onProgress: options.onProgress, onLost: options.onLost })
+  const url = embedded?.url ?? config.databaseUrl ?? ''
+  const pool = new Pool({ connectionString: url, max: config.databasePoolSize, application_name: 'buildrunner', connectionTimeoutMillis: 10_000, keepAlive: true })
+  pool.on('error', (error) => options.logger.warn({ err: error }, 'An idle database connection was lost'))
+  const close = async (): Promise<void> => {
+    await pool.end()
+    await embedded?.stop()
+  }
+  try {
+    await checkVersion(pool, url)
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return { url, pool, close }
+}
+
+async function checkVersion(pool: Pool, url: string): Promise<void> {
+  const { rows } = await pool.query<{ server_version_num: string }>('SHOW server_version_num').catch((error: Error & { code?: string }) => {
+    const { host, pathname } = new URL(url)
+    throw new StartupError('databaseUnreachable', `The database ${pathname.slice(1)} at ${host} cannot be reached: ${error.message || error.code}`,
+      'Start it or correct DATABASE_URL. Without DATABASE_URL, BuildRunner brings its own Postgres.', { cause: error })
+  })
+  const version = Number(rows[0]?.server_version_num)
+  if (version >= OLDEST_SUPPORTED) return
+  throw new StartupError('databaseUnreachable', `The database is Postgres ${Math.floor(version / 10_000)}; BuildRunner needs 15 or newer.`, 'Upgrade it, or unset DATABASE_URL to use the embedded Postgres.')
+}

@@ -1,0 +1,91 @@
+import { isAbsolute, join } from 'node:path'
+
+/** One environment variable: the single source for parsing, `npm run verify:env`, `.env.example` and the table in the README. */
+export interface Variable<Value> {
+  purpose: string
+  /** As one would write it; absent when there is none. */
+  default?: string
+  /** Shown instead of the default where that depends on others. */
+  unset?: string
+  /** Never shown in full. */
+  secret?: boolean
+  /** Who reads it. */
+  readBy: 'server' | 'cli' | 'tests'
+  /** @throws Error that says what the value must be */
+  parse(value: string, root: string): Value
+}
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
+const text = (value: string): string => value
+
+function integer(min: number, max: number) {
+  return (value: string): number => {
+    const number = Number(value)
+    if (!/^\d+$/.test(value) || number < min || number > max) throw new Error(`must be a whole number from ${min} to ${max}`)
+    return number
+  }
+}
+
+function url(protocols: string[], example: string) {
+  return (value: string): string => {
+    const parsed = URL.canParse(value) ? new URL(value) : undefined
+    if (!parsed || !protocols.includes(parsed.protocol)) throw new Error(`must be an address like ${example}`)
+    return value
+  }
+}
+
+function postgresUrl(value: string): string {
+  const example = 'postgresql://user:password@host:5432/database'
+  const { pathname, searchParams } = new URL(url(['postgresql:', 'postgres:'], example)(value))
+  if (pathname.length < 2) throw new Error(`names no database: it must be an address like ${example}`)
+  if ((searchParams.get('schema') ?? 'public') !== 'public') throw new Error('names another schema than public, where all tables are: give BuildRunner a database of its own')
+  return value
+}
+
+function host(value: string): string {
+  if (!/^([a-z0-9]([a-z0-9.-]*[a-z0-9])?|[0-9a-f:]+)$/i.test(value)) throw new Error('must be a host name or an IP address, without a port, such as 127.0.0.1')
+  return value
+}
+
+function logLevel(value: string): LogLevel {
+  const level = LOG_LEVELS.find((known) => known === value)
+  if (!level) throw new Error(`must be one of ${LOG_LEVELS.join(', ')}`)
+  return level
+}
+
+function variable<Value>(definition: Variable<Value>): Variable<Value> {
+  return definition
+}
+
+export const VARIABLES = {
+  PORT: variable({ purpose: 'Port to listen on; 0 takes any free one.', default: '4000', readBy: 'server', parse: integer(0, 65535) }),
+  HOST: variable({ purpose: 'Address to listen on. 0.0.0.0 lets other machines in: put TLS in front of it.', default: '127.0.0.1', readBy: 'server', parse: host }),
+  DATABASE_URL: variable({
+    purpose: 'A Postgres 15 or newer to use instead of the embedded one.', unset: 'embedded Postgres', secret: true, readBy: 'server', parse: postgresUrl,
+  }),
+  DATABASE_POOL_SIZE: variable({ purpose: 'Connections to the database that one server process keeps at most.', default: '10', readBy: 'server', parse: integer(2, 1000) }),
+  REDIS_URL: variable({
+    purpose: 'A Redis over which several server processes share events.', unset: 'one process alone', secret: true, readBy: 'server',
+    parse: url(['redis:', 'rediss:'], 'redis://host:6379'),
+  }),
+  BUILDRUNNER_DATA_DIR: variable({
+    purpose: 'Folder of the embedded database and of local.json, absolute or from the root of the checkout.', default: '.buildrunner', readBy: 'server',
+    parse: (value, root) => (isAbsolute(value) ? value : join(root, value)),
+  }),
+  LOG_LEVEL: variable({ purpose: `What to log: ${LOG_LEVELS.join(', ')}.`, default: 'info', readBy: 'server', parse: logLevel }),
+  BUILDRUNNER_API_KEY: variable({ purpose: 'Key that br and the SDK sign in with.', unset: 'the key of br login', secret: true, readBy: 'cli', parse: text }),
+  BUILDRUNNER_BASE_URL: variable({
+    purpose: 'Server that br and the SDK talk to.', default: 'http://127.0.0.1:4000', readBy: 'cli', parse: url(['http:', 'https:'], 'http://127.0.0.1:4000'),
+  }),
+  BUILDRUNNER_PROJECT_ID: variable({ purpose: 'Project that br and the SDK work on: its id or slug.', unset: 'the project in plan.json', readBy: 'cli', parse: text }),
+  TEST_DATABASE_URL: variable({
+    purpose: 'A Postgres on which npm test may create databases, instead of an embedded one.', unset: 'embedded Postgres', secret: true, readBy: 'tests', parse: postgresUrl,
+  }),
+}
+
+export type VariableName = keyof typeof VARIABLES
+export type VariableValue<Name extends VariableName> = ReturnType<(typeof VARIABLES)[Name]['parse']>
+/** Names and definitions, for what treats all variables alike. */
+export const VARIABLE_LIST = Object.entries(VARIABLES) as [VariableName, Variable<unknown>][]

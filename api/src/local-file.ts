@@ -1,0 +1,46 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, accessSync, constants, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { StartupError } from './exit-codes.ts'
+
+/** What a server leaves in `local.json` of its data folder for scripts, examples and tests. */
+export interface LocalFile {
+  apiUrl: string
+  graphqlUrl: string
+  apiKey: string
+  projectId: string
+}
+
+/** Makes the data folder for its owner alone. @throws StartupError when it cannot be used */
+export function prepareDataDir(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK)
+  } catch (error) {
+    throw new StartupError('folderNotWritable', `The data folder ${dataDir} cannot be used: ${(error as Error).message}`,
+      'Make it writable for this user, or choose another one with BUILDRUNNER_DATA_DIR.', { cause: error })
+  }
+}
+
+/** Undefined when there is none, or one that nobody can use. */
+export function readLocalFile(dataDir: string): LocalFile | undefined {
+  try {
+    const value = JSON.parse(readFileSync(join(dataDir, 'local.json'), 'utf8')) as Partial<LocalFile>
+    return value.apiKey && value.projectId ? { apiUrl: '', graphqlUrl: '', ...value } as LocalFile : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Replaces the file in one step: readers see the old or the new one, and only its owner reads it at all. */
+export function writeLocalFile(dataDir: string, content: LocalFile): void {
+  const temporary = join(dataDir, `.local.json.${process.pid}`)
+  const file = openSync(temporary, 'w', 0o600)
+  try {
+    writeSync(file, `${JSON.stringify(content, null, 2)}\n`)
+    fsyncSync(file)
+    closeSync(file)
+    renameSync(temporary, join(dataDir, 'local.json'))
+  } finally {
+    rmSync(temporary, { force: true })
+  }
+}

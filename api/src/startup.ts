@@ -1,0 +1,139 @@
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createServer, type AddressInfo, type Server } from 'node:net'
+import { join } from 'node:path'
+import { createServices } from '@buildrunner/schema/services'
+import { ensureWorkspace, type Workspace } from '@buildrunner/schema/workspace/service'
+import { parsePlan } from '@buildrunner/sdk/plans'
+import type { Pool } from 'pg'
+import { destination, pino, type Logger } from 'pino'
+import { readConfig, type Config, type Environment } from './config.ts'
+import { openDatabase } from './database/connect.ts'
+import { migrate } from './database/migrate.ts'
+import { migrationStatus } from './database/migrations.ts'
+import { StartupError } from './exit-codes.ts'
+import { prepareDataDir, readLocalFile, writeLocalFile, type LocalFile } from './local-file.ts'
+import { createHttpServer, type HttpServer } from './server.ts'
+
+export interface StartOptions {
+  environment: Environment
+  /** Of the checkout: `.env`, migrations and the demo plan are found from here. */
+  root: string
+  version: string
+  onProgress(message: string): void
+  /** Told what must be undone, in the order in which it was done; the last comes first when stopping. */
+  onStarted(closer: () => Promise<void>): void
+  /** Something that the server cannot go on without is gone. */
+  onLost(error: Error): void
+}
+
+export interface Started {
+  config: Config
+  logger: Logger
+  http: HttpServer
+  local: LocalFile | undefined
+  apiUrl: string
+  graphqlUrl: string
+  /** True on the start that made the workspace: the only time its key is known. */
+  firstRun: boolean
+}
+
+/** Session lock under which one of several starting servers fills an empty database. */
+const WORKSPACE_LOCK = 7_226_870_119
+
+/**
+ * Configuration, data folder, database, migrations, workspace, HTTP: each only when the one before stands.
+ *
+ * @throws StartupError with an exit code and a remedy for everything that a person can put right
+ */
+export async function startServer({ environment, root, version, onProgress, onStarted, onLost }: StartOptions): Promise<Started> {
+  const config = readConfig(environment, root)
+  const logger = pino({ level: config.logLevel }, destination({ dest: 2, sync: true }))
+  const migrations = join(root, 'prisma', 'migrations')
+  prepareDataDir(config.dataDir)
+  await probePort(config)
+
+  onProgress('Opening the database')
+  const { url, pool, close } = await openDatabase(config, { logger, onProgress, onLost })
+  onStarted(close)
+  await migrate(url, { directory: migrations, onProgress })
+  const workspace = await fillWorkspace(pool, root, onProgress)
+
+  onProgress('Starting the server')
+  const http = await createHttpServer({ pool, redisUrl: config.redisUrl, logger, version, migrations: () => migrationStatus(pool, migrations) })
+  onStarted(() => drain(http))
+  const port = await listen(http.server, config)
+  const apiUrl = `http://${reachableHost(config.host)}:${port}`
+  const urls = { apiUrl, graphqlUrl: `${apiUrl}/graphql` }
+  return { config, logger, http, ...urls, local: rememberLocally(config, workspace, urls), firstRun: workspace.created }
+}
+
+async function fillWorkspace(pool: Pool, root: string, onProgress: (message: string) => void): Promise<Workspace> {
+  const client = await pool.connect()
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [WORKSPACE_LOCK])
+    const { rowCount } = await client.query('SELECT FROM organisations LIMIT 1')
+    if (!rowCount) onProgress('Creating the demo project')
+    const services = createServices({ pool, events: { publish() {} }, health: async () => { throw new Error('not serving yet') } })
+    return await ensureWorkspace(services, { plan: readDemoPlan(root) })
+  } finally {
+    client.release(true) // ends the session, and with it the lock
+  }
+}
+
+function readDemoPlan(root: string): NonNullable<ReturnType<typeof parsePlan>['plan']> {
+  const file = join(root, 'buildrunner', 'specs', 'plan.json')
+  const { plan, problems } = parsePlan(readFileSync(file, 'utf8'))
+  if (plan) return plan
+  const [problem] = problems
+  throw new StartupError('unexpected', `${file} is not a valid plan: ${problem?.message} (line ${problem?.line})`, '"npx br lint" lists every problem of it.')
+}
+
+/** Finds a taken port before anything is touched; `listen` meets the rare case that it is taken meanwhile. */
+async function probePort(config: Config): Promise<void> {
+  const probe = createServer()
+  await listen(probe, config)
+  await new Promise((closed) => probe.close(closed))
+}
+
+async function listen(server: Server, { host, port }: Config): Promise<number> {
+  try {
+    await once(server.listen(port, host), 'listening')
+  } catch (error) {
+    throw listenError(error as NodeJS.ErrnoException, host, port)
+  }
+  return (server.address() as AddressInfo).port
+}
+
+function listenError(error: NodeJS.ErrnoException, host: string, port: number): unknown {
+  if (error.code === 'EADDRINUSE') {
+    return new StartupError('portTaken', `Port ${port} on ${host} is taken by another program.`, `Stop it (perhaps another BuildRunner), or choose another port: PORT=${port < 65535 ? port + 1 : 4000} npm start`)
+  }
+  if (error.code === 'EACCES') return new StartupError('portTaken', `This user may not listen on port ${port}.`, 'Choose a port above 1023 with PORT.')
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') return new StartupError('configuration', `HOST ${host} is not an address of this machine.`, 'Set HOST to 127.0.0.1, or to 0.0.0.0 for every address.')
+  return error
+}
+
+function reachableHost(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1'
+  if (host === '::') return '[::1]'
+  return host.includes(':') ? `[${host}]` : host
+}
+
+/** The key is known on the first start only; later ones keep it and correct the address. */
+function rememberLocally(config: Config, { apiKey, projectId }: Workspace, urls: Pick<LocalFile, 'apiUrl' | 'graphqlUrl'>): LocalFile | undefined {
+  const known = apiKey ? { apiKey, projectId: projectId ?? '' } : readLocalFile(config.dataDir)
+  if (!known) return undefined
+  const local = { apiUrl: urls.apiUrl, graphqlUrl: urls.graphqlUrl, apiKey: known.apiKey, projectId: known.projectId }
+  writeLocalFile(config.dataDir, local)
+  return local
+}
+
+const DRAIN_MS = 10_000
+
+/** Running requests are answered; a connection without one is closed, now or as soon as its answer is out. */
+async function drain({ server, close }: HttpServer): Promise<void> {
+  const idle = setInterval(() => server.closeIdleConnections(), 50)
+  const deadline = setTimeout(() => server.closeAllConnections(), DRAIN_MS)
+  await close().finally(() => { clearInterval(idle); clearTimeout(deadline) })
+}

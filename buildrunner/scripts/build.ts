@@ -1,0 +1,44 @@
+/**
+ * `npm run build`: the server and `br`, each bundled with what it needs, so that a start reads few files, and the SDK as it is
+ * published. `--local` leaves the SDK out: `npm start` does not need it. Not minified, so that a stack trace can be read.
+ */
+import { spawnSync } from 'node:child_process'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+import { buildCli } from '../../cli/build.ts'
+
+const root = join(import.meta.dirname, '..', '..')
+
+export async function buildApi({ outdir = join(root, 'api', 'dist') } = {}): Promise<string> {
+  rmSync(outdir, { recursive: true, force: true })
+  await build({
+    absWorkingDir: root,
+    entryPoints: { main: 'api/src/main.ts' },
+    outdir,
+    bundle: true,
+    splitting: true, // what is imported when it is needed, such as the playground, is not read at start
+    chunkNames: 'chunks/[name]-[hash]',
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    conditions: ['@buildrunner/source'],
+    // Optional, and looked for at run time only.
+    external: ['pg-native'],
+    // CommonJS dependencies require Node's built-ins and name their own folder.
+    banner: { js: `import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);const __dirname = import.meta.dirname, __filename = import.meta.filename;` },
+    legalComments: 'none',
+    logLevel: 'warning',
+  })
+  return join(outdir, 'main.js')
+}
+
+function buildSdk(): void {
+  const { status } = spawnSync(process.execPath, [join(root, 'node_modules', 'tsdown', 'dist', 'run.mjs')], { cwd: join(root, 'sdk'), stdio: 'inherit' })
+  if (status !== 0) throw new Error('The SDK does not build; see above.')
+}
+
+if (import.meta.main) {
+  await Promise.all([buildApi(), buildCli()])
+  if (!process.argv.includes('--local')) buildSdk()
+}
