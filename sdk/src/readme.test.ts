@@ -1,8 +1,11 @@
-import { readFileSync } from 'node:fs'
+import { execFile } from 'node:child_process'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import ts from 'typescript'
 import { expect, test } from 'vitest'
 import { moduleOf } from '../test/markdown.ts'
+import { startServer } from '../test/server.ts'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 const code = moduleOf(readFileSync(`${root}README.md`, 'utf8'))
@@ -33,4 +36,23 @@ test('every example of the README compiles', { timeout: 60_000 }, () => {
 
 test('an example that uses what does not exist would fail', { timeout: 60_000 }, () => {
   expect(compile(`${code}\nawait client.projects.frobnicate()`)).toEqual([expect.stringContaining('frobnicate')])
+})
+
+const { apiUrl, apiKey, projectId } = await startServer()
+
+test('every example of the README runs against the server', async () => {
+  const values: Record<string, string> = { 'your-api-key': apiKey, 'your-project-id': projectId, 'https://api.buildrunner.com': apiUrl }
+  const program = code.replace(/your-api-key|your-project-id|https:\/\/api\.buildrunner\.com/g, (placeholder) => values[placeholder]!)
+  // Inside the package, so that its own name resolves.
+  const file = `${root}test/readme-${process.pid}.ts`
+  writeFileSync(file, program, { mode: 0o600 })
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, ['--conditions=@buildrunner/source', file])
+    expect(stdout).toContain('Plan phases: 2')
+    expect(stdout).toContain('Sync result: { pulled:')
+    expect(stdout).toMatch(/^DONE$/m)
+    expect(stdout).toMatch(/^Beta$/m)
+  } finally {
+    rmSync(file)
+  }
 })

@@ -1,0 +1,119 @@
+/** Every operation of the catalogue against the real server, once: what is generated is what the server takes and answers. */
+import { afterAll, describe, expect, test } from 'vitest'
+import { groups } from './_generated/index.ts'
+import { BuildRunnerError, BuildRunnerSDK, ConflictError, IdempotencyConflictError, NotFoundError, UnauthenticatedError, ValidationError } from './index.ts'
+import { PLAN, startServer } from '../test/server.ts'
+
+const { apiUrl, apiKey, projectId } = await startServer()
+const client = new BuildRunnerSDK({ apiKey, projectId, baseUrl: apiUrl, maxRetries: 0 })
+
+const called = new Set<string>()
+/** The client, noting which methods are called. */
+const watched = new Proxy(client, {
+  get: (target, group) =>
+    new Proxy(Reflect.get(target, group, target) as object, {
+      get(methods, method) {
+        called.add(`${String(group)}.${String(method)}`)
+        return Reflect.get(methods, method) as unknown
+      },
+    }),
+})
+const { viewer, health, projects, planning, execution, events } = watched
+
+afterAll(() => {
+  const all = Object.entries(groups).flatMap(([group, methods]) => Object.keys(methods).map((method) => `${group}.${method}`))
+  expect([...called].sort()).toEqual(all.sort())
+})
+
+test('viewer and health', async () => {
+  expect(await viewer.get().orThrow()).toMatchObject({ name: 'Ada', organisation: { slug: 'acme' } })
+  expect(await new BuildRunnerSDK({ baseUrl: apiUrl }).health.check().orThrow()).toMatchObject({ version: '0.0.0' })
+  await health.check().orThrow()
+})
+
+test('projects', async () => {
+  const made = await projects.create({ name: 'Shop', slug: 'shop' }).orThrow()
+  expect(made.project).toMatchObject({ slug: 'shop', counts: { microsteps: 0 } })
+  expect((await projects.update({ projectId: 'shop', name: 'The shop' }).orThrow()).project.name).toBe('The shop')
+  expect((await projects.list({ search: 'shop' }).toArray()).map(({ name }) => name)).toEqual(['The shop'])
+  expect((await projects.archive({ projectId: made.project.id }).orThrow()).project.archivedAt).not.toBeNull()
+  expect((await projects.get({ projectId: 'shop' }).orThrow()).id).toBe(made.project.id)
+})
+
+test('reading a plan', async () => {
+  const plan = await planning.getPlan().orThrow()
+  expect(plan.phases[0]?.steps[0]?.microsteps.map(({ key, status }) => [key, status])).toEqual([['T-1', 'DONE'], ['T-12', 'TODO']])
+  expect(await planning.getDocument().orThrow()).toMatchObject({ document: PLAN })
+  expect((await planning.getDocument({ atSequence: 0 }).orThrow()).document.milestones).toEqual([])
+  expect((await planning.listMilestones({ first: 1 }).toArray()).map(({ key }) => key)).toEqual(['M-1', 'M-2'])
+  expect((await planning.listSteps().toArray()).map(({ key }) => key)).toEqual(['S-1'])
+  expect((await planning.listMicrosteps({ status: ['TODO'] }).toArray()).map(({ key }) => key)).toEqual(['T-12'])
+  expect(await planning.getItem({ id: 'S-1' }).orThrow()).toMatchObject({ __typename: 'Step', microsteps: [{ key: 'T-1' }, { key: 'T-12' }] })
+})
+
+test('analysing a plan', async () => {
+  expect((await planning.getAnalysis().orThrow()).ready).toEqual(['T-12'])
+  const { before, after } = await planning.whatIf({ changes: [{ op: 'update', id: 'T-12', set: { estimate: 16 } }] }).orThrow()
+  expect([before.expectedHours, after.expectedHours]).toEqual([4, 16])
+})
+
+describe('writing a plan:', () => {
+  test('milestones', async () => {
+    await planning.addMilestone({ key: 'M-3', title: 'Launch', dueDate: '2027-01-31' }).orThrow()
+    expect((await planning.updateMilestone({ id: 'M-3', phase: 'late' }).orThrow()).milestone).toMatchObject({ phase: 'late', dueDate: '2027-01-31' })
+    await planning.moveMilestone({ id: 'M-3', after: null }).orThrow()
+    expect((await planning.getPlan().orThrow()).phases[0]?.key).toBe('M-3')
+    expect(await planning.deleteMilestone({ id: 'M-3' }).orThrow()).toMatchObject({ key: 'M-3', removed: 1 })
+  })
+
+  test('steps', async () => {
+    await planning.addStep({ key: 'S-2', parent: 'M-2', title: 'Sign-in' }).orThrow()
+    expect((await planning.updateStep({ id: 'S-2', labels: ['auth'] }).orThrow()).step.labels).toEqual(['auth'])
+    expect((await planning.moveStep({ id: 'S-2', parent: 'M-1' }).orThrow()).step.milestoneKey).toBe('M-1')
+    expect(await planning.deleteStep({ id: 'S-2' }).orThrow()).toMatchObject({ removed: 1 })
+  })
+
+  test('microsteps', async () => {
+    const { microstep } = await planning.addMicrostep({ key: 'T-13', parent: 'S-1', title: 'Proof-read', estimate: { hours: 2 } }).orThrow()
+    expect(microstep).toMatchObject({ stepKey: 'S-1', estimate: { expected: 2 } })
+    await planning.updateMicrostep({ id: 'T-13', estimate: null, assignee: 'ada' }).orThrow()
+    expect((await planning.moveMicrostep({ id: 'T-13', after: null }).orThrow()).microstep).toMatchObject({ estimate: null, assignee: 'ada' })
+    expect((await planning.setStatus({ id: 'T-13', status: 'IN_REVIEW' }).orThrow()).microstep.status).toBe('IN_REVIEW')
+    expect(await planning.deleteMicrostep({ id: 'T-13' }).orThrow()).toMatchObject({ removed: 1 })
+  })
+
+  test('batches, imports and syncs', async () => {
+    const { sequence } = await planning.applyChanges({ changes: [{ op: 'update', id: 'T-12', set: { title: 'Write' } }] }).orThrow()
+    const changes = [{ op: 'update' as const, id: 'T-12', set: { notes: 'soon' } }]
+    expect(await execution.sync({ baseSequence: sequence, changes }).orThrow()).toMatchObject({ applied: 1, conflicts: [], summary: { pushed: 1, pulled: 0 } })
+    expect((await planning.importPlan({ document: PLAN, replace: true }).orThrow()).counts).toEqual({ milestones: 2, steps: 1, microsteps: 2 })
+  })
+
+  test('every write is an event', async () => {
+    const log = await events.list({ since: 0, first: 2 }).toArray()
+    expect(log.map(({ sequence }) => sequence)).toEqual(log.map((_, index) => index + 1))
+    expect(log.at(-1)).toMatchObject({ kind: 'plan.changed', origin: expect.stringMatching(/^sdk\//) as string })
+  })
+})
+
+describe("the server's errors arrive in their classes:", () => {
+  test.each<[string, typeof BuildRunnerError, () => PromiseLike<{ error: BuildRunnerError | undefined }>]>([
+    ['no key', UnauthenticatedError, () => new BuildRunnerSDK({ baseUrl: apiUrl }).viewer.get()],
+    ['a wrong key', UnauthenticatedError, () => new BuildRunnerSDK({ baseUrl: apiUrl, apiKey: 'br_aaaaaaaa_bbbb' }).viewer.get()],
+    ['no such project', NotFoundError, () => client.projects.get({ projectId: 'nowhere' })],
+    ['no such item', NotFoundError, () => client.planning.setStatus({ id: 'nothing', status: 'DONE' })],
+    ['a plan at another sequence', ConflictError, () => client.planning.applyChanges({ expectedSequence: 0, changes: [{ op: 'remove', id: 'T-1' }] })],
+    ['a cycle', ValidationError, () => client.planning.updateMicrostep({ id: 'T-1', dependsOn: ['T-12'] })],
+  ])('%s', async (_, type, call) => {
+    const { error } = await call()
+    expect(error).toBeInstanceOf(type)
+    expect(error?.requestId).toBeTruthy()
+  })
+
+  test('a key that is used twice for one thing does it once, and for another is refused', async () => {
+    const options = { idempotencyKey: 'once' }
+    const first = await client.projects.create({ name: 'Blog' }, options).orThrow()
+    expect((await client.projects.create({ name: 'Blog' }, options).orThrow()).project.id).toBe(first.project.id)
+    expect((await client.projects.create({ name: 'Forum' }, options)).error).toBeInstanceOf(IdempotencyConflictError)
+  })
+})

@@ -1,0 +1,38 @@
+/** The real server on a database of its own, with a project that holds a plan. Call it at the top of a test file. */
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { createTestWorkspace } from '@buildrunner/schema/testing/workspace'
+import { pino } from 'pino'
+import { afterAll } from 'vitest'
+import { createHttpServer } from '../../api/src/server.ts'
+import type { Plan } from '../src/domain/plans/types.ts'
+
+export const PLAN: Plan = {
+  version: 1,
+  project: { name: 'Website' },
+  milestones: [
+    { id: 'M-1', title: 'Alpha', steps: [{ id: 'S-1', title: 'Pages', microsteps: [{ id: 'T-1', title: 'Home', status: 'done' }, { id: 'T-12', title: 'Write the guide', dependsOn: ['T-1'], estimate: 4 }] }] },
+    { id: 'M-2', title: 'Beta' },
+  ],
+}
+
+export interface TestServer {
+  readonly apiUrl: string
+  readonly apiKey: string
+  /** The slug of the project that holds {@link PLAN}. */
+  readonly projectId: string
+}
+
+export async function startServer(): Promise<TestServer> {
+  const workspace = await createTestWorkspace()
+  const projectId = await workspace.project('website', PLAN)
+  const migrations = () => Promise.resolve({ state: 'current' as const, applied: [], pending: [], offending: [] })
+  const { server, close } = await createHttpServer({ pool: workspace.pool, logger: pino({ level: 'silent' }), version: '0.0.0', migrations })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  afterAll(() => {
+    server.closeAllConnections()
+    return close()
+  })
+  return { apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, apiKey: workspace.apiKey, projectId }
+}
