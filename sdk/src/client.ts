@@ -83,9 +83,10 @@ async function execute(config: Config, document: string, given: Variables, optio
   fill('projectId', () => config.projectId)
   fill('idempotencyKey', () => options.idempotencyKey ?? crypto.randomUUID())
   if (/\$projectId\s*:\s*ID\s*!/.test(document) && variables['projectId'] === undefined) throw missingProject()
-  // A word in a string or a comment counts too: the mistake only costs a retry.
-  const safe = !/\bmutation\b/.test(document) || typeof variables['idempotencyKey'] === 'string'
-  return send(config, { body: toJson({ query: document, variables }), safe }, options, signal)
+  // The word in a string or a comment counts too: the mistake only costs a retry.
+  const isMutation = /\bmutation\b/.test(document)
+  if (options.idempotencyKey !== undefined && isMutation && variables['idempotencyKey'] === undefined) throw unusedKey()
+  return send(config, { body: toJson({ query: document, variables }), safe: !isMutation || typeof variables['idempotencyKey'] === 'string' }, options, signal)
 }
 
 function toJson(value: unknown): string {
@@ -98,3 +99,6 @@ function toJson(value: unknown): string {
 
 const missingProject = () =>
   errorOf({ code: 'BAD_USER_INPUT', path: ['projectId'], message: 'This call needs a projectId: give it in the call, to new BuildRunnerSDK({ projectId }), or as BUILDRUNNER_PROJECT_ID.' })
+
+const unusedKey = () =>
+  errorOf({ code: 'BAD_USER_INPUT', path: ['idempotencyKey'], message: 'The document takes no idempotency key: declare $idempotencyKey and give it to the input.' })

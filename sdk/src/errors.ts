@@ -30,21 +30,22 @@ export class BuildRunnerError extends Error {
   /** Stable; switch on it, never on the message. */
   readonly code: string
   /** Finds the request in the server's log; absent when no server answered. */
-  readonly requestId: string | undefined
+  declare readonly requestId: string | undefined
   /** The input at fault; of a field that failed alone, its place in the answer. */
-  readonly path: readonly (string | number)[] | undefined
+  declare readonly path: readonly (string | number)[] | undefined
   /** Everything else the server said. */
   readonly details: Readonly<Record<string, unknown>>
   /** Every error of the answer, when there is more than this one. */
-  readonly errors: readonly BuildRunnerError[] | undefined
+  declare readonly errors: readonly BuildRunnerError[] | undefined
 
   constructor(init: BuildRunnerErrorInit) {
     super(init.message, 'cause' in init ? { cause: init.cause } : undefined)
     this.code = init.code
-    this.requestId = init.requestId
-    this.path = init.path
     this.details = init.details ?? {}
-    this.errors = init.errors
+    // What is absent is no property at all, so that a log does not list it.
+    if (init.requestId !== undefined) this.requestId = init.requestId
+    if (init.path !== undefined) this.path = init.path
+    if (init.errors !== undefined) this.errors = init.errors
   }
 
   /** What logs and `JSON.stringify` get. */

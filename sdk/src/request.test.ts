@@ -91,6 +91,12 @@ describe('a request', () => {
   })
 })
 
+test('an idempotency key that the document does not take is refused, not lost', async () => {
+  const { error } = await client.request('mutation { x }', {}, { idempotencyKey: 'k' })
+  expect(error).toBeInstanceOf(InputError)
+  expect(double.received).toHaveLength(0)
+})
+
 describe("an error in a mutation's result", () => {
   const setStatus = () => client.planning.setStatus({ id: 'T-1', status: 'DONE' })
 

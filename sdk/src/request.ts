@@ -150,9 +150,9 @@ function failed(error: unknown): Result<never> {
 export function unwrap({ text: [text = ''], depth = 1 }: Operation, { data, error, requestId }: Outcome): Outcome {
   let value = data
   for (let level = 0; level < depth; level++) value = Object.values(record(value))[0]
-  if (error || value === null || value === undefined) return { error: error ?? nothing(text, requestId), requestId, data: value ?? undefined }
-  if (!text.startsWith('mutation') || String(record(value)['__typename']).endsWith('Payload')) return { data: value, requestId }
-  return { error: errorFromMember(value, requestId), requestId }
+  const refused = value && text.startsWith('mutation') && !String(record(value)['__typename']).endsWith('Payload') ? errorFromMember(value, requestId) : undefined
+  const missing = value === null || value === undefined ? nothing(text, requestId) : undefined
+  return { data: refused || missing ? undefined : value, error: error ?? refused ?? missing, requestId }
 }
 
 function nothing(text: string, requestId: string | undefined): BuildRunnerError {

@@ -198,3 +198,14 @@ test('a request carries the key, the name of the client and the headers of the c
   await client.projects.list({}, { headers: { 'x-trace': 'abc' } })
   expect(double.received[0]?.headers).toMatchObject({ authorization: 'Bearer br_test1234_secret', 'x-buildrunner-client': expect.stringMatching(/^sdk\/\d/) as string, 'x-trace': 'abc' })
 })
+
+test("the call's headers do not replace the client's own, in any case", async () => {
+  await client.projects.list({}, { headers: { Authorization: 'Basic x', 'Content-Type': 'text/plain' } })
+  expect(double.received[0]?.headers).toMatchObject({ authorization: 'Bearer br_test1234_secret', 'content-type': 'application/json' })
+})
+
+test('headers that cannot be sent are an InputError', async () => {
+  const { error } = await client.projects.list({}, { headers: { 'no good': 'x' } })
+  expect(error).toMatchObject({ code: 'BAD_USER_INPUT', path: ['headers'] })
+  expect(double.received).toHaveLength(0)
+})

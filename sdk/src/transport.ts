@@ -52,16 +52,17 @@ const PASSING_CODES = new Set(['SERVICE_UNAVAILABLE', 'RATE_LIMITED'])
  *
  * A wait that would not be over within `timeoutMs` is not begun: this is the cap on `Retry-After`.
  *
- * @throws ConfigurationError for options out of range.
+ * @throws ConfigurationError for options out of range; InputError for headers that cannot be sent.
  */
 export async function send(config: Config, { body, safe }: Payload, options: CallOptions, cancel: AbortSignal): Promise<Outcome> {
   const timeoutMs = checkTimeout(options.timeoutMs ?? config.timeoutMs)
   const retries = safe ? checkRetries(options.maxRetries ?? config.maxRetries) : 0
+  const headers = headersOf(config, options)
   const deadline = Date.now() + timeoutMs
   const ending = new Ending(config, timeoutMs, [cancel, options.signal])
   try {
     for (let attempt = 0; ; attempt++) {
-      const result = await ending.race(() => attemptOnce(config, body, options, ending.signal))
+      const result = await ending.race(() => attemptOnce(config, { body, headers, signal: ending.signal }))
       if (!result.passing || attempt >= retries) return result
       const waitMs = result.retryAfterMs ?? Math.random() * Math.min(MAX_BACKOFF_MS, BACKOFF_MS * 2 ** attempt)
       if (Date.now() + waitMs >= deadline) return result
@@ -120,13 +121,12 @@ class Ending {
   }
 }
 
-async function attemptOnce(config: Config, body: string, options: CallOptions, signal: AbortSignal): Promise<Attempt> {
+async function attemptOnce(config: Config, init: Pick<RequestInit, 'body' | 'headers' | 'signal'>): Promise<Attempt> {
   let response: Response
   let text: string
   try {
-    const headers = { ...options.headers, ...ownHeaders(config) }
     // A redirect would carry the request elsewhere, or turn it into a GET; it is reported instead.
-    response = await config.fetch(`${config.baseUrl}/graphql`, { method: 'POST', headers, body, signal, redirect: 'manual' })
+    response = await config.fetch(`${config.baseUrl}/graphql`, { ...init, method: 'POST', redirect: 'manual' })
     text = redact(config, await response.text())
   } catch (cause) {
     const { code, message } = record(record(cause)['cause'])
@@ -136,12 +136,17 @@ async function attemptOnce(config: Config, body: string, options: CallOptions, s
   return readAnswer(config, response, text)
 }
 
-function ownHeaders({ apiKey, clientName }: Config): Record<string, string> {
-  return {
-    'content-type': 'application/json',
-    accept: 'application/graphql-response+json, application/json;q=0.9',
-    'x-buildrunner-client': clientName,
-    ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }),
+/** The call's headers, and over them the client's own. */
+function headersOf(config: Config, options: CallOptions): Headers {
+  try {
+    const headers = new Headers(options.headers)
+    headers.set('content-type', 'application/json')
+    headers.set('accept', 'application/graphql-response+json, application/json;q=0.9')
+    headers.set('x-buildrunner-client', config.clientName)
+    if (config.apiKey !== undefined) headers.set('authorization', `Bearer ${config.apiKey}`)
+    return headers
+  } catch (cause) {
+    throw errorOf({ code: 'BAD_USER_INPUT', path: ['headers'], message: 'The headers of the call, or clientName, cannot be sent.', cause: copyOf(config, cause) })
   }
 }
 
