@@ -19,15 +19,16 @@ export const endOf = (item: number): number => 2 * item + 1
 /**
  * @param parents the index of each item's parent, -1 for none
  * @param dependencies for each item the indices it depends on; undefined for none
+ * @param isAwaited whether the end of an item's parent waits for the end of the item; by default always
  */
-export function eventGraph(parents: Int32Array, dependencies: readonly (readonly number[] | undefined)[]): EventGraph {
+export function eventGraph(parents: Int32Array, dependencies: readonly (readonly number[] | undefined)[], isAwaited: (item: number) => boolean = () => true): EventGraph {
   const count = parents.length
   const row = new Int32Array(2 * count + 1)
   for (let item = 0; item < count; item++) {
     const parent = parents[item]!
     row[startOf(item) + 1] = (dependencies[item]?.length ?? 0) + (parent < 0 ? 0 : 1)
     row[endOf(item) + 1]! += 1
-    if (parent >= 0) row[endOf(parent) + 1]! += 1
+    if (parent >= 0 && isAwaited(item)) row[endOf(parent) + 1]! += 1
   }
   for (let event = 0; event < 2 * count; event++) row[event + 1]! += row[event]!
   const edges = new Int32Array(row[2 * count]!)
@@ -36,7 +37,7 @@ export function eventGraph(parents: Int32Array, dependencies: readonly (readonly
     const parent = parents[item]!
     if (parent >= 0) {
       edges[next[startOf(item)]!++] = startOf(parent)
-      edges[next[endOf(parent)]!++] = endOf(item)
+      if (isAwaited(item)) edges[next[endOf(parent)]!++] = endOf(item)
     }
     for (const target of dependencies[item] ?? []) edges[next[startOf(item)]!++] = endOf(target)
     edges[next[endOf(item)]!++] = startOf(item)
