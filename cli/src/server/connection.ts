@@ -1,5 +1,5 @@
 /** The SDK client of this run, and its errors as the CLI's. The only file that knows how the SDK reports failures. */
-import { BuildRunnerError, BuildRunnerSDK } from '@buildrunner/sdk'
+import { BuildRunnerError, BuildRunnerSDK, type Project } from '@buildrunner/sdk'
 import manifest from '../../package.json' with { type: 'json' }
 import { CliError, failure, type ErrorReport } from '../core/errors.ts'
 import { EXIT, type ExitCode } from '../core/exit-codes.ts'
@@ -13,7 +13,7 @@ export interface Connection {
   /** Awaits a call and gives its data, or throws the failure with the exit code that belongs to it. */
   ask<T>(call: PromiseLike<{ data?: T | undefined; error?: BuildRunnerError | undefined }>): Promise<NonNullable<T>>
   /** A project by id or slug. @throws PROJECT_NOT_FOUND */
-  project(idOrSlug: string): Promise<{ id: string; slug: string; name: string; sequence: number }>
+  project(idOrSlug: string): Promise<Project>
 }
 
 export interface ConnectOptions extends ServerOptions {

@@ -6,7 +6,7 @@ const conflicts = [{ id: 'a', field: 'title' }, { id: 'a', field: 'status' }, { 
 
 test('without items every conflict is decided', () => {
   expect(resolutionsFor(conflicts, { side: 'remote', items: [] })).toEqual([
-    { id: 'a', field: 'title', keep: 'remote' }, { id: 'a', field: 'status', keep: 'remote' }, { id: 'a.title', keep: 'remote' }, { id: null, field: 'project', keep: 'remote' },
+    { id: 'a', field: 'title', keep: 'REMOTE' }, { id: 'a', field: 'status', keep: 'REMOTE' }, { id: 'a.title', keep: 'REMOTE' }, { id: null, field: 'project', keep: 'REMOTE' },
   ])
 })
 
@@ -17,7 +17,7 @@ test.each([
   ['plan.project', [[null, 'project']]],
   ['plan', [[null, 'project']]],
 ])('--item %s decides %j', (item, expected) => {
-  expect(resolutionsFor(conflicts, { side: 'local', items: [item] })).toEqual(expected.map(([id, field]) => ({ id, ...(field === undefined ? {} : { field }), keep: 'local' })))
+  expect(resolutionsFor(conflicts, { side: 'local', items: [item] })).toEqual(expected.map(([id, field]) => ({ id, ...(field === undefined ? {} : { field }), keep: 'LOCAL' })))
 })
 
 test('an item that is not in conflict is refused, and the conflicts are named', () => {

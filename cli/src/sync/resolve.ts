@@ -7,10 +7,11 @@ export interface Keep {
   items: readonly string[]
 }
 
+/** As the API takes it. */
 export interface Resolution {
   id: string | null
   field?: string
-  keep: 'local' | 'remote'
+  keep: 'LOCAL' | 'REMOTE'
 }
 
 /** Its name on the command line: `ID`, `ID.field`, and `plan.field` for keys at the top of the document. */
@@ -23,5 +24,5 @@ export function resolutionsFor(conflicts: readonly { id: string | null; field?: 
     if (!conflicts.some((conflict) => names.includes(item) || (conflict.id ?? 'plan') === item)) throw failure('CONFLICT_UNKNOWN', { item, conflicts: names })
   }
   const chosen = conflicts.filter((conflict) => items.length === 0 || items.includes(conflictName(conflict)) || items.includes(conflict.id ?? 'plan'))
-  return chosen.map(({ id, field }) => ({ id, ...(field == null ? {} : { field }), keep: side }))
+  return chosen.map(({ id, field }) => ({ id, ...(field == null ? {} : { field }), keep: side === 'local' ? 'LOCAL' : 'REMOTE' }))
 }
