@@ -6,6 +6,7 @@ import type { Context, EventPublisher, HealthReport } from '@buildrunner/schema/
 import { createKeyVerifier } from '@buildrunner/schema/identity/keys'
 import { createServices } from '@buildrunner/schema/services'
 import { schema } from '@buildrunner/schema'
+import type { GraphQLError } from 'graphql'
 import { createYoga } from 'graphql-yoga'
 import type { Plugin } from 'graphql-yoga'
 import type pg from 'pg'
@@ -40,12 +41,18 @@ export interface HttpServer {
 
 type Route = (req: IncomingMessage, res: ServerResponse) => Promise<void>
 
+const onReject = [
+  (_context: unknown, error: GraphQLError) => {
+    error.extensions['code'] = 'LIMIT_EXCEEDED'
+  },
+]
+
 /** What a document may be, before anything is executed. */
 const armor = new EnvelopArmor({
-  maxDepth: { enabled: true, n: 15, flattenFragments: true },
-  maxAliases: { enabled: true, n: 30 },
-  maxTokens: { enabled: true, n: 3_000 },
-  maxDirectives: { enabled: true, n: 50 },
+  maxDepth: { enabled: true, n: 20, flattenFragments: true, ignoreIntrospection: false, onReject },
+  maxAliases: { enabled: true, n: 30, onReject },
+  maxTokens: { enabled: true, n: 3_000, onReject },
+  maxDirectives: { enabled: true, n: 50, onReject },
   costLimit: { enabled: false },
   blockFieldSuggestion: { enabled: false },
 })

@@ -6,10 +6,27 @@
 import { compileQuery, isCompiledQuery } from 'graphql-jit'
 import type { CompiledQuery } from 'graphql-jit'
 import type { Plugin } from 'graphql-yoga'
-import type { DocumentNode, ExecutionArgs, GraphQLSchema } from 'graphql'
-import { execute, getOperationAST } from 'graphql'
+import type { DocumentNode, ExecutionArgs, ExecutionResult, FieldNode, GraphQLSchema } from 'graphql'
+import { GraphQLError, execute, getOperationAST, visit } from 'graphql'
 
 type Compiled = Map<string, CompiledQuery | null>
+
+/** The compiled executor says where an error lies by line and column only; the rest of the server wants the field's node. */
+function withNodes(result: ExecutionResult, document: DocumentNode): ExecutionResult {
+  if (result.errors === undefined) return result
+  const errors = result.errors.map((error) => {
+    const at = error.nodes === undefined ? error.locations?.[0] : undefined
+    if (at === undefined) return error
+    let found: FieldNode | undefined
+    visit(document, {
+      Field(node) {
+        if (node.loc?.startToken.line === at.line && node.loc.startToken.column === at.column) found = node
+      },
+    })
+    return new GraphQLError(error.message, { nodes: found ?? null, path: error.path, originalError: error.originalError, extensions: error.extensions })
+  })
+  return { ...result, errors }
+}
 
 export function useCompiledExecution(): Plugin {
   const seen = new WeakSet<DocumentNode>()
@@ -36,7 +53,9 @@ export function useCompiledExecution(): Plugin {
           return execute(args)
         }
         const query = getOperationAST(args.document, args.operationName)?.operation === 'subscription' ? null : compile(args.schema, args.document, operation)
-        return query === null ? execute(args) : query.query(args.rootValue, args.contextValue, args.variableValues)
+        if (query === null) return execute(args)
+        const result = query.query(args.rootValue, args.contextValue, args.variableValues)
+        return result instanceof Promise ? result.then((settled) => withNodes(settled, args.document)) : withNodes(result, args.document)
       })
     },
   }

@@ -18,9 +18,9 @@ function rootOf(error: unknown): unknown {
 }
 
 function extensionsOf(error: DomainError): Record<string, unknown> {
-  const { code, path } = error
+  const { code, inputPath } = error
   const details: Record<string, unknown> = { code }
-  if (path !== null) details['path'] = path
+  if (inputPath !== null) details['path'] = inputPath
   for (const name of ['permission', 'problems', 'conflicts', 'rule', 'line'] as const) {
     const value = (error as unknown as Record<string, unknown>)[name]
     if (value !== undefined && value !== null) details[name] = value
@@ -29,10 +29,9 @@ function extensionsOf(error: DomainError): Record<string, unknown> {
   return details
 }
 
-const located = (error: unknown, message: string, extensions: Record<string, unknown>): GraphQLError => {
-  const at = error instanceof GraphQLError ? { nodes: error.nodes, path: error.path } : {}
-  return new GraphQLError(message, { ...at, extensions })
-}
+/** The same error in our words, at the same place of the document. */
+const located = (error: unknown, message: string, extensions: Record<string, unknown>): GraphQLError =>
+  new GraphQLError(message, error instanceof GraphQLError ? { nodes: error.nodes, path: error.path, extensions } : { extensions })
 
 /** Yoga's `maskError`. */
 export const createErrorMask =

@@ -1,11 +1,13 @@
 import { builder } from '../builder.ts'
 import type { Actor } from '../context.ts'
 import { encodeNodeId } from '../shared/ids.ts'
+import { requireActor } from '../shared/permissions.ts'
 
 export const Organisation = builder.prismaNode('Organisation', {
   id: { field: 'id' },
   description: 'A customer: projects, members and keys belong to it.',
-  findUnique: (id, ctx) => ({ id: ctx.actor?.organisationId === id ? id : '00000000-0000-0000-0000-000000000000' }),
+  // a key sees its own organisation only: any other id finds nothing
+  findUnique: (id, ctx) => ({ id, AND: { id: requireActor(ctx.actor).organisationId } }),
   fields: (t) => ({
     name: t.exposeString('name', { description: 'The name people see.' }),
     slug: t.exposeString('slug', { description: 'Unique; part of addresses.' }),

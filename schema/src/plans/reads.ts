@@ -1,6 +1,6 @@
 /** Reading plans: whole, as of a sequence, paged, analysed. */
-import { applyChanges, assertPlanChanges, unflattenPlan } from '@buildrunner/sdk/plans'
-import type { FlatPlan, ItemKind, Plan, PlanChange, Status } from '@buildrunner/sdk/plans'
+import { analyzePlan, applyChanges, assertPlanChanges, unflattenPlan, whatIf } from '@buildrunner/sdk/plans'
+import type { FlatPlan, ItemKind, Plan, PlanAnalysis, PlanChange, Status, WhatIf } from '@buildrunner/sdk/plans'
 import type { Context } from '../context.ts'
 import { statement } from '../shared/database.ts'
 import { ValidationError } from '../shared/errors.ts'
@@ -90,10 +90,17 @@ export async function readItem(ctx: Context, projectRef: string, ref: string): P
   return row === undefined ? null : nodeOf(project.id, row, parentKey)
 }
 
-/** The plan for the pure rules: analysis and what-if. */
-export async function readFlatPlan(ctx: Context, projectRef: string): Promise<{ projectId: string; sequence: number; plan: FlatPlan }> {
+/** What can be said about the work that is left. */
+export async function readAnalysis(ctx: Context, projectRef: string): Promise<PlanAnalysis & { sequence: number }> {
   const { project, plan } = await loadPlan(ctx, projectRef, { permission: 'planner.read' })
-  return { projectId: project.id, sequence: project.sequence, plan }
+  return { ...analyzePlan(plan), sequence: project.sequence }
+}
+
+/** The critical path before and after changes. @throws ValidationError for changes that cannot be made */
+export async function readWhatIf(ctx: Context, projectRef: string, changes: unknown): Promise<WhatIf> {
+  const { plan } = await loadPlan(ctx, projectRef, { permission: 'planner.read' })
+  const checked = readChanges(changes, ['changes'])
+  return withChangeErrors(['changes'], () => whatIf(plan, checked))
 }
 
 /** Reads untrusted JSON as plan changes. @throws ValidationError */

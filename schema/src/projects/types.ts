@@ -1,4 +1,5 @@
 import { builder } from '../builder.ts'
+import { requirePermission } from '../shared/permissions.ts'
 import { percentOf, progressOf, totalOf } from '../plans/progress.ts'
 import type { Progress } from '../plans/progress.ts'
 
@@ -38,6 +39,10 @@ export const Project = builder.prismaNode('Project', {
   description: 'A project and its plan.',
   select: { id: true, organisationId: true },
   nullable: true,
+  findUnique: (id, ctx) => {
+    const actor = requirePermission(ctx.actor, 'projects.read')
+    return { id, organisationId: actor.organisationId, ...(actor.projectId === null ? {} : { AND: { id: actor.projectId } }) }
+  },
   fields: (t) => ({
     slug: t.exposeString('slug', { description: 'Unique in the organisation; accepted wherever a project id is.' }),
     name: t.exposeString('name', { description: 'Display name.' }),

@@ -10,7 +10,7 @@ const ErrorInterface = builder.interfaceRef<DomainError>('Error').implement({
   fields: (t) => ({
     code: t.exposeString('code', { description: 'Stable; match on this.' }),
     message: t.exposeString('message', { description: 'What is wrong and what to do, for people.' }),
-    path: t.stringList({ nullable: true, description: 'Where in the input the fault lies.', resolve: (error) => (error.path === null ? null : [...error.path]) }),
+    path: t.stringList({ nullable: true, description: 'Where in the input the fault lies.', resolve: (error) => (error.inputPath === null ? null : [...error.inputPath]) }),
   }),
 })
 

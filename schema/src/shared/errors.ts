@@ -20,12 +20,13 @@ export type ErrorCode = keyof typeof ERROR_CODES
 /** Base of every error a service throws on purpose. */
 export class DomainError extends Error {
   readonly code: ErrorCode
-  readonly path: readonly string[] | null
+  /** Where in the input the fault lies. Not named `path`: graphql-js takes an error with a path for one of its own. */
+  readonly inputPath: readonly string[] | null
   constructor(code: ErrorCode, message: string, path: readonly string[] | null = null) {
     super(message)
     this.name = new.target.name
     this.code = code
-    this.path = path
+    this.inputPath = path
   }
 }
 

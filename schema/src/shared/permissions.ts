@@ -7,11 +7,17 @@ export type Permission = (typeof PERMISSIONS)[number]
 
 export const hasPermission = (actor: Actor, permission: Permission): boolean => actor.scopes.has('*') || actor.scopes.has(permission)
 
+/** @throws UnauthenticatedError without a key. */
+export function requireActor(actor: Actor | null): Actor {
+  if (actor === null) throw new UnauthenticatedError()
+  return actor
+}
+
 /** @throws UnauthenticatedError without a key, ForbiddenError naming the permission that is missing. */
 export function requirePermission(actor: Actor | null, permission: Permission): Actor {
-  if (actor === null) throw new UnauthenticatedError()
-  if (!hasPermission(actor, permission)) throw new ForbiddenError(permission)
-  return actor
+  const known = requireActor(actor)
+  if (!hasPermission(known, permission)) throw new ForbiddenError(permission)
+  return known
 }
 
 /** A key bound to one project sees no other. */
