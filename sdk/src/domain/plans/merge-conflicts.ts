@@ -38,8 +38,8 @@ export function describeConflicts(merge: Merge): PlanConflict[] {
 
 function describeDeletion(merge: Merge, deletion: DeletionConflict, reason: DeletionReason, push: Push): void {
   const { structure } = merge
-  const isOpen = deletion.decisionOf(reason, structure.resolve) === 1 && structure.levelOf(reason.kept) === 1
-  if (!isOpen || structure.isRefused(reason.id)) return
+  // As long as one reason is undecided the item is, and all its reasons are reported.
+  if (structure.levelOf(reason.kept) !== 1 || structure.isRefused(reason.id)) return
   const { id, dependents } = reason
   if (dependents !== undefined) {
     const names = dependents.map((dependent) => structure.nameFor(dependent, deletion.editor)).sort()

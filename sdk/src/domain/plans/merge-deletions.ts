@@ -5,10 +5,11 @@
  * by the other side, all of it stays with that side until the conflicts are decided. Each conflict names the item that
  * was worked on; keeping that work keeps the whole subtree, except items that are themselves decided for deletion.
  */
+import { isEqualRecord, isSameOrder } from './equal.ts'
 import type { Side } from './merge-fields.ts'
 import type { Resolve } from './merge-identity.ts'
 import { IN_BASE, IN_LOCAL, IN_REMOTE, otherSide, type Level, type Structure } from './merge-structure.ts'
-import type { ConflictKind } from './types.ts'
+import type { ConflictKind, PlanItem } from './types.ts'
 
 /** One reason why a deletion conflicts. */
 export interface DeletionReason {
@@ -103,7 +104,15 @@ function addDeleted(structure: Structure, unit: DeletionConflict, id: string, ed
   unit.members.push(id)
   const [before, after] = [structure.plans.base.items.get(id)!, structure.plans[editor].items.get(id)!]
   if (before.parentId !== after.parentId) unit.reasons.push({ kind: 'move-delete', id, kept: id })
-  if (structure.edited[editor].has(id)) unit.reasons.push({ kind: 'edit-delete', id, kept: id })
+  if (structure.edited[editor].has(id) && !isOnlyCleanUp(structure, before, after, editor)) unit.reasons.push({ kind: 'edit-delete', id, kept: id })
+}
+
+/** Whether a side only took out dependencies on what it deleted itself: no work on the item, it had to. */
+function isOnlyCleanUp(structure: Structure, before: PlanItem, after: PlanItem, editor: Side): boolean {
+  const isThere = (id: string): boolean => structure.plans[editor].items.has(id)
+  const kept = before.fields.dependsOn?.filter(isThere) ?? []
+  if (!isSameOrder(kept, after.fields.dependsOn ?? [])) return false
+  return isEqualRecord({ ...before.fields, dependsOn: undefined }, { ...after.fields, dependsOn: undefined })
 }
 
 function collectNewDependents(structure: Structure, id: string, editor: Side, deletedBits: number, dependents: Map<string, string[]>): void {

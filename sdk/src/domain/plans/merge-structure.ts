@@ -187,8 +187,12 @@ export class Structure {
           if (!this.isIn(id, target)) continue
           const parentId = this.parentIn(id, target)
           if (parentId !== null && !this.isIn(parentId, target)) need(parentId, target, false)
-          if (!isRestored || target === 'base') continue
-          for (const other of this.dependenciesIn(id, target, true)) if (this.bits(other) !== 0 && !this.isIn(other, target)) need(other, target, true)
+          if (!isRestored) continue
+          for (const other of this.dependenciesIn(id, target, true)) {
+            // The next base needs what was deleted together with the item, to show the same edit again.
+            const isNeeded = target === 'base' ? this.bits(other) === this.bits(id) : this.bits(other) !== 0
+            if (isNeeded && !this.isIn(other, target)) need(other, target, true)
+          }
         }
       }
       this.#settleRivals()
