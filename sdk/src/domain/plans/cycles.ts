@@ -17,14 +17,16 @@ export type Link = readonly [from: number, to: number]
 export interface DependencyCycle {
   /**
    * The dependencies of the circle in order: the target of each link is, holds, or lies in the source of the next one;
-   * the last leads back to the first. At most 1,000 are listed.
+   * the last leads back to the first. Of more than 100 the first 99 and the last are listed.
    */
   links: Link[]
   /** How many dependencies the circle has. */
   length: number
 }
 
-const LISTED_LINKS = 1_000
+const LISTED_LINKS = 100
+/** Enough for plans that are meant; it keeps a hostile one linear. */
+const ROUNDS = 20
 
 /** Adjacency in compressed rows: event 2i is the start of item i, event 2i + 1 its end. */
 function eventGraph(parents: Int32Array, dependencies: readonly (readonly number[])[]): { row: Int32Array; edges: Int32Array } {
@@ -55,68 +57,96 @@ function eventGraph(parents: Int32Array, dependencies: readonly (readonly number
 const isDependency = (from: number, to: number): boolean => (from & 1) === 0 && (to & 1) === 1
 
 /**
- * Finds circles such that cutting one dependency of each leaves none: one depth-first walk, one circle for every edge
- * that leads back onto the walk's own path.
+ * Finds circles such that without the last link of each no circle is left; none is named twice.
  *
+ * @remarks One round names one circle for every edge that leads back onto the path of its walk. A circle that a round
+ * did not see, because another led through the same items, is found by the next, without the links of the first.
  * @param parents the index of each item's parent, -1 for none
  * @param dependencies for each item the indices it depends on; itself, its ancestors and its descendants left out
  */
 export function findCycles(parents: Int32Array, dependencies: readonly (readonly number[])[]): DependencyCycle[] {
-  const { row, edges } = eventGraph(parents, dependencies)
-  const events = 2 * parents.length
-  const [UNSEEN, ON_PATH, FINISHED] = [0, 1, 2]
-  const state = new Uint8Array(events)
-  const next = row.slice(0, events)
-  const path: number[] = []
-  const links: Link[] = []
-  /** For an event on the path, how many links lead up to it. */
-  const linksBefore = new Int32Array(events)
   const cycles: DependencyCycle[] = []
-  const reported = new Set<string>()
-  let entered = 0
-  const enteredAt: number[] = []
-
-  const enter = (event: number) => {
-    state[event] = ON_PATH
-    linksBefore[event] = links.length
-    path.push(event)
-  }
-  const report = (from: number, to: number) => {
-    const first = linksBefore[to]!
-    const closing: Link[] = isDependency(from, to) ? [[from >> 1, to >> 1]] : []
-    // Two ways through the same containers with the same dependencies are one circle.
-    const key = closing.length > 0 ? `${from}>${to}` : `${enteredAt.at(-1)}@${first}`
-    if (reported.has(key)) return
-    reported.add(key)
-    cycles.push({ links: [...links.slice(first, first + LISTED_LINKS), ...closing], length: links.length - first + closing.length })
-  }
-  for (let root = 0; root < events; root++) {
-    if (state[root] !== UNSEEN) continue
-    enter(root)
-    while (path.length > 0) {
-      const from = path.at(-1)!
-      const edge = next[from]!
-      if (edge === row[from + 1]) {
-        state[from] = FINISHED
-        path.pop()
-        const before = path.at(-1)
-        if (before !== undefined && isDependency(before, from)) {
-          links.pop()
-          enteredAt.pop()
-        }
-        continue
-      }
-      next[from] = edge + 1
-      const to = edges[edge]!
-      if (state[to] === ON_PATH) report(from, to)
-      else if (state[to] === UNSEEN) {
-        if (isDependency(from, to)) {
-          links.push([from >> 1, to >> 1])
-          enteredAt.push(entered++)
-        }
-        enter(to)
-      }
-    }
+  let remaining = dependencies
+  for (let round = 0; round < ROUNDS; round++) {
+    const found = new Walk(parents, remaining).cycles
+    if (found.length === 0) break
+    cycles.push(...found)
+    const cut = new Set(found.map(({ links }) => links.at(-1)!.join('>')))
+    remaining = remaining.map((targets, from) => (targets.some((to) => cut.has(`${from}>${to}`)) ? targets.filter((to) => !cut.has(`${from}>${to}`)) : targets))
   }
   return cycles
+}
+
+const UNSEEN = 0
+const ON_PATH = 1
+const FINISHED = 2
+
+/** One depth-first walk over all events, without recursion. */
+class Walk {
+  readonly cycles: DependencyCycle[] = []
+  readonly #row: Int32Array
+  readonly #edges: Int32Array
+  readonly #next: Int32Array
+  readonly #state: Uint8Array
+  readonly #path: number[] = []
+  /** The dependencies on the path, each with a number of its own. */
+  readonly #links: { link: Link; serial: number }[] = []
+  /** For an event on the path, how many links lead up to it. */
+  readonly #linksBefore: Int32Array
+  readonly #reported = new Set<string>()
+  #serial = 0
+
+  constructor(parents: Int32Array, dependencies: readonly (readonly number[])[]) {
+    const { row, edges } = eventGraph(parents, dependencies)
+    this.#row = row
+    this.#edges = edges
+    this.#next = row.slice()
+    this.#state = new Uint8Array(2 * parents.length)
+    this.#linksBefore = new Int32Array(2 * parents.length)
+    // From an end, a circle closes with a dependency of its own and is seen in this round; every start lies behind an end.
+    for (let end = 1; end < this.#state.length; end += 2) if (this.#state[end] === UNSEEN) this.#walkFrom(end)
+  }
+
+  #walkFrom(root: number): void {
+    this.#enter(root)
+    for (let from = this.#path.at(-1); from !== undefined; from = this.#path.at(-1)) {
+      const edge = this.#next[from]!++
+      if (edge < this.#row[from + 1]!) this.#follow(from, this.#edges[edge]!)
+      else this.#leave(from)
+    }
+  }
+
+  #enter(event: number): void {
+    this.#state[event] = ON_PATH
+    this.#linksBefore[event] = this.#links.length
+    this.#path.push(event)
+  }
+
+  #leave(event: number): void {
+    this.#state[event] = FINISHED
+    this.#path.pop()
+    const before = this.#path.at(-1)
+    if (before !== undefined && isDependency(before, event)) this.#links.pop()
+  }
+
+  #follow(from: number, to: number): void {
+    const link: Link | undefined = isDependency(from, to) ? [from >> 1, to >> 1] : undefined
+    if (this.#state[to] === ON_PATH) this.#report(to, link)
+    else if (this.#state[to] === UNSEEN) {
+      if (link !== undefined) this.#links.push({ link, serial: this.#serial++ })
+      this.#enter(to)
+    }
+  }
+
+  #report(to: number, closing: Link | undefined): void {
+    const first = this.#linksBefore[to]!
+    const last = closing ?? this.#links.at(-1)!.link
+    // Two ways through the same containers with the same dependencies are one circle.
+    const name = closing === undefined ? `${this.#links.at(-1)!.serial} from ${first}` : closing.join('>')
+    if (this.#reported.has(name)) return
+    this.#reported.add(name)
+    const links = this.#links.slice(first, first + LISTED_LINKS - 1).map(({ link }) => link)
+    if (links.at(-1) !== last) links.push(last)
+    this.cycles.push({ links, length: this.#links.length - first + (closing === undefined ? 0 : 1) })
+  }
 }

@@ -79,7 +79,7 @@ export const microstepSchema = z
   .describe('The smallest unit of work that is tracked.')
 
 export const stepSchema = z
-  .looseObject({ ...common, microsteps: z.array(microstepSchema).optional() })
+  .looseObject({ ...common, microsteps: z.array(microstepSchema).optional().describe('In the order they are worked on.') })
   .describe('A unit of work inside a milestone.')
 
 export const milestoneSchema = z
@@ -87,7 +87,7 @@ export const milestoneSchema = z
     ...common,
     phase: z.string().min(1).optional().describe('A label that groups milestones.'),
     dueDate: z.iso.date().optional().describe('YYYY-MM-DD.'),
-    steps: z.array(stepSchema).optional(),
+    steps: z.array(stepSchema).optional().describe('In the order they are worked on.'),
   })
   .describe('A phase of the project with a result of its own.')
 

@@ -41,5 +41,5 @@ export function planJsonSchema(): Record<string, unknown> {
   return { $schema, $id: PLAN_SCHEMA_ID, title: 'BuildRunner plan', ...rest }
 }
 
-/** The text of the committed copy, `sdk/plan.schema.json`. */
+/** The text of the committed copy, `sdk/plan.schema.json`; `sdk/scripts/write-plan-schema.ts` writes it. */
 export const planJsonSchemaText = (): string => JSON.stringify(planJsonSchema(), null, 2) + '\n'

@@ -1,9 +1,11 @@
 /** From text to value: syntax with recovery, duplicate keys, and the position of every value. */
-import { getNodePath, getNodeValue, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser'
+import { recoverJson, type JsonFault, type JsonNode } from './json-recovery.ts'
 import { isEscaped, JsonText, memberOf } from './json-text.ts'
 import type { Finding, Path, Position } from './problems.ts'
 
 export const BYTE_ORDER_MARK = '\uFEFF'
+/** No plan needs more levels; it keeps every recursion over a plan, here and elsewhere, far from the end of the stack. */
+export const MAX_DEPTH = 100
 
 /** A finding that knows its offset, for what no path can name. */
 export interface PlacedFinding extends Finding {
@@ -50,18 +52,16 @@ function offsetsInJson(json: JsonText): Source['offsetOf'] {
   }
 }
 
-function offsetsInTree(root: Node): Source['offsetOf'] {
+function offsetsInTree(root: JsonNode): Source['offsetOf'] {
   return (path, at) => {
-    let node = root
-    let key = root
+    let found = { keyStart: root.start, node: root }
     for (const part of path) {
-      const property = typeof part === 'number' ? undefined : node.children?.findLast((child) => child.children?.[0]?.value === part)
-      const child = typeof part === 'number' ? node.children?.[part] : property?.children?.[1]
-      if (child === undefined) return node.offset
-      key = property ?? child
-      node = child
+      const { members } = found.node
+      const member = typeof part === 'number' ? members?.[part] : members?.findLast(({ key }) => key === part)
+      if (member === undefined) return found.node.start
+      found = member
     }
-    return at === 'key' ? key.offset : node.offset
+    return at === 'key' ? found.keyStart : found.node.start
   }
 }
 
@@ -97,45 +97,16 @@ function duplicateKeys(json: JsonText, positionOf: Source['positionOf']): Placed
   return findings
 }
 
-/** What jsonc-parser's codes mean, and what to do. */
-const SYNTAX: Readonly<Record<string, [message: string, remedy: string]>> = {
-  InvalidSymbol: ['This is no JSON value.', 'Texts and keys stand in double quotes; the only words are true, false and null.'],
-  InvalidNumberFormat: ['This is no JSON number.', 'Write it like 3 or 0.5.'],
-  UnexpectedEndOfNumber: ['This number ends too early.', 'Write it like 3 or 0.5.'],
-  PropertyNameExpected: ['A key in double quotes is missing here.', 'Write "key": value.'],
-  ValueExpected: ['A value is missing here.', 'Write the value, or remove what announces it.'],
-  ColonExpected: ['A colon is missing between key and value.', 'Write "key": value.'],
-  CommaExpected: ['A comma is missing before this.', 'Put a comma behind the value before.'],
-  CloseBraceExpected: ['The object is not closed.', 'Add the missing }.'],
-  CloseBracketExpected: ['The list is not closed.', 'Add the missing ].'],
-  EndOfFileExpected: ['The plan has ended, but more text follows.', 'Remove what follows, or the closing bracket that is too many.'],
-  InvalidCommentToken: ['JSON has no comments.', 'Remove the comment; "description" and "notes" can hold it.'],
-  UnexpectedEndOfComment: ['JSON has no comments, and this one does not end.', 'Remove the comment.'],
-  UnexpectedEndOfString: ['This text has no closing double quote.', 'Close it on the same line; a line break in a text is written \\n.'],
-  InvalidUnicode: ['This \\u escape is incomplete.', 'Write four hexadecimal digits: \\u00e9.'],
-  InvalidEscapeCharacter: ['JSON does not know this backslash escape.', 'A backslash itself is written \\\\.'],
-  InvalidCharacter: ['A control character stands in a text.', 'Write it as an escape: \\t, \\n or \\u0000.'],
-}
-
-/** The innermost object or list around an offset. */
-function enclosing(root: Node | undefined, offset: number): Node | undefined {
-  let found: Node | undefined
+/** The path of the innermost object or list around an offset. */
+function enclosingPath(root: JsonNode | undefined, offset: number): Path {
+  const path: (string | number)[] = []
   for (let node = root; node !== undefined; ) {
-    if (node.type === 'object' || node.type === 'array') found = node
-    node = node.children?.find((child) => child.offset < offset && offset <= child.offset + child.length)
+    const index: number = node.members?.findIndex(({ node: { start, end, members } }) => members !== undefined && start < offset && offset <= end) ?? -1
+    const member: NonNullable<JsonNode['members']>[number] | undefined = node.members?.[index]
+    if (member !== undefined) path.push(member.key ?? index)
+    node = member?.node
   }
-  return found
-}
-
-function syntaxFinding(text: string, error: ParseError, root: Node | undefined): PlacedFinding {
-  const node = enclosing(root, error.offset)
-  const place = { code: 'syntax', path: node === undefined ? [] : (getNodePath(node) as Path) } as const
-  const before = text.slice(0, error.offset).trimEnd().length - 1
-  if (/[\]}]/.test(text[error.offset] ?? '') && text[before] === ',') {
-    return { ...place, offset: before, message: 'JSON allows no comma after the last value.', remedy: 'Remove the comma.' }
-  }
-  const [message, remedy] = SYNTAX[printParseErrorCode(error.error)] ?? ['This is not JSON.', 'Correct it.']
-  return { ...place, offset: error.offset, message, remedy }
+  return path
 }
 
 /** One fault often makes the parser stumble again at once: of each line the first is told. */
@@ -163,17 +134,15 @@ function hopeless(text: string): PlacedFinding | undefined {
 function recover(text: string, source: Source, fault: Error): Source {
   const said = hopeless(text)
   if (said !== undefined) return { ...source, findings: [...source.findings, said] }
-  const errors: ParseError[] = []
-  try {
-    const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false })
-    const findings = firstOfEachLine(errors.map((error) => syntaxFinding(text, error, root)), source.positionOf)
-    if (findings.length === 0) findings.push(wholeText('syntax', 0, `The text is not JSON: ${fault.message}.`, 'Correct it.'))
-    return { ...source, findings: [...source.findings, ...findings], ...(root && { document: getNodeValue(root), offsetOf: offsetsInTree(root) }) }
-  } catch (error) {
-    // jsonc-parser descends by recursion.
-    if (!(error instanceof RangeError)) throw error
-    return { ...source, findings: [...source.findings, wholeText('too-deep', 0, 'The file is not JSON, and too deeply nested to say where.', 'Correct the brackets.')] }
+  const { root, faults, isTooDeep } = recoverJson(text, MAX_DEPTH)
+  const place = ({ opening, message, ...fault }: JsonFault): PlacedFinding => {
+    const whole = opening === undefined ? message : `${message}; it opens on line ${source.positionOf(opening).line}.`
+    return { code: 'syntax', path: enclosingPath(root, fault.offset), ...fault, message: whole }
   }
+  const findings = firstOfEachLine(faults.map(place), source.positionOf)
+  if (isTooDeep) findings.push(wholeText('too-deep', 0, `The file is not JSON, and nested more than ${MAX_DEPTH} levels deep.`, 'Correct the brackets.'))
+  else if (findings.length === 0) findings.push(wholeText('syntax', 0, `The text is not JSON: ${fault.message}.`, 'Correct it.'))
+  return { ...source, findings: [...source.findings, ...findings], ...(root && { document: root.value, offsetOf: offsetsInTree(root) }) }
 }
 
 /**

@@ -3,15 +3,11 @@
  * (`validatePlan`), and a plan that is already well-formed (`validateFlat` in `graph-rules.ts`).
  */
 import { graphFindings } from './graph-rules.ts'
-import { toProblem, type Finding, type Path } from './problems.ts'
+import { hasErrors, toProblem, type Finding, type Path } from './problems.ts'
 import { scanPlan } from './scan.ts'
-import { readSource, type PlacedFinding } from './source.ts'
+import { MAX_DEPTH, readSource, type PlacedFinding } from './source.ts'
 import { newerVersion, structureFindings } from './structure.ts'
 import type { Plan, PlanProblem } from './types.ts'
-import { hasErrors } from './problems.ts'
-
-/** No plan needs more; it keeps every recursion over a plan, here and elsewhere, far from the end of the stack. */
-const MAX_DEPTH = 100
 
 interface Inspection {
   /** How many keys all objects have together. */
@@ -23,17 +19,21 @@ interface Inspection {
 function inspect(document: unknown): Inspection {
   const inspection: Inspection = { keys: 0, findings: [] }
   const path: (string | number)[] = []
-  const refuse = (code: 'too-deep' | 'forbidden-key', at: Path, message: string, remedy: string) =>
-    inspection.findings.push({ code, path: at, message, remedy })
+  let isTooDeep = false
   const visit = (value: object) => {
-    if (path.length > MAX_DEPTH) return void refuse('too-deep', [...path], `Values are nested more than ${MAX_DEPTH} levels deep.`, 'Remove the nesting.')
-    const list = Array.isArray(value)
+    if (path.length > MAX_DEPTH && !isTooDeep) {
+      isTooDeep = true
+      inspection.findings.push({ code: 'too-deep', path: [...path], message: `Values are nested more than ${MAX_DEPTH} levels deep.`, remedy: 'Remove the nesting.' })
+    }
+    // One is enough, and a value that holds itself would never end.
+    if (isTooDeep) return
+    const isList = Array.isArray(value)
     for (const key in value) {
-      if (!list) inspection.keys++
-      if (key === '__proto__') refuse('forbidden-key', [...path, key], 'The key "__proto__" cannot be kept.', 'Rename it.')
+      if (!isList) inspection.keys++
+      if (key === '__proto__') inspection.findings.push({ code: 'forbidden-key', path: [...path, key], at: 'key', message: 'The key "__proto__" cannot be kept.', remedy: 'Rename it.' })
       const inner = (value as Record<string, unknown>)[key]
       if (typeof inner !== 'object' || inner === null) continue
-      path.push(list ? Number(key) : key)
+      path.push(isList ? Number(key) : key)
       visit(inner)
       path.pop()
     }
