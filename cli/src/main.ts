@@ -1,7 +1,6 @@
 /** Runs one command line: parse, run, report, exit code. */
-import { CommanderError } from 'commander'
 import { createContext } from './core/context.ts'
-import { CliError, systemCode, toCliError } from './core/errors.ts'
+import { systemCode, toCliError } from './core/errors.ts'
 import { EXIT } from './core/exit-codes.ts'
 import { releaseAll } from './files/held.ts'
 import { findCommand, Program } from './program.ts'
@@ -19,7 +18,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     }
     const entry = findCommand(argv)
     if (entry !== undefined) await program.load(entry)
-    await program.root.parseAsync([...argv], { from: 'user' })
+    await program.parse(argv)
     return program.exitCode
   } catch (error) {
     return report(error, argv)
@@ -27,21 +26,11 @@ export async function main(argv: readonly string[]): Promise<number> {
 }
 
 function report(error: unknown, argv: readonly string[]): number {
-  const failure = error instanceof CommanderError ? fromCommander(error) : toCliError(error)
-  if (failure === undefined) return EXIT.ok
+  const failure = toCliError(error)
   const context = createContext(argv.includes('--json'))
   context.out.error(failure)
   if (context.env.BUILDRUNNER_DEBUG === '1' && !context.out.json) context.out.note(String((failure.cause as Error | undefined)?.stack ?? failure.stack))
   return failure.exitCode
-}
-
-/** Help and version end parsing by an exception too: those are no failures. */
-function fromCommander(error: CommanderError): CliError | undefined {
-  if (error.exitCode === 0) return undefined
-  const [first = '', ...rest] = error.message.replace(/^error: /, '').split('\n')
-  const remedy = rest.join(' ').replace(/^\((.*)\)$/, '$1')
-  const message = `${first.charAt(0).toUpperCase()}${first.slice(1)}${/[.?!]$/.test(first) ? '' : '.'}`
-  return new CliError({ code: 'USAGE', message, remedy: remedy === '' ? 'br --help lists the commands; every command has --help.' : remedy }, EXIT.usage)
 }
 
 /** `br plan show | head` closes our pipe early: that is the reader's right and no error. */

@@ -1,11 +1,12 @@
 /** The command tree: light for every command, complete only for the one that is called. */
-import { Command, Help } from 'commander'
+import { Command, CommanderError } from 'commander'
 import { COMMANDS, GROUPS } from './commands.ts'
 import { createContext } from './core/context.ts'
-import { failure, type CliError } from './core/errors.ts'
-import { EXIT, EXIT_MEANINGS } from './core/exit-codes.ts'
+import { CliError, failure } from './core/errors.ts'
+import { EXIT } from './core/exit-codes.ts'
 import { createStyle, wantsColour } from './core/style.ts'
 import { nearest } from './core/nearest.ts'
+import { DESCRIPTION, rootHelp } from './root-help.ts'
 import type { CommandEntry, CommandModule } from './core/command.ts'
 import manifest from '../package.json' with { type: 'json' }
 
@@ -16,34 +17,6 @@ export function findCommand(argv: readonly string[]): CommandEntry | undefined {
   return two ?? COMMANDS.find((entry) => entry.path === words[0])
 }
 
-/** Root help lists every verb, not only the groups: one look shows what there is. */
-class BrHelp extends Help {
-  override visibleCommands(command: Command): Command[] {
-    const direct = super.visibleCommands(command)
-    return command.parent === null ? direct.flatMap((child) => (child.commands.length > 0 ? super.visibleCommands(child) : [child])) : direct
-  }
-  override subcommandTerm(command: Command): string {
-    const names = [command.name()]
-    for (let parent = command.parent; parent?.parent != null; parent = parent.parent) names.unshift(parent.name())
-    return names.join(' ')
-  }
-}
-
-const exitCodesText = (): string => EXIT_MEANINGS.map(([code, meaning]) => `  ${String(code).padStart(3)}  ${meaning}`).join('\n')
-
-const ROOT_HELP = `
-Examples:
-  br init                          a plan in this folder
-  br plan import tasks.json        a plan from Task Master, Spec Kit, Backlog.md or markdown
-  br lint && br sync               check it, then bring it to the server and back
-  br plan next                     what can be worked on now
-
-Exit codes:
-${exitCodesText()}
-
-Every command takes --json (data on stdout, errors as JSON on stderr) and --help.
-Environment: BUILDRUNNER_API_KEY, BUILDRUNNER_BASE_URL, BUILDRUNNER_PROJECT_ID, NO_COLOR, FORCE_COLOR.`
-
 export class Program {
   readonly root: Command
   /** What the command that ran returned. */
@@ -52,14 +25,23 @@ export class Program {
 
   constructor() {
     this.root = this.configure(new Command('br'))
-      .description('Build plans that live in your repository and on your server.')
-      .usage('<command> [options]')
+      .description(DESCRIPTION)
       .version(manifest.version, '-V, --version', 'print the version')
       .option('--json', 'machine-readable output')
       .helpCommand(false)
-      .addHelpText('after', ROOT_HELP)
       .action((_options: unknown, command: Command) => this.helpOrUnknown(command))
+    this.root.helpInformation = () => rootHelp(createStyle(wantsColour(process.stdout, process.env)))
     for (const entry of COMMANDS) this.addLeaf(entry)
+  }
+
+  /** Parses and runs. @throws CliError also for a wrong command line; help and version end quietly. */
+  async parse(argv: readonly string[]): Promise<void> {
+    try {
+      await this.root.parseAsync([...argv], { from: 'user' })
+    } catch (error) {
+      if (!(error instanceof CommanderError)) throw error
+      if (error.exitCode !== 0) throw usageError(error)
+    }
   }
 
   /** Loads one command's options and code; the rest stays light. */
@@ -100,7 +82,6 @@ export class Program {
   }
 
   private configure(command: Command): Command {
-    command.createHelp = () => new BrHelp()
     return command
       .exitOverride()
       .configureHelp({ helpWidth: Math.min(process.stdout.columns ?? 100, 110), styleTitle: (text) => createStyle(wantsColour(process.stdout, process.env)).bold(text) })
@@ -120,6 +101,13 @@ function unknownCommand(words: readonly string[]): CliError {
   const meant = [...new Set([...whole, ...verbs])].slice(0, 3)
   const remedy = meant.length > 0 ? `Did you mean ${meant.map((path) => `br ${path}`).join(', or ')}?` : 'br --help lists the commands.'
   return failure('USAGE', { text: `There is no command "${typed}".`, remedy })
+}
+
+function usageError(error: CommanderError): CliError {
+  const [first = '', ...rest] = error.message.replace(/^error: /, '').split('\n')
+  const remedy = rest.join(' ').replace(/^\((.*)\)$/, '$1')
+  const message = `${first.charAt(0).toUpperCase()}${first.slice(1)}${/[.?!]$/.test(first) ? '' : '.'}`
+  return failure('USAGE', { text: message, remedy: remedy === '' ? 'br --help lists the commands; every command has --help.' : remedy })
 }
 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
