@@ -1,6 +1,7 @@
 /** Reads `sdk/operations/*.graphql` into the model that the SDK's modules are printed from, and checks its conventions. */
 import { Kind, TokenKind, isCompositeType, isInterfaceType, isListType, isNonNullType, isObjectType, isUnionType, parse, visit } from 'graphql'
-import type { FieldNode, FragmentDefinitionNode, GraphQLCompositeType, GraphQLObjectType, GraphQLOutputType, GraphQLSchema, OperationDefinitionNode, SelectionSetNode } from 'graphql'
+import type { FieldNode, FragmentDefinitionNode, OperationDefinitionNode, SelectionSetNode } from 'graphql'
+import type { GraphQLCompositeType, GraphQLObjectType, GraphQLOutputType, GraphQLSchema } from 'graphql'
 
 /** The text of one catalogue file. `name` is its file name without the extension: the domain. */
 export interface CatalogueSource {
@@ -95,7 +96,9 @@ function readPayload(name: string, type: GraphQLOutputType, root: FieldNode): Pi
   const selections = root.selectionSet?.selections ?? []
   const selects = (fragment: string): boolean => selections.some((item) => item.kind === Kind.FRAGMENT_SPREAD && item.name.value === fragment)
   const named = selections.some((item) => item.kind === Kind.FIELD && item.name.value === '__typename')
-  if (!data || payloads.length !== 1 || errors.length !== members.length - 1) throw new Error(`${name}: a mutation answers a union of one ...Payload and types that implement Error.`)
+  if (!data || payloads.length !== 1 || errors.length !== members.length - 1) {
+    throw new Error(`${name}: a mutation answers a union of one ...Payload and types that implement Error.`)
+  }
   if (!named || !selects('Failure') || !root.selectionSet) throw new Error(`${name}: a mutation selects __typename and ...Failure.`)
   return { data, selectionSet: root.selectionSet, errors: errors.map((error) => error.name) }
 }

@@ -1,6 +1,7 @@
 /** Prints the SDK's generated modules from the catalogue: one per domain, one for enums and inputs, and an index. */
-import { GraphQLEnumType, GraphQLInputObjectType, TypeInfo, astFromValue, getNamedType, isEnumType, isInputObjectType, isNonNullType, print, stripIgnoredCharacters, typeFromAST, visit, visitWithTypeInfo } from 'graphql'
-import type { GraphQLInputType, GraphQLSchema, VariableDefinitionNode } from 'graphql'
+import { TypeInfo, astFromValue, getNamedType, isEnumType, isInputObjectType, isNonNullType } from 'graphql'
+import { print, stripIgnoredCharacters, typeFromAST, visit, visitWithTypeInfo } from 'graphql'
+import type { GraphQLEnumType, GraphQLInputObjectType, GraphQLInputType, GraphQLSchema, VariableDefinitionNode } from 'graphql'
 import { fragmentsUsed } from './catalogue.ts'
 import type { Catalogue, CatalogueDomain, CatalogueOperation } from './catalogue.ts'
 import { docBlock, fragmentInterface, inputType, newImports, objectType, selectionType } from './shapes.ts'
@@ -16,11 +17,14 @@ const typeName = ({ group, method }: CatalogueOperation): string => `${pascal(gr
 const groupNames = (domain: CatalogueDomain): string[] => [...new Set(domain.operations.map(({ group }) => group))]
 const constantName = (fragment: string): string => `${fragment}Fragment`
 
-interface VariableInfo {
-  name: string
-  type: GraphQLInputType
+interface VariableUse {
   description: string
   defaultValue: string | undefined
+}
+
+interface VariableInfo extends VariableUse {
+  name: string
+  type: GraphQLInputType
   optional: boolean
 }
 
@@ -62,7 +66,10 @@ function printSchemaTypes(schema: GraphQLSchema, used: Iterable<string>): string
 function printIndex(catalogue: Catalogue): string {
   const domains = catalogue.domains.filter(({ operations }) => operations.length > 0)
   const entries = domains.flatMap((domain) => groupNames(domain).map((group) => ({ group, domain }))).sort((a, b) => (a.group < b.group ? -1 : 1))
-  const imports = domains.map((domain) => `import { ${groupNames(domain).join(', ')} } from './${domain.name}.ts'\nimport type { ${groupNames(domain).map((group) => `${pascal(group)}Group`).join(', ')} } from './${domain.name}.ts'\n`)
+  const imports = domains.map((domain) => {
+    const types = groupNames(domain).map((group) => `${pascal(group)}Group`)
+    return `import { ${groupNames(domain).join(', ')} } from './${domain.name}.ts'\nimport type { ${types.join(', ')} } from './${domain.name}.ts'\n`
+  })
   const fields = entries.map(({ group, domain }) => `${docBlock(domain.description, '  ')}  readonly ${group}: ${pascal(group)}Group\n`)
   const exports = ['schema', ...catalogue.domains.map(({ name }) => name)].map((name) => `export type * from './${name}.ts'\n`)
   return `${HEADER('sdk/operations')}${imports.join('')}\n${exports.join('')}
@@ -78,13 +85,17 @@ export const groups = { ${entries.map(({ group }) => group).join(', ')} }
 function printOperation(context: ShapeContext, operation: CatalogueOperation): string {
   const name = typeName(operation)
   const variables = readVariables(context.schema, operation).filter((variable) => variable.name !== 'idempotencyKey')
-  const fields = variables.map((variable) => `${docBlock(variableDoc(variable), '  ')}  ${variable.name}${variable.optional ? '?' : ''}: ${variableType(variable, context.imports)}\n`)
+  const fields = variables.map((variable) => {
+    const declaration = `${variable.name}${variable.optional ? '?' : ''}: ${variableType(variable, context.imports)}`
+    return `${docBlock(variableDoc(variable), '  ')}  ${declaration}\n`
+  })
   const typed = operation.errors.length > 0 ? payloadType(context, operation) : selectionType(context, operation.data, operation.selectionSet, '')
   const data = typed.startsWith('{') && !typed.includes('\n} | ') ? `export interface ${name}Data ${typed}\n` : `export type ${name}Data = ${typed}\n`
   const fragments = [...fragmentsUsed(operation.node, context.catalogue.fragments)]
   const text = [quote(stripIgnoredCharacters(print(operation.node))), ...fragments.map(constantName)].join(', ')
   const rest = `${operation.depth > 1 ? `, depth: ${operation.depth}` : ''}${operation.items ? `, items: '${operation.items}'` : ''}`
-  const taken = fields.length > 0 ? `${docBlock(`What \`${operation.group}.${operation.method}\` takes.`)}export interface ${name}Variables {\n${fields.join('')}}\n\n` : ''
+  const doc = docBlock(`What \`${operation.group}.${operation.method}\` takes.`)
+  const taken = fields.length > 0 ? `${doc}export interface ${name}Variables {\n${fields.join('')}}\n\n` : ''
   return `${taken}${docBlock(`What \`${operation.group}.${operation.method}\` answers.`)}${data}
 export const ${operation.name}: Operation = { text: [${text}]${rest} }\n`
 }
@@ -136,22 +147,21 @@ function sample(name: string, type: GraphQLInputType): string {
 
 function readVariables(schema: GraphQLSchema, operation: CatalogueOperation): VariableInfo[] {
   const uses = variableUses(schema, operation)
-  return (operation.node.variableDefinitions ?? []).map((definition) => readVariable(schema, operation, definition, uses))
+  return (operation.node.variableDefinitions ?? []).map((definition) => readVariable(schema, operation, definition, uses.get(definition.variable.name.value)))
 }
 
-function readVariable(schema: GraphQLSchema, operation: CatalogueOperation, definition: VariableDefinitionNode, uses: ReturnType<typeof variableUses>): VariableInfo {
+function readVariable(schema: GraphQLSchema, operation: CatalogueOperation, definition: VariableDefinitionNode, use: VariableUse | undefined): VariableInfo {
   const name = definition.variable.name.value
   const type = typeFromAST(schema, definition.type as never) as GraphQLInputType | undefined
   if (!type) throw new Error(`${operation.name}: the type of $${name} is not in the schema.`)
-  const use = uses.get(name)
   const defaultValue = definition.defaultValue ? print(definition.defaultValue) : use?.defaultValue
   const optional = !isNonNullType(type) || definition.defaultValue !== undefined || name in FILLED
   return { name, type, description: use?.description ?? '', defaultValue, optional }
 }
 
 /** What the schema says of the argument or input field that each variable is given to. */
-function variableUses(schema: GraphQLSchema, { node }: CatalogueOperation): Map<string, { description: string; defaultValue: string | undefined }> {
-  const uses = new Map<string, { description: string; defaultValue: string | undefined }>()
+function variableUses(schema: GraphQLSchema, { node }: CatalogueOperation): Map<string, VariableUse> {
+  const uses = new Map<string, VariableUse>()
   const info = new TypeInfo(schema)
   const read = (name: string, target: { description?: string | null; defaultValue?: unknown; type: GraphQLInputType } | null | undefined): void => {
     const value = target && target.defaultValue !== undefined ? astFromValue(target.defaultValue, target.type) : undefined
@@ -198,7 +208,8 @@ function printInput(type: GraphQLInputObjectType, imports: Imports): string {
 
 function printImports({ imports, catalogue }: ShapeContext, domain: CatalogueDomain): string {
   const own = new Set(domain.fragments.map(({ node }) => node.name.value))
-  const core = domain.operations.length === 0 ? [] : ['CallOptions', 'Operation', ...new Set(domain.operations.map(({ items }) => (items ? 'ListRequest' : 'Request')))]
+  const answers = new Set(domain.operations.map(({ items }) => (items ? 'ListRequest' : 'Request')))
+  const core = answers.size > 0 ? ['CallOptions', 'Operation', ...answers] : []
   if (imports.unknownMember) core.push('UnknownMember')
   const texts = new Set(domain.operations.flatMap(({ node }) => [...fragmentsUsed(node, catalogue.fragments)]))
   const lines = [plansImport(imports)]

@@ -1,6 +1,8 @@
 /** Prints TypeScript types: of what a selection answers, and of what variables take. */
-import { Kind, getNamedType, isAbstractType, isCompositeType, isEnumType, isInputObjectType, isListType, isNonNullType, isObjectType, typeFromAST } from 'graphql'
-import type { FieldNode, FragmentDefinitionNode, GraphQLCompositeType, GraphQLInputType, GraphQLObjectType, GraphQLOutputType, GraphQLSchema, SelectionSetNode } from 'graphql'
+import { Kind, getNamedType, isAbstractType, isCompositeType, isEnumType, isInputObjectType, isListType, isNonNullType, isObjectType } from 'graphql'
+import { typeFromAST } from 'graphql'
+import type { FieldNode, FragmentDefinitionNode, SelectionSetNode } from 'graphql'
+import type { GraphQLCompositeType, GraphQLInputType, GraphQLObjectType, GraphQLOutputType, GraphQLSchema } from 'graphql'
 import { fieldType, responseKey } from './catalogue.ts'
 import type { Catalogue } from './catalogue.ts'
 
@@ -77,13 +79,20 @@ export function selectionType(context: ShapeContext, type: GraphQLCompositeType,
   return [...members, 'UnknownMember'].join(' | ')
 }
 
-/** `typename` is the literal that `__typename` has; without it `__typename` is left out of the type. */
-export function objectType(context: ShapeContext, type: GraphQLObjectType, selectionSet: SelectionSetNode, { indent, typename }: { indent: string; typename: string | undefined }): string {
+interface ObjectTypeOptions {
+  indent: string
+  /** The literal that `__typename` has; undefined leaves `__typename` out of the type. */
+  typename: string | undefined
+}
+
+/** The type of what a selection answers for one object type. */
+export function objectType(context: ShapeContext, type: GraphQLObjectType, selectionSet: SelectionSetNode, { indent, typename }: ObjectTypeOptions): string {
   const parts = applicable(context, type, selectionSet)
   const fields = parts.fields.filter((field) => field.name.value !== '__typename' || typename !== undefined)
   for (const name of parts.fragments) context.imports.fragments.add(name)
   if (fields.length === 0) return parts.fragments.join(' & ') || 'object'
-  const lines = fields.map((field) => (field.name.value === '__typename' ? `${indent}  __typename: '${typename}'\n` : fieldLine(context, type, field, `${indent}  `)))
+  const inner = `${indent}  `
+  const lines = fields.map((field) => (field.name.value === '__typename' ? `${inner}__typename: '${typename}'\n` : fieldLine(context, type, field, inner)))
   return [...parts.fragments, `{\n${lines.join('')}${indent}}`].join(' & ')
 }
 

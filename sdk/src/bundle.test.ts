@@ -14,7 +14,9 @@ const withoutOperations: Plugin = {
 
 /** For a browser: a built-in module of Node cannot be resolved, and would fail the build. */
 async function bundle(plugins: Plugin[] = []): Promise<{ gzipped: number; files: string[] }> {
-  const { outputFiles, metafile } = await build({ entryPoints: [entry], bundle: true, minify: true, write: false, metafile: true, format: 'esm', platform: 'browser', target: 'es2022', plugins })
+  const { outputFiles, metafile } = await build({
+    entryPoints: [entry], bundle: true, minify: true, write: false, metafile: true, format: 'esm', platform: 'browser', target: 'es2022', plugins,
+  })
   return { gzipped: gzipSync(outputFiles[0]!.contents, { level: 9 }).length, files: Object.keys(metafile.inputs) }
 }
 

@@ -53,8 +53,8 @@ test('reading a plan', async () => {
 
 test('analysing a plan', async () => {
   expect((await planning.getAnalysis().orThrow()).ready).toEqual(['T-12'])
-  const { before, after } = await planning.whatIf({ changes: [{ op: 'update', id: 'T-12', set: { estimate: 16 } }] }).orThrow()
-  expect([before.expectedHours, after.expectedHours]).toEqual([4, 16])
+  const { before, after, delayHours } = await planning.whatIf({ changes: [{ op: 'update', id: 'T-12', set: { estimate: 16 } }] }).orThrow()
+  expect([before.expectedHours, after.expectedHours, delayHours]).toEqual([4, 16, 12])
 })
 
 describe('writing a plan:', () => {

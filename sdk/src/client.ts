@@ -4,6 +4,7 @@ import type { Groups } from './_generated/index.ts'
 import { readConfig } from './config.ts'
 import type { BuildRunnerOptions, Config } from './config.ts'
 import { errorOf } from './errors.ts'
+import type { BuildRunnerError } from './errors.ts'
 import { ListRequest, Request, unwrap } from './request.ts'
 import type { Operation } from './request.ts'
 import { send } from './transport.ts'
@@ -97,8 +98,10 @@ function toJson(value: unknown): string {
   }
 }
 
-const missingProject = () =>
-  errorOf({ code: 'BAD_USER_INPUT', path: ['projectId'], message: 'This call needs a projectId: give it in the call, to new BuildRunnerSDK({ projectId }), or as BUILDRUNNER_PROJECT_ID.' })
+const badInput = (path: string, message: string): BuildRunnerError => errorOf({ code: 'BAD_USER_INPUT', path: [path], message })
 
-const unusedKey = () =>
-  errorOf({ code: 'BAD_USER_INPUT', path: ['idempotencyKey'], message: 'The document takes no idempotency key: declare $idempotencyKey and give it to the input.' })
+const missingProject = (): BuildRunnerError =>
+  badInput('projectId', 'This call needs a projectId: give it in the call, to new BuildRunnerSDK({ projectId }), or as BUILDRUNNER_PROJECT_ID.')
+
+const unusedKey = (): BuildRunnerError =>
+  badInput('idempotencyKey', 'The document takes no idempotency key: declare $idempotencyKey and give it to the input.')

@@ -106,7 +106,8 @@ function checkBaseUrl(value: string, name: string): string {
   if (url.username || url.password) fail(`${name} must not hold a user name or password. Give the key as apiKey.`)
   if (url.search || url.hash) fail(`${name} must end after its path.`)
   const loopback = /^(.+\.)?localhost$|^127(\.\d+){3}$|^\[::1\]$/.test(url.hostname)
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback)) fail(`${name} must begin with https:// (http:// only for this machine), and is ${url.origin}.`)
+  const allowed = url.protocol === 'https:' || (url.protocol === 'http:' && loopback)
+  if (!allowed) fail(`${name} must begin with https:// (http:// only for this machine), and is ${JSON.stringify(value)}.`)
   return url.href.replace(/\/+$/, '')
 }
 

@@ -14,8 +14,9 @@ const code = moduleOf(readFileSync(`${root}README.md`, 'utf8'))
 function compile(text: string): string[] {
   const file = `${root}readme.ts`
   const options: ts.CompilerOptions = {
-    strict: true, noEmit: true, skipLibCheck: true, target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext,
-    lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.esnext.disposable.d.ts'], types: ['node'], allowImportingTsExtensions: true, customConditions: ['@buildrunner/source'],
+    strict: true, noEmit: true, skipLibCheck: true, allowImportingTsExtensions: true, customConditions: ['@buildrunner/source'],
+    target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext,
+    lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.esnext.disposable.d.ts'], types: ['node'],
   }
   const host = ts.createCompilerHost(options)
   const { readFile, fileExists } = host

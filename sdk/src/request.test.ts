@@ -129,7 +129,8 @@ describe("an error in a mutation's result", () => {
 
   test('carries conflicts with base, local and remote', async () => {
     const conflicts = [{ kind: 'field', id: 'T-1', field: 'title', base: 'a', local: 'b', remote: 'c' }]
-    double.failures.push((response) => response.end(JSON.stringify({ data: { applyPlanChanges: { __typename: 'ConflictError', code: 'CONFLICT', message: 'Changed.', conflicts } } })))
+    const applyPlanChanges = { __typename: 'ConflictError', code: 'CONFLICT', message: 'Changed.', conflicts }
+    double.failures.push((response) => response.end(JSON.stringify({ data: { applyPlanChanges } })))
     const { error } = await client.planning.applyChanges({ changes: [], expectedSequence: 1 })
     expect(error).toBeInstanceOf(ConflictError)
     expect((error as ConflictError).conflicts).toEqual(conflicts)

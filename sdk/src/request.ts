@@ -22,7 +22,9 @@ export interface UnknownMember {
 /**
  * What awaiting a call gives: `data`, or `error`. Both are there when only a part of the answer failed.
  */
-export type Result<Data> = { data: Data; error: undefined; requestId: string | undefined } | { data: Data | undefined; error: BuildRunnerError; requestId: string | undefined }
+export type Result<Data> =
+  | { data: Data; error: undefined; requestId: string | undefined }
+  | { data: Data | undefined; error: BuildRunnerError; requestId: string | undefined }
 
 /** One call. It is sent once, on the next microtask, whether or not anyone awaits it; awaiting it never throws. */
 export class Request<Data> implements PromiseLike<Result<Data>> {
@@ -150,9 +152,9 @@ function failed(error: unknown): Result<never> {
 export function unwrap({ text: [text = ''], depth = 1 }: Operation, { data, error, requestId }: Outcome): Outcome {
   let value = data
   for (let level = 0; level < depth; level++) value = Object.values(record(value))[0]
-  const refused = value && text.startsWith('mutation') && !String(record(value)['__typename']).endsWith('Payload') ? errorFromMember(value, requestId) : undefined
-  const missing = value === null || value === undefined ? nothing(text, requestId) : undefined
-  return { data: refused || missing ? undefined : value, error: error ?? refused ?? missing, requestId }
+  if (value === null || value === undefined) return { error: error ?? nothing(text, requestId), requestId }
+  const refused = text.startsWith('mutation') && !String(record(value)['__typename']).endsWith('Payload')
+  return refused ? { error: error ?? errorFromMember(value, requestId), requestId } : { data: value, error, requestId }
 }
 
 function nothing(text: string, requestId: string | undefined): BuildRunnerError {

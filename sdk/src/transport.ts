@@ -85,7 +85,8 @@ class Ending {
   constructor(config: Config, timeoutMs: number, signals: readonly (AbortSignal | undefined)[]) {
     this.#ended = new Promise((resolve) => (this.#end = resolve))
     this.#signals = signals.filter((signal) => signal !== undefined)
-    this.#timers.push(setTimeout(() => this.#finish(errorOf({ code: 'TIMEOUT', message: `${config.baseUrl} did not answer within ${timeoutMs} ms.` })), timeoutMs))
+    const expire = (): void => this.#finish(errorOf({ code: 'TIMEOUT', message: `${config.baseUrl} did not answer within ${timeoutMs} ms.` }))
+    this.#timers.push(setTimeout(expire, timeoutMs))
     for (const signal of this.#signals) {
       if (signal.aborted) this.#abort()
       else signal.addEventListener('abort', this.#abort)
@@ -129,9 +130,10 @@ async function attemptOnce(config: Config, init: Pick<RequestInit, 'body' | 'hea
     response = await config.fetch(`${config.baseUrl}/graphql`, { ...init, method: 'POST', redirect: 'manual' })
     text = redact(config, await response.text())
   } catch (cause) {
-    const { code, message } = record(record(cause)['cause'])
-    const reason = String(code ?? message ?? record(cause)['message'] ?? cause)
-    return { error: errorOf({ code: 'NETWORK', message: redact(config, `${config.baseUrl} cannot be reached (${reason}).`), cause: copyOf(config, cause) }), passing: true }
+    const inner = record(record(cause)['cause'])
+    const reason = String(inner['code'] ?? inner['message'] ?? record(cause)['message'] ?? cause)
+    const message = redact(config, `${config.baseUrl} cannot be reached (${reason}).`)
+    return { error: errorOf({ code: 'NETWORK', message, cause: copyOf(config, cause) }), passing: true }
   }
   return readAnswer(config, response, text)
 }
@@ -146,7 +148,8 @@ function headersOf(config: Config, options: CallOptions): Headers {
     if (config.apiKey !== undefined) headers.set('authorization', `Bearer ${config.apiKey}`)
     return headers
   } catch (cause) {
-    throw errorOf({ code: 'BAD_USER_INPUT', path: ['headers'], message: 'The headers of the call, or clientName, cannot be sent.', cause: copyOf(config, cause) })
+    const message = 'The headers of the call, or clientName, cannot be sent.'
+    throw errorOf({ code: 'BAD_USER_INPUT', path: ['headers'], message, cause: copyOf(config, cause) })
   }
 }
 
@@ -177,8 +180,10 @@ function notGraphQL(config: Config, response: Response, { requestId, retryAfterM
     return { error, requestId, passing: true, retryAfterMs }
   }
   const location = header(config, response, 'location')
-  const what = location || response.type === 'opaqueredirect' ? `a redirect${location ? ` to ${location}` : ''}` : `HTTP ${status} ${header(config, response, 'content-type') ?? ''}`.trim()
-  return { error: errorOf({ code: 'BAD_RESPONSE', message: `${baseUrl}/graphql answered ${what} instead of GraphQL. Check baseUrl.`, requestId, details }), requestId }
+  const redirect = location || response.type === 'opaqueredirect' ? `a redirect${location ? ` to ${location}` : ''}` : ''
+  const what = redirect || `HTTP ${status} ${header(config, response, 'content-type') ?? ''}`.trim()
+  const message = `${baseUrl}/graphql answered ${what} instead of GraphQL. Check baseUrl.`
+  return { error: errorOf({ code: 'BAD_RESPONSE', message, requestId, details }), requestId }
 }
 
 function parse(text: string): unknown {

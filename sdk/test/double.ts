@@ -40,7 +40,10 @@ export interface DoubleValues {
   status: string
 }
 
-export const httpFailure = (status: number, headers: Record<string, string> = {}, body = 'upstream failed'): Failure => (response) => void response.writeHead(status, headers).end(body)
+export const httpFailure =
+  (status: number, headers: Record<string, string> = {}, body = 'upstream failed'): Failure =>
+  (response) =>
+    void response.writeHead(status, headers).end(body)
 export const graphqlFailure = (code: string, headers: Record<string, string> = {}): Failure =>
   httpFailure(200, { 'content-type': 'application/json', ...headers }, JSON.stringify({ data: null, errors: [{ message: 'ordered', extensions: { code } }] }))
 export const dropConnection: Failure = (response) => void response.socket?.destroy()
@@ -93,6 +96,7 @@ async function answer(fetch: (url: string, init: RequestInit) => Response | Prom
 }
 
 const PROGRESS = { percent: 0, total: 0, todo: 0, inProgress: 0, blocked: 0, inReview: 0, done: 0, cancelled: 0 }
+const VIEWER = { id: 'usr_1', name: 'Ada', email: 'ada@example.com', organisation: { id: 'org_1', name: 'Acme', slug: 'acme' } }
 const NOW = '2026-01-01T00:00:00.000Z'
 
 const projectNode = (slug: string) => ({
@@ -112,7 +116,7 @@ function doubleSchema(values: DoubleValues) {
     resolverValidationOptions: { requireResolversForResolveType: 'ignore' },
     resolvers: {
       Query: {
-        viewer: () => ({ id: 'usr_1', name: 'Ada', email: 'ada@example.com', organisation: { id: 'org_1', name: 'Acme', slug: 'acme' }, apiKey: () => refuse('FORBIDDEN', { permission: 'keys:read' }) }),
+        viewer: () => ({ ...VIEWER, apiKey: () => refuse('FORBIDDEN', { permission: 'keys:read' }) }),
         health: () => ({ status: 'ok', version: '0.1.0', database: 'ok', redis: 'off', migrations: 'ok' }),
         projects: (_: unknown, { first, after }: { first: number; after?: string }) => page(values, first, after),
         project: (_: unknown, { projectId }: { projectId: string }) => (values.projects.includes(projectId) ? projectNode(projectId) : null),
@@ -121,7 +125,9 @@ function doubleSchema(values: DoubleValues) {
         events: (_: unknown, { since, first }: { since: number; first: number }) => eventPage(values, since, first),
       },
       Mutation: {
-        setStatus: (_: unknown, { input }: { input: { id: string } }) => ({ __typename: 'SetStatusPayload', microstep: microstep(input.id), sequence: 2, ...values.setStatus }),
+        setStatus: (_: unknown, { input }: { input: { id: string } }) => {
+          return { __typename: 'SetStatusPayload', microstep: microstep(input.id), sequence: 2, ...values.setStatus }
+        },
       },
     },
   })
@@ -136,11 +142,13 @@ function page(values: DoubleValues, first: number, after: string | undefined) {
   const nodes = values.projects.slice(start, start + first)
   const hasNextPage = start + first < values.projects.length
   const cursor = nodes.at(-1) ?? null
-  return { nodes: nodes.map(projectNode), totalCount: values.projects.length, pageInfo: { hasNextPage, endCursor: values.endCursor ? values.endCursor(cursor) : cursor } }
+  const endCursor = values.endCursor ? values.endCursor(cursor) : cursor
+  return { nodes: nodes.map(projectNode), totalCount: values.projects.length, pageInfo: { hasNextPage, endCursor } }
 }
 
 function eventPage(values: DoubleValues, since: number, first: number) {
   const rest = values.events.filter((sequence) => sequence > since)
-  const events = rest.slice(0, first).map((sequence) => ({ sequence, kind: 'plan.changed', version: 1, actor: 'usr_1', origin: 'test', requestId: 'r', createdAt: NOW, data: {} }))
+  const common = { kind: 'plan.changed', version: 1, actor: 'usr_1', origin: 'test', requestId: 'r', createdAt: NOW, data: {} }
+  const events = rest.slice(0, first).map((sequence) => ({ sequence, ...common }))
   return { events, sequence: values.events.at(-1) ?? 0, hasMore: rest.length > first, gap: values.gap }
 }

@@ -5,13 +5,18 @@ import { createTestWorkspace } from '@buildrunner/schema/testing/workspace'
 import { pino } from 'pino'
 import { afterAll } from 'vitest'
 import { createHttpServer } from '../../api/src/server.ts'
-import type { Plan } from '../src/domain/plans/types.ts'
+import type { Microstep, Plan } from '../src/domain/plans/types.ts'
+
+const MICROSTEPS: Microstep[] = [
+  { id: 'T-1', title: 'Home', status: 'done' },
+  { id: 'T-12', title: 'Write the guide', dependsOn: ['T-1'], estimate: 4 },
+]
 
 export const PLAN: Plan = {
   version: 1,
   project: { name: 'Website' },
   milestones: [
-    { id: 'M-1', title: 'Alpha', steps: [{ id: 'S-1', title: 'Pages', microsteps: [{ id: 'T-1', title: 'Home', status: 'done' }, { id: 'T-12', title: 'Write the guide', dependsOn: ['T-1'], estimate: 4 }] }] },
+    { id: 'M-1', title: 'Alpha', steps: [{ id: 'S-1', title: 'Pages', microsteps: MICROSTEPS }] },
     { id: 'M-2', title: 'Beta' },
   ],
 }

@@ -144,15 +144,46 @@ export interface Estimate {
   expected: number
 }
 
+/** Hours by estimates; cancelled microsteps do not count. */
+export interface ProgressHours {
+  /** Hours of all that count. */
+  total: number
+  /** Hours of finished microsteps. */
+  done: number
+  /** How many have no estimate and were taken for one hour each. */
+  assumed: number
+}
+
+/** When an unfinished microstep can be worked on; hours of work from now. */
+export interface Slack {
+  /** Key of the microstep. */
+  key: string
+  /** How late it can be without delaying the end; 0 on a critical path. */
+  hours: number
+  /** Its expected hours. */
+  duration: number
+  /** Earliest start. */
+  earliestStart: number
+  /** Earliest finish. */
+  earliestFinish: number
+  /** Latest start that delays nothing. */
+  latestStart: number
+  /** Latest finish that delays nothing. */
+  latestFinish: number
+}
+
+/** The longest chain of unfinished work. */
 export interface CriticalPath {
+  /** Microsteps, first to last; of several critical paths one. */
   keys: string[]
+  /** When everything is finished, in hours of work from now. */
   expectedHours: number
-  slack: Array<{
-    key: string
-    hours: number
-    earliestStart: number
-    earliestFinish: number
-  }>
+  /** How many microsteps have no estimate. */
+  assumedMicrosteps: number
+  /** The hours that each of these was taken for. */
+  assumedHoursEach: number
+  /** Every unfinished microstep, in document order. */
+  slack: Slack[]
 }
 
 export const MilestoneFragment = 'fragment Milestone on Milestone{id key title description phase dueDate dependsOn assignee labels priority notes extra createdAt updatedAt links{...Link}acceptanceCriteria{...AcceptanceCriterion}progress{...Progress}}'
@@ -167,7 +198,11 @@ export const AcceptanceCriterionFragment = 'fragment AcceptanceCriterion on Acce
 
 export const EstimateFragment = 'fragment Estimate on Estimate{optimistic likely pessimistic expected}'
 
-export const CriticalPathFragment = 'fragment CriticalPath on CriticalPath{keys expectedHours slack{key hours earliestStart earliestFinish}}'
+export const ProgressHoursFragment = 'fragment ProgressHours on ProgressHours{total done assumed}'
+
+export const SlackFragment = 'fragment Slack on Slack{key hours duration earliestStart earliestFinish latestStart latestFinish}'
+
+export const CriticalPathFragment = 'fragment CriticalPath on CriticalPath{keys expectedHours assumedMicrosteps assumedHoursEach slack{...Slack}}'
 
 /** What `planning.getPlan` takes. */
 export interface PlanningGetPlanVariables {
@@ -307,45 +342,72 @@ export const planning_getItem: Operation = { text: ['query planning_getItem($pro
 
 /** What `planning.getAnalysis` takes. */
 export interface PlanningGetAnalysisVariables {
-  /** Default: the client's `projectId`. */
+  /** Node id, UUID or slug. Default: the client's `projectId`. */
   projectId?: string
 }
 
 /** What `planning.getAnalysis` answers. */
 export interface PlanningGetAnalysisData {
+  /** Sequence of the project's newest event. */
   sequence: number
+  /** Progress of the plan. */
   progress: Progress
+  /** The same in hours. */
+  hours: ProgressHours
+  /** What these figures are made of: each is the sum of its parts. */
+  parts: Array<{
+    /** Key of the milestone. */
+    key: string
+    /** Its own figures. */
+    progress: Progress
+    /** Its own hours. */
+    hours: ProgressHours
+  }>
   /** Keys of microsteps that can start now. */
   ready: string[]
-  /** Microsteps in the order they can be worked on, in parallel groups. */
+  /** Unfinished microsteps in groups that can be worked on in parallel, one group after the other. */
   waves: string[][]
+  /** What waits, and for what. */
   blocked: Array<{
+    /** Key of the microstep. */
     key: string
+    /** Everything it waits for. */
     reasons: Array<{
+      /** `status`, `dependency`, `inherited` (a dependency of a parent) or `missing`. */
       kind: string
+      /** What is waited for. */
       key: string | null
+      /** The parent that the dependency comes from. */
+      via: string | null
+      /** The same in words. */
       message: string
     }>
   }>
+  /** What decides when everything is finished. */
   criticalPath: CriticalPath
 }
 
-export const planning_getAnalysis: Operation = { text: ['query planning_getAnalysis($projectId:ID!){planAnalysis(projectId:$projectId){sequence progress{...Progress}ready waves blocked{key reasons{kind key message}}criticalPath{...CriticalPath}}}', ProgressFragment, CriticalPathFragment] }
+export const planning_getAnalysis: Operation = { text: ['query planning_getAnalysis($projectId:ID!){planAnalysis(projectId:$projectId){sequence progress{...Progress}hours{...ProgressHours}parts{key progress{...Progress}hours{...ProgressHours}}ready waves blocked{key reasons{kind key via message}}criticalPath{...CriticalPath}}}', ProgressFragment, ProgressHoursFragment, CriticalPathFragment, SlackFragment] }
 
 /** What `planning.whatIf` takes. */
 export interface PlanningWhatIfVariables {
-  /** Default: the client's `projectId`. */
+  /** Node id, UUID or slug. Default: the client's `projectId`. */
   projectId?: string
+  /** E.g. another estimate or status. */
   changes: PlanChange[]
 }
 
 /** What `planning.whatIf` answers. */
 export interface PlanningWhatIfData {
+  /** As it is. */
   before: CriticalPath
+  /** As it would be. */
   after: CriticalPath
+  /** How many hours later everything is finished; negative when earlier. */
+  delayHours: number
 }
 
-export const planning_whatIf: Operation = { text: ['query planning_whatIf($projectId:ID!$changes:PlanChanges!){planWhatIf(projectId:$projectId changes:$changes){before{...CriticalPath}after{...CriticalPath}}}', CriticalPathFragment] }
+export const planning_whatIf: Operation = { text: ['query planning_whatIf($projectId:ID!$changes:PlanChanges!){planWhatIf(projectId:$projectId changes:$changes){before{...CriticalPath}after{...CriticalPath}delayHours}}', CriticalPathFragment, SlackFragment] }
 
 /** What `planning.importPlan` takes. */
 export interface PlanningImportPlanVariables {
@@ -844,6 +906,8 @@ export interface PlanningGroup {
   getItem(variables: PlanningGetItemVariables, options?: CallOptions): Request<PlanningGetItemData>
 
   /**
+   * Progress, ready and blocked microsteps, waves and the critical path of a plan.
+   *
    * @example
    * ```ts
    * const { data, error } = await client.planning.getAnalysis()
@@ -852,12 +916,14 @@ export interface PlanningGroup {
   getAnalysis(variables?: PlanningGetAnalysisVariables, options?: CallOptions): Request<PlanningGetAnalysisData>
 
   /**
+   * What changes would do to the critical path. Changes nothing.
+   *
    * Changes nothing on the server.
    *
    * @example
    * ```ts
    * const { data } = await client.planning.whatIf({ changes: [{ op: 'update', id: 'T-12', set: { estimate: 16 } }] })
-   * console.log(data?.before.expectedHours, data?.after.expectedHours)
+   * console.log(data?.delayHours, 'hours later')
    * ```
    */
   whatIf(variables: PlanningWhatIfVariables, options?: CallOptions): Request<PlanningWhatIfData>
