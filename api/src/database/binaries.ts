@@ -54,7 +54,11 @@ function restoreLinks(native: string): void {
   for (const { source, target } of links) {
     const [from, to] = [join(native, '..', source), join(native, '..', target)]
     if (lstatSync(to, { throwIfNoEntry: false })) continue
-    symlinkSync(relative(dirname(to), from), to)
+    try {
+      symlinkSync(relative(dirname(to), from), to)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error // another process was faster otherwise
+    }
   }
 }
 

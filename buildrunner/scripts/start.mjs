@@ -1,0 +1,35 @@
+/** `npm start`: prepares the checkout and runs the server in Node 24. Needs nothing installed but Node 20 and npm. */
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { fail, node, prepare, root } from './prepare.mjs'
+
+if (Number(process.versions.node.split('.')[0]) < 20) {
+  console.error(`✗ This is Node ${process.versions.node}; BuildRunner needs Node 20 or newer to install Node 24.`)
+  process.exit(17)
+}
+process.on('SIGINT', interrupt)
+process.on('SIGTERM', interrupt)
+process.on('SIGHUP', interrupt)
+
+/** @type {import('node:child_process').ChildProcess | undefined} */
+let server
+await prepare().catch(fail)
+
+// The channel tells the server when we are gone, however that came.
+server = spawn(node, [join(root, 'api', 'dist', 'main.js')], {
+  stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  env: { ...process.env, NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'node') },
+})
+server.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGKILL' ? 137 : 1)))
+if (process.env.npm_lifecycle_event) stopWithParent(process.ppid)
+
+/** The server stops in its own time and decides how we end. Before it runs, there is nothing to stop but us. */
+function interrupt(/** @type {NodeJS.Signals} */ signal) {
+  if (server) server.kill(signal)
+  else process.exit(130)
+}
+
+/** npm killed outright passes nothing on; its children are handed to another parent. */
+function stopWithParent(/** @type {number} */ parent) {
+  setInterval(() => { if (process.ppid !== parent) server?.kill('SIGTERM') }, 500).unref()
+}

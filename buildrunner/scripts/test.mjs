@@ -1,0 +1,12 @@
+/** `npm test [-- <vitest arguments>]`: prepares the checkout, then runs the tests in Node 24. */
+import { spawn } from 'node:child_process'
+import { delimiter, dirname, join } from 'node:path'
+import { fail, node, prepare, root } from './prepare.mjs'
+
+await prepare().catch(fail)
+const vitest = spawn(node, [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...process.argv.slice(2)], {
+  cwd: root, stdio: 'inherit', env: { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` },
+})
+process.on('SIGINT', () => {}) // of the terminal: vitest gets it too and cleans up
+process.on('SIGTERM', () => vitest.kill('SIGTERM'))
+vitest.on('exit', (code) => process.exit(code ?? 1))
