@@ -114,7 +114,7 @@ describe('edits', () => {
   })
 
   test.each([
-    [['plan', 'edit', 'T1', '--depends-on', 'T2'], 3, 'cycle'],
+    [['plan', 'edit', 'T1', '--depends-on', 'T2'], 3, 'circle'],
     [['plan', 'edit', 'T1', '--depends-on', 'M1'], 3, 'M1'],
     [['plan', 'edit', 'T1', '--depends-on', 'nope'], 3, 'nope'],
     [['plan', 'edit', 'T9', '--title', 'x'], 6, 'Did you mean T'],
@@ -399,7 +399,7 @@ describe('completion', () => {
     const script = (await cli.run(['completion', 'bash'])).stdout
     const bin = cli.folder()
     fs.writeFileSync(path.join(bin, 'br'), `#!/bin/sh\nexec "${process.execPath}" "${cli.entry}" "$@"\n`, { mode: 0o755 })
-    const ask = `${script}\nCOMP_LINE=${JSON.stringify(line)}; COMP_POINT=\${#COMP_LINE}; read -ra COMP_WORDS <<< "$COMP_LINE"; [[ "$COMP_LINE" == *" " ]] && COMP_WORDS+=(""); COMP_CWORD=$((\${#COMP_WORDS[@]} - 1)); $(complete -p br | sed -E 's/.*-F ([^ ]+).*/\\1/'); printf '%s\\n' "\${COMPREPLY[@]}"`
+    const ask = `${script}\nCOMP_LINE=${JSON.stringify(line)}; COMP_POINT=\${#COMP_LINE}; $(complete -p br | sed -E 's/.*-F ([^ ]+).*/\\1/'); printf '%s\\n' "\${COMPREPLY[@]}"`
     const shell = spawn('bash', ['--norc'], { cwd, env: { ...cli.environment(), PATH: `${bin}:${process.env.PATH}` } })
     shell.stdin.end(ask)
     const [stdout, stderr] = await Promise.all([readAll(shell.stdout), readAll(shell.stderr)])
@@ -418,8 +418,12 @@ describe('completion', () => {
     ['br plan show --status do', ['done']],
     ['br completion ', ['bash', 'zsh']],
     ['br lint build', ['buildrunner/']],
+    ['br plan edit T1 --status=bl', ['blocked']],
+    ['br plan show a:', ['b']],
   ])('%j completes to %j', async (line, expected) => {
-    expect((await complete(line, planFolder())).map((entry) => entry.split(/\s/)[0])).toEqual(expected)
+    const plan = samplePlan()
+    plan.milestones[1]!.id = line.endsWith('a:') ? 'a:b' : 'M2'
+    expect(await complete(line, planFolder(plan))).toEqual(expected)
   }, 20_000)
 
   test('a broken plan completes nothing and prints nothing', async () => {

@@ -1,7 +1,7 @@
 /** `br completion bash|zsh`: the script for the shell. What it asks at each Tab is answered by `complete.ts`. */
 import { Argument, type Command } from 'commander'
-import { script } from '@bomb.sh/tab'
 import { examples } from '../../core/command.ts'
+import { SCRIPTS } from './scripts.ts'
 import type { Context } from '../../core/context.ts'
 
 export function define(command: Command): void {
@@ -13,6 +13,8 @@ export function define(command: Command): void {
   ])
 }
 
-export function run(_context: Context, _options: object, [shell = 'bash']: string[]): void {
-  script(shell as 'bash' | 'zsh', 'br', 'br')
+export function run(context: Context, _options: object, [shell = 'bash']: string[]): void {
+  const script = SCRIPTS[shell] ?? ''
+  if (context.out.json) context.out.result({ shell, script }, () => '')
+  else context.out.raw(script)
 }

@@ -120,7 +120,7 @@ function reportLines({ report, problems }: ImportResult, style: Style): string[]
   const place = ({ source, line }: { source?: string; line?: number }): string => (source === undefined ? '' : style.dim(` ${source}${line === undefined ? '' : `:${line}`}`))
   listed('Repaired', report.repairs.map((repair) => `${style.green('✓')} ${repair.message}${place(repair)}`))
   listed('Not in the plan', report.skipped.map((entry) => `${entry.item}: ${entry.reason}${place(entry)}`))
-  listed('Merged', report.merged.map((entry) => `${entry.item} → ${entry.into ?? ''}: ${entry.reason}${place(entry)}`))
+  listed('Merged', report.merged.map((entry) => `${entry.item}: ${entry.reason}${place(entry)}`))
   listed('Files left out', report.ignored.map(({ source, reason }) => `${source}: ${reason}`))
   listed('Notes', report.notes.map((note) => `${note.message}${(note.count ?? 1) > 1 ? style.dim(` (${note.count} times)`) : ''}${place(note)}`))
   if (report.format !== undefined) lines.push(`${style.bold(report.format)}: ${tallyText(report)}`)
