@@ -29,11 +29,12 @@ function microstep(index: number, isDone: boolean): Microstep {
 export function samplePlan(microsteps: number): Plan {
   const steps: Step[] = Array.from({ length: Math.ceil(microsteps / MICROSTEPS_A_STEP) }, (_, step) => {
     const first = step * MICROSTEPS_A_STEP
+    const indexes = Array.from({ length: Math.min(MICROSTEPS_A_STEP, microsteps - first) }, (_, index) => first + index)
     return {
       id: `S-${step}`,
       title: `${VERBS[step % VERBS.length]} everything about ${THINGS[step % THINGS.length]}`,
       ...(step % STEPS_A_MILESTONE > 0 && { dependsOn: [`S-${step - 1}`] }),
-      microsteps: Array.from({ length: Math.min(MICROSTEPS_A_STEP, microsteps - first) }, (_, index) => microstep(first + index, first + index < microsteps / 3)),
+      microsteps: indexes.map((index) => microstep(index, index < microsteps / 3)),
     }
   })
   const milestones = Array.from({ length: Math.ceil(steps.length / STEPS_A_MILESTONE) }, (_, index) => ({

@@ -37,7 +37,11 @@ export const estimateSchema = z
 export const checkSchema = z
   .discriminatedUnion('kind', [
     z.looseObject({ kind: z.literal('command'), run: z.string().min(1).describe('A shell command; exit code 0 passes.') }),
-    z.looseObject({ kind: z.literal('http'), url: z.url().describe('A URL that must answer.'), status: z.number().int().min(100).max(599).optional().describe('The expected HTTP status. Default: 200.') }),
+    z.looseObject({
+      kind: z.literal('http'),
+      url: z.url().describe('A URL that must answer.'),
+      status: z.number().int().min(100).max(599).optional().describe('The expected HTTP status. Default: 200.'),
+    }),
     z.looseObject({ kind: z.literal('file'), path: z.string().min(1).describe('A path, relative to the repository, that must exist.') }),
     z.looseObject({ kind: z.literal('manual'), by: z.string().optional().describe('Who confirms it.') }),
   ])

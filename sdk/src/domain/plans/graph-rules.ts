@@ -88,30 +88,51 @@ function idSuggester(byId: ReadonlyMap<string, number>): (id: string) => string 
   }
 }
 
+type Refuse = (code: Finding['code'], message: string, remedy: string) => void
+
 function resolveDependencies(nodes: readonly GraphNode[], byId: ReadonlyMap<string, number>, findings: Finding[]): Edge[] {
   const suggest = idSuggester(byId)
   const edges: Edge[] = []
-  nodes.forEach((node, from) => {
-    const seen = new Set<unknown>()
-    node.dependsOn.forEach((id, place) => {
-      if (typeof id !== 'string' || seen.has(id)) return
-      seen.add(id)
+  /** For each item the last one that was seen to depend on it: a dependency that is listed twice is judged once. */
+  const seenFrom = new Int32Array(nodes.length).fill(-1)
+  for (let from = 0; from < nodes.length; from++) {
+    const { dependsOn } = nodes[from]!
+    for (let place = 0; place < dependsOn.length; place++) {
+      const id = dependsOn[place]
+      if (typeof id !== 'string') continue
       const to = byId.get(id)
-      const refuse = (code: Finding['code'], message: string, remedy: string) =>
-        findings.push({ code, path: [...pathOf(nodes, from), 'dependsOn', place], message, remedy })
-      if (to === undefined) {
-        const meant = suggest(id)
-        refuse('unknown-dependency', `"${node.id}" depends on "${id}", but no item has that id.`, meant ? `Did you mean "${meant}"? Otherwise add the item or remove the dependency.` : 'Correct the id, add the item, or remove the dependency.')
-      } else if (to === from || id === node.id) {
-        refuse('self-dependency', `"${node.id}" depends on itself.`, 'Remove this dependency.')
-      } else if (isWithin(nodes, from, to)) {
-        refuse('depends-on-parent', `"${node.id}" depends on "${id}", the ${nodes[to]!.kind} it lies in, which cannot end before it does.`, 'Remove this dependency, or depend on a sibling.')
-      } else if (isWithin(nodes, to, from)) {
-        refuse('depends-on-child', `"${node.id}" depends on "${id}", which lies in it and so cannot end before it starts.`, 'Remove this dependency: a parent always waits for its children.')
-      } else edges.push({ from, to, place })
-    })
-  })
+      if (to !== undefined) {
+        if (seenFrom[to] === from) continue
+        seenFrom[to] = from
+      }
+      const at = place
+      const refuse: Refuse = (code, message, remedy) => void findings.push({ code, path: [...pathOf(nodes, from), 'dependsOn', at], message, remedy })
+      if (to === undefined) refuseUnknown(nodes[from]!.id, id, suggest(id), refuse)
+      else if (isPossible(nodes, from, to, refuse)) edges.push({ from, to, place })
+    }
+  }
   return edges
+}
+
+function refuseUnknown(id: string, dependency: string, meant: string | undefined, refuse: Refuse): void {
+  const otherwise = 'add the item, or remove the dependency.'
+  const remedy = meant === undefined ? `Correct the id, ${otherwise}` : `Did you mean "${meant}"? Otherwise ${otherwise}`
+  refuse('unknown-dependency', `"${id}" depends on "${dependency}", but no item has that id.`, remedy)
+}
+
+/** Refuses what can never be: an item that waits for itself, for what holds it, or for what it holds. */
+function isPossible(nodes: readonly GraphNode[], from: number, to: number, refuse: Refuse): boolean {
+  const { id } = nodes[from]!
+  const other = nodes[to]!
+  if (id === other.id) refuse('self-dependency', `"${id}" depends on itself.`, 'Remove this dependency.')
+  else if (isWithin(nodes, from, to)) {
+    const message = `"${id}" depends on "${other.id}", the ${other.kind} it lies in, which cannot end before it does.`
+    refuse('depends-on-parent', message, 'Remove this dependency, or depend on a sibling.')
+  } else if (isWithin(nodes, to, from)) {
+    const message = `"${id}" depends on "${other.id}", which lies in it and so cannot end before it starts.`
+    refuse('depends-on-child', message, 'Remove this dependency: a parent always waits for its children.')
+  } else return true
+  return false
 }
 
 /** "a" waits for "M2", which holds "b", which waits for "a". */
@@ -128,8 +149,13 @@ function describeCycle(nodes: readonly GraphNode[], cycle: DependencyCycle): str
 }
 
 function cycleFindings(nodes: readonly GraphNode[], edges: readonly Edge[]): Finding[] {
-  const dependencies: number[][] = nodes.map(() => [])
-  for (const { from, to } of edges) dependencies[from]!.push(to)
+  const dependencies: number[][] = Array.from({ length: nodes.length })
+  const none: number[] = []
+  dependencies.fill(none)
+  for (const { from, to } of edges) {
+    if (dependencies[from] === none) dependencies[from] = [to]
+    else dependencies[from]!.push(to)
+  }
   const parents = Int32Array.from(nodes, (node) => node.parent)
   return findCycles(parents, dependencies).map((cycle) => {
     // Named from the member that the document names first, so that the message does not depend on the walk.
@@ -170,7 +196,8 @@ function unfinishedFindings(nodes: readonly GraphNode[], edges: readonly Edge[])
     if (begun[from] === 0 || finished[to] === total[to]) continue
     const [item, dependency] = [nodes[from]!, nodes[to]!]
     const has = item.kind === 'microstep' ? `is ${item.status}` : 'has begun'
-    const lacks = dependency.kind === 'microstep' ? `is ${dependency.status ?? 'todo'}` : `has ${total[to]! - finished[to]!} of ${total[to]} microsteps unfinished`
+    const unfinished = total[to]! - finished[to]!
+    const lacks = dependency.kind === 'microstep' ? `is ${dependency.status ?? 'todo'}` : `has ${unfinished} of ${total[to]} microsteps unfinished`
     findings.push({
       code: 'unfinished-dependency',
       path: [...pathOf(nodes, from), 'dependsOn', place],

@@ -52,7 +52,9 @@ class Recovery {
 
   document(): JsonNode | undefined {
     const root = this.#value()
-    if (this.#peek() !== '') this.#fault(this.#offset, 'The plan has ended, but more text follows.', 'Remove what follows, or the closing bracket that is too many.')
+    if (this.#peek() !== '') {
+      this.#fault(this.#offset, 'The plan has ended, but more text follows.', 'Remove what follows, or the closing bracket that is too many.')
+    }
     return root
   }
 
@@ -104,7 +106,8 @@ class Recovery {
     const node = { start, end: this.#offset }
     if (WORDS.has(word)) return { ...node, value: WORDS.get(word) }
     if (NUMBER.test(word)) return { ...node, value: Number(word) }
-    const remedy = /^[-+.\d]/.test(word) ? 'Write a number like 3 or 0.5.' : 'Texts and keys stand in double quotes; the only bare words are true, false and null.'
+    const isNumber = /^[-+.\d]/.test(word)
+    const remedy = isNumber ? 'Write a number like 3 or 0.5.' : 'Texts and keys stand in double quotes; the only bare words are true, false and null.'
     this.#fault(start, `${word.length > 40 ? word.slice(0, 40) + '…' : word} is no JSON value.`, remedy)
     return { ...node, value: word }
   }
@@ -172,7 +175,8 @@ class Recovery {
       this.#fault(this.#offset++, `This ${next} closes nothing.`, 'Remove it.')
       return this.#isAtEnd(closing, start)
     }
-    this.faults.push({ offset: this.#offset, message: `The ${closing === '}' ? 'object' : 'list'} is not closed`, remedy: `Add the missing ${closing}.`, opening: start })
+    const message = `The ${closing === '}' ? 'object' : 'list'} is not closed`
+    this.faults.push({ offset: this.#offset, message, remedy: `Add the missing ${closing}.`, opening: start })
     return true
   }
 

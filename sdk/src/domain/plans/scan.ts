@@ -40,8 +40,9 @@ const ITEM_KINDS = ['microstep', 'step', 'milestone'] as const
 
 /** Names that other tools use for what this format calls otherwise. */
 const SYNONYMS: ReadonlyMap<string, string> = new Map(Object.entries({
-  name: 'title', details: 'description', dependencies: 'dependsOn', deps: 'dependsOn', blockedBy: 'dependsOn', tags: 'labels', owner: 'assignee', due: 'dueDate',
-  deadline: 'dueDate', criteria: 'acceptanceCriteria', acceptance: 'acceptanceCriteria', state: 'status', effort: 'estimate', tasks: 'steps', subtasks: 'microsteps',
+  name: 'title', details: 'description', dependencies: 'dependsOn', deps: 'dependsOn', blockedBy: 'dependsOn', tags: 'labels', owner: 'assignee',
+  due: 'dueDate', deadline: 'dueDate', criteria: 'acceptanceCriteria', acceptance: 'acceptanceCriteria', state: 'status', effort: 'estimate',
+  tasks: 'steps', subtasks: 'microsteps',
 }))
 
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -58,7 +59,9 @@ function describeUnknownKey(object: ObjectName, key: string, known: ReadonlySet<
   const meant = synonym !== undefined && known.has(synonym) ? synonym : nearest(key, known)
   return {
     message: `"${key}" is not a key of ${object === 'x-sync' || object === 'plan' ? 'the' : 'a'} ${object}; it is kept, but means nothing.`,
-    remedy: meant === undefined ? 'Remove it, or start its name with "x-" to say that it is yours.' : `Did you mean "${meant}"? A key of your own starts with "x-".`,
+    remedy: meant === undefined
+      ? 'Remove it, or start its name with "x-" to say that it is yours.'
+      : `Did you mean "${meant}"? A key of your own starts with "x-".`,
   }
 }
 
@@ -70,7 +73,7 @@ function scanKeys(scan: Scan, object: ObjectName, value: Json, known: ReadonlySe
 }
 
 function scanSet(scan: Scan, what: string, list: readonly unknown[], identity: (element: unknown) => unknown, path: PathOf): void {
-  if (list.length < 2) return
+  if (list.length < 2 || (list.length === 2 && identity(list[0]) !== identity(list[1]))) return
   const seen = new Map<string, number>()
   list.forEach((element, index) => {
     const name = identity(element)

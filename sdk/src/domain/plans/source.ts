@@ -1,7 +1,7 @@
 /** From text to value: syntax with recovery, duplicate keys, and the position of every value. */
 import { recoverJson, type JsonFault, type JsonNode } from './json-recovery.ts'
 import { isEscaped, JsonText, memberOf } from './json-text.ts'
-import type { Finding, Path, Position } from './problems.ts'
+import type { Finding, Path, Position, ProblemCode } from './problems.ts'
 
 export const BYTE_ORDER_MARK = '\uFEFF'
 /** No plan needs more levels; it keeps every recursion over a plan, here and elsewhere, far from the end of the stack. */
@@ -88,7 +88,10 @@ function duplicateKeys(json: JsonText, positionOf: Source['positionOf']): Placed
       if (key !== undefined) {
         const first = seen.get(key)
         if (first === undefined) seen.set(key, keyStart)
-        else findings.push({ code: 'duplicate-key', path: inner, offset: keyStart, message: `The key "${key}" stands twice in one object (first on line ${positionOf(first).line}).`, remedy: 'Keep one of the two.' })
+        else {
+          const message = `The key "${key}" stands twice in one object (first on line ${positionOf(first).line}).`
+          findings.push({ code: 'duplicate-key', path: inner, offset: keyStart, message, remedy: 'Keep one of the two.' })
+        }
       }
       if (json.isContainer(start)) visit(start, inner)
     }
@@ -118,7 +121,7 @@ function firstOfEachLine(findings: PlacedFinding[], positionOf: Source['position
   })
 }
 
-const wholeText = (code: 'empty-file' | 'encoding' | 'merge-markers' | 'too-deep' | 'syntax', offset: number, message: string, remedy: string): PlacedFinding => ({ code, path: [], offset, message, remedy })
+const wholeText = (code: ProblemCode, offset: number, message: string, remedy: string): PlacedFinding => ({ code, path: [], offset, message, remedy })
 
 /** A text that is not worth parsing with recovery, because one sentence says it all. */
 function hopeless(text: string): PlacedFinding | undefined {
@@ -156,7 +159,8 @@ export function readSource(text: string, keysOf: (document: unknown) => number):
   const positionOf = positions(body)
   const source: Source = { findings: [], offsetOf: () => 0, positionOf }
   if (body !== text) {
-    source.findings.push({ code: 'byte-order-mark', path: [], offset: 0, message: 'The file starts with a byte order mark, which some JSON tools refuse.', remedy: 'Save it as UTF-8 without BOM.' })
+    const message = 'The file starts with a byte order mark, which some JSON tools refuse.'
+    source.findings.push(wholeText('byte-order-mark', 0, message, 'Save it as UTF-8 without BOM.'))
   }
   if (body.trim() === '') {
     source.findings.push(wholeText('empty-file', 0, 'The file is empty.', 'Run `br init`, or restore it from version control.'))

@@ -19,7 +19,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   dueDate: '"2026-12-31"',
   url: '"https://example.com/"',
 }
-const TYPE_NAMES: Readonly<Record<string, string>> = { string: 'a text', number: 'a number', int: 'a whole number', array: 'a list', object: 'an object', boolean: 'true or false' }
+const TYPE_NAMES: Readonly<Record<string, string>> = { string: 'a text', number: 'a number', int: 'a whole number', array: 'a list', object: 'an object' }
 
 const nameOf = (path: Path): string => {
   const last = path.at(-1)
@@ -32,7 +32,8 @@ function wrongType(path: Path, expected: string, value: unknown): Words {
   if (value === undefined) {
     const key = String(path.at(-1))
     const owner = path.length < 2 ? 'The plan' : typeof path.at(-2) === 'number' ? `This entry of "${String(path.at(-3))}"` : `"${String(path.at(-2))}"`
-    return { code: 'missing-field', message: `${owner} has no "${key}", which is required.`, remedy: `Add ${EXAMPLES[key] ?? `"${key}" with ${TYPE_NAMES[expected] ?? expected}`}.` }
+    const remedy = `Add ${EXAMPLES[key] ?? `"${key}" with ${TYPE_NAMES[expected] ?? expected}`}.`
+    return { code: 'missing-field', message: `${owner} has no "${key}", which is required.`, remedy }
   }
   const wanted = TYPE_NAMES[expected] ?? expected
   const optional = value === null ? ' Leave the key out to say nothing.' : ''
@@ -43,7 +44,8 @@ function wrongValue(path: Path, values: readonly unknown[], value: unknown): Wor
   if (value === undefined) return wrongType(path, 'one of ' + listed(values), value)
   const meant = typeof value === 'string' ? nearest(value, values.filter((each) => typeof each === 'string')) : undefined
   const one = values.length === 1 ? `must be ${listed(values)}` : `must be one of ${listed(values)}`
-  return { code: 'invalid-value', message: `${nameOf(path)} ${one}, but is ${show(value)}.`, remedy: meant ? `Did you mean "${meant}"?` : `Write ${values.length === 1 ? listed(values) : 'one of them'}.` }
+  const remedy = meant === undefined ? `Write ${values.length === 1 ? listed(values) : 'one of them'}.` : `Did you mean "${meant}"?`
+  return { code: 'invalid-value', message: `${nameOf(path)} ${one}, but is ${show(value)}.`, remedy }
 }
 
 function wrongSize(path: Path, issue: Issue & { code: 'too_small' | 'too_big' }, value: unknown): Words {
@@ -52,10 +54,12 @@ function wrongSize(path: Path, issue: Issue & { code: 'too_small' | 'too_big' },
     return { code: 'out-of-range', message: `${nameOf(path)} must be ${bound}, but is ${show(value)}.`, remedy: `Write a number that is ${bound}.` }
   }
   if (issue.code === 'too_small') {
-    return { code: 'too-short', message: `${nameOf(path)} is empty.`, remedy: path.at(-1) === 'id' ? 'Write an id that is unique in the plan.' : 'Write a text, or leave the key out where it is optional.' }
+    const remedy = path.at(-1) === 'id' ? 'Write an id that is unique in the plan.' : 'Write a text, or leave the key out where it is optional.'
+    return { code: 'too-short', message: `${nameOf(path)} is empty.`, remedy }
   }
   const length = (value as string).length
-  return { code: 'too-long', message: `${nameOf(path)} has ${length} characters; at most ${issue.maximum} are allowed.`, remedy: path.at(-1) === 'title' ? 'Shorten it; put the rest into "description".' : 'Shorten it.' }
+  const remedy = path.at(-1) === 'title' ? 'Shorten it; put the rest into "description".' : 'Shorten it.'
+  return { code: 'too-long', message: `${nameOf(path)} has ${length} characters; at most ${issue.maximum} are allowed.`, remedy }
 }
 
 function wrongFormat(path: Path, format: string, value: unknown): Words {

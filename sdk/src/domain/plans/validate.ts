@@ -19,18 +19,19 @@ interface Inspection {
 function inspect(document: unknown): Inspection {
   const inspection: Inspection = { keys: 0, findings: [] }
   const path: (string | number)[] = []
+  const found = (finding: Finding) => inspection.findings.push(finding)
   let isTooDeep = false
   const visit = (value: object) => {
     if (path.length > MAX_DEPTH && !isTooDeep) {
       isTooDeep = true
-      inspection.findings.push({ code: 'too-deep', path: [...path], message: `Values are nested more than ${MAX_DEPTH} levels deep.`, remedy: 'Remove the nesting.' })
+      found({ code: 'too-deep', path: [...path], message: `Values are nested more than ${MAX_DEPTH} levels deep.`, remedy: 'Remove the nesting.' })
     }
     // One is enough, and a value that holds itself would never end.
     if (isTooDeep) return
     const isList = Array.isArray(value)
     for (const key in value) {
       if (!isList) inspection.keys++
-      if (key === '__proto__') inspection.findings.push({ code: 'forbidden-key', path: [...path, key], at: 'key', message: 'The key "__proto__" cannot be kept.', remedy: 'Rename it.' })
+      if (key === '__proto__') found({ code: 'forbidden-key', path: [...path, key], at: 'key', message: `The key "${key}" cannot be kept.`, remedy: 'Rename it.' })
       const inner = (value as Record<string, unknown>)[key]
       if (typeof inner !== 'object' || inner === null) continue
       path.push(isList ? Number(key) : key)
