@@ -1,8 +1,9 @@
-import { Pool } from 'pg'
+import type { Pool } from 'pg'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import { StartupError } from '../exit-codes.ts'
 import { startEmbeddedPostgres } from './embedded.ts'
+import { createPool } from './pool.ts'
 
 export interface OpenDatabase {
   url: string
@@ -28,7 +29,7 @@ const OLDEST_SUPPORTED = 150_000
 export async function openDatabase(config: Config, options: OpenOptions): Promise<OpenDatabase> {
   const embedded = config.databaseUrl ? undefined : await startEmbeddedPostgres({ dataDir: config.dataDir, onProgress: options.onProgress, onLost: options.onLost })
   const url = embedded?.url ?? config.databaseUrl ?? ''
-  const pool = new Pool({ connectionString: url, max: config.databasePoolSize, application_name: 'buildrunner', connectionTimeoutMillis: 10_000, keepAlive: true })
+  const pool = createPool(url, { max: config.databasePoolSize })
   pool.on('error', (error) => options.logger.warn({ err: error }, 'An idle database connection was lost'))
   const close = async (): Promise<void> => {
     await pool.end()

@@ -76,6 +76,9 @@ test('a list with counts and progress reads projects, not plans, and its pages h
   const statements = workspace.takeStatements()
   expect(statements.length).toBeLessThanOrEqual(2)
   expect(statements.join()).not.toContain('plan_items')
+  const { data } = await workspace.run<any>('{ projects(search: "list-") { nodes { slug sequence } } }')
+  expect(data.projects.nodes.map((node: any) => node.sequence)).toEqual([2, 2, 2, 2, 2])
+  expect(workspace.takeStatements().length).toBeLessThanOrEqual(2)
   const seen: string[] = []
   let after: string | null = null
   do {

@@ -50,6 +50,11 @@ export const Project = builder.prismaNode('Project', {
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was created.' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it or its plan last changed.' }),
     archivedAt: t.expose('archivedAt', { type: 'DateTime', nullable: true, description: 'When it was archived; null while it is in use.' }),
+    sequence: t.int({
+      description: "Sequence of the project's newest event.",
+      // Prisma joins the look-ups of a list into one statement
+      resolve: async (row, _args, ctx) => (await ctx.prisma.eventStream.findUniqueOrThrow({ where: { id: row.id }, select: { sequence: true } })).sequence,
+    }),
     counts: t.field({
       type: ItemCounts,
       select: COUNTED,
