@@ -3,6 +3,7 @@ import * as fs from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestCli, PLAN, samplePlan, writePlan, type RunResult, type TestCli } from './testing/br.ts'
+import { startProxy } from './testing/proxy.ts'
 import { startTestServer, type TestServer } from './testing/server.ts'
 
 let cli: TestCli
@@ -268,6 +269,43 @@ describe('br sync', () => {
     expect((await br(ours, 'sync')).code).not.toBe(0)
     fs.writeFileSync(path.join(ours, PLAN), good)
     expect(await br(ours, 'sync')).toMatchObject({ code: 0 })
+  })
+
+  test('an edit that an editor saves while br is syncing is merged, not lost', async () => {
+    const { ours, theirs } = await linkedPair()
+    await ok(theirs, 'plan', 'edit', 'T3', '--title', 'Theirs')
+    await ok(theirs, 'sync')
+    await ok(ours, 'plan', 'edit', 'T1', '--title', 'Ours')
+    let saves = 0
+    const proxy = await startProxy(server.baseUrl, (body) => {
+      if (body.includes('execution_sync') && saves++ === 0) fs.writeFileSync(path.join(ours, PLAN), text(ours).replace('"Sign-in"', '"Saved meanwhile"'))
+      return 'pass'
+    })
+    const result = await cli.run(['sync', '--json'], { cwd: ours, env: { BUILDRUNNER_BASE_URL: proxy.baseUrl, BUILDRUNNER_API_KEY: server.apiKey } })
+    await proxy.close()
+    expect(result).toMatchObject({ code: 0, stderr: '' })
+    expect(saves).toBe(2)
+    expect(['T1', 'T2', 'T3'].map((id) => microstep(ours, id).title)).toEqual(['Ours', 'Saved meanwhile', 'Theirs'])
+    await ok(theirs, 'sync')
+    expect(withoutMark(theirs)).toEqual(withoutMark(ours))
+  })
+
+  test('a lost answer is asked for again with the same key, and nothing is done twice', async () => {
+    const { ours, theirs } = await linkedPair()
+    await ok(ours, 'plan', 'add', 'Once', '--parent', 'S1', '--id', 'T9')
+    const keys: string[] = []
+    const proxy = await startProxy(server.baseUrl, (body) => {
+      if (!body.includes('execution_sync')) return 'pass'
+      keys.push(json(body).variables.idempotencyKey)
+      return keys.length === 1 ? 'drop' : 'pass'
+    })
+    const result = await cli.run(['sync', '--json'], { cwd: ours, env: { BUILDRUNNER_BASE_URL: proxy.baseUrl, BUILDRUNNER_API_KEY: server.apiKey } })
+    await proxy.close()
+    expect(result).toMatchObject({ code: 0, stderr: '' })
+    expect(keys).toEqual([keys[0], keys[0]])
+    await ok(theirs, 'sync')
+    expect(withoutMark(theirs)).toEqual(withoutMark(ours))
+    expect(plan(theirs).milestones[0].steps[0].microsteps.map(({ id }: { id: string }) => id)).toEqual(['T1', 'T2', 'T9'])
   })
 
   test('two br sync at once both end well', async () => {
