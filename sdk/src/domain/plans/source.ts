@@ -1,11 +1,10 @@
 /** From text to value: syntax with recovery, duplicate keys, and the position of every value. */
+import { MAX_DEPTH } from './inspect.ts'
 import { recoverJson, type JsonFault, type JsonNode } from './json-recovery.ts'
 import { isEscaped, JsonText, memberOf } from './json-text.ts'
 import type { Finding, Path, Position, ProblemCode } from './problems.ts'
 
 export const BYTE_ORDER_MARK = '\uFEFF'
-/** No plan needs more levels; it keeps every recursion over a plan, here and elsewhere, far from the end of the stack. */
-export const MAX_DEPTH = 100
 
 /** A finding that knows its offset, for what no path can name. */
 export interface PlacedFinding extends Finding {
@@ -93,7 +92,7 @@ function duplicateKeys(json: JsonText, positionOf: Source['positionOf']): Placed
           findings.push({ code: 'duplicate-key', path: inner, offset: keyStart, message, remedy: 'Keep one of the two.' })
         }
       }
-      if (json.isContainer(start)) visit(start, inner)
+      if (json.isContainer(start) && inner.length <= MAX_DEPTH) visit(start, inner)
     }
   }
   visit(json.root, [])

@@ -3,45 +3,12 @@
  * (`validatePlan`), and a plan that is already well-formed (`validateFlat` in `graph-rules.ts`).
  */
 import { graphFindings } from './graph-rules.ts'
+import { inspect, type Inspection } from './inspect.ts'
 import { hasErrors, toProblem, type Finding, type Path } from './problems.ts'
 import { scanPlan } from './scan.ts'
-import { MAX_DEPTH, readSource, type PlacedFinding } from './source.ts'
+import { readSource, type PlacedFinding } from './source.ts'
 import { newerVersion, structureFindings } from './structure.ts'
 import type { Plan, PlanProblem } from './types.ts'
-
-interface Inspection {
-  /** How many keys all objects have together. */
-  keys: number
-  findings: Finding[]
-}
-
-/** Looks at every key of a value, known to the format or not. */
-function inspect(document: unknown): Inspection {
-  const inspection: Inspection = { keys: 0, findings: [] }
-  const path: (string | number)[] = []
-  const found = (finding: Finding) => inspection.findings.push(finding)
-  let isTooDeep = false
-  const visit = (value: object) => {
-    if (path.length > MAX_DEPTH && !isTooDeep) {
-      isTooDeep = true
-      found({ code: 'too-deep', path: [...path], message: `Values are nested more than ${MAX_DEPTH} levels deep.`, remedy: 'Remove the nesting.' })
-    }
-    // One is enough, and a value that holds itself would never end.
-    if (isTooDeep) return
-    const isList = Array.isArray(value)
-    for (const key in value) {
-      if (!isList) inspection.keys++
-      if (key === '__proto__') found({ code: 'forbidden-key', path: [...path, key], at: 'key', message: `The key "${key}" cannot be kept.`, remedy: 'Rename it.' })
-      const inner = (value as Record<string, unknown>)[key]
-      if (typeof inner !== 'object' || inner === null) continue
-      path.push(isList ? Number(key) : key)
-      visit(inner)
-      path.pop()
-    }
-  }
-  if (typeof document === 'object' && document !== null) visit(document)
-  return inspection
-}
 
 function findingsOf(document: unknown, inspection: Inspection): Finding[] {
   const newer = newerVersion(document)
