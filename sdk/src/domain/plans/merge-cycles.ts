@@ -24,37 +24,52 @@ interface TaggedGraph {
   edits: ReadonlyMap<number, Edit>
 }
 
-const LIMIT = 10_000
+/** What stands in the way of a result: cycles with foreign edits, else cycles without, and the items on these. */
+interface Blockage {
+  target: Side
+  foreign: Edit[][]
+  own: Edit[][]
+  stuck: string[]
+}
 
-/** Holds or refuses edits until neither result has a cycle; needs both sides to have edits that can close one. */
+/** Holds or refuses edits until neither result has a cycle. Each round takes at least one edit out of one of them. */
 export function breakCycles(structure: Structure): void {
-  for (let round = 0; round < LIMIT; round++) {
-    const found = (['local', 'remote'] as const).map((target) => ({ target, ...cyclesIn(structure, target) }))
-    const isBroken = found.every(({ cycles, stuck }) => cycles.length === 0 && stuck.length === 0)
-    if (isBroken) return
-    for (const { target, cycles, stuck } of found) {
-      for (const cycle of cycles) settleCycle(structure, target, cycle)
-      if (cycles.length === 0 && stuck.filter((id) => structure.reopenAddition(id)).length === 0 && stuck.length > 0) return
-    }
+  for (;;) {
+    // Both are looked at before either is changed, so that it does not matter which side is which.
+    const blockages = (['local', 'remote'] as const).flatMap((target) => blockageOf(structure, target) ?? [])
+    if (blockages.length === 0) return
+    const progress = blockages.map((blockage) => settleBlockage(structure, blockage))
+    if (!progress.includes(true)) return
     structure.close()
   }
+}
+
+function settleBlockage(structure: Structure, { target, foreign, own, stuck }: Blockage): boolean {
+  for (const cycle of foreign) settleCycle(structure, target, cycle)
+  if (foreign.length > 0) return true
+  // Without foreign edits only a decision can have closed the cycle: a refused move, or the chosen version of an addition.
+  const isDecided = own.some((cycle) => decisionOf(structure, cycle) === otherSide(target))
+  if (!isDecided && stuck.filter((id) => structure.reopenAddition(id)).length > 0) return true
+  for (const cycle of own) refuse(structure, cycle)
+  return own.length > 0
 }
 
 /** A decided cycle loses the edits of the other side everywhere; an undecided one only where they are foreign. */
 function settleCycle(structure: Structure, target: Side, cycle: readonly Edit[]): void {
   const keep = decisionOf(structure, cycle)
   const losing = keep === undefined ? [] : cycle.filter((edit) => edit.side !== keep)
-  if (keep !== undefined && losing.length > 0) {
-    for (const { id, other, side } of losing) {
-      if (other === undefined) structure.refusedPlaces.set(id, side)
-      else structure.refusedDependencies.add(dependencyKey(id, other))
-    }
-    return
-  }
+  if (losing.length > 0) return refuse(structure, losing)
   for (const { id, other, side } of cycle) {
     if (side === target) continue
     if (other === undefined) structure.heldPlaces.add(id)
     else structure.heldDependencies.add(dependencyKey(id, other))
+  }
+}
+
+function refuse(structure: Structure, edits: readonly Edit[]): void {
+  for (const { id, other, side } of edits) {
+    if (other === undefined) structure.refusedPlaces.set(id, side)
+    else structure.refusedDependencies.add(dependencyKey(id, other))
   }
 }
 
@@ -70,15 +85,15 @@ function decisionOf(structure: Structure, cycle: readonly Edit[]): Side | undefi
 
 const edgeKey = (from: number, to: number, events: number): number => from * events + to
 
-function cyclesIn(structure: Structure, target: Side): { cycles: Edit[][]; stuck: string[] } {
+function blockageOf(structure: Structure, target: Side): Blockage | undefined {
   const tagged = taggedGraph(structure, target)
   const order = topologicalOrder(tagged.graph)
-  if (order.length === tagged.graph.row.length - 1) return { cycles: [], stuck: [] }
+  if (order.length === tagged.graph.row.length - 1) return undefined
   const open = new Uint8Array(tagged.graph.row.length - 1).fill(1)
   for (const event of order) open[event] = 0
-  const cycles = editCycles(tagged, open, otherSide(target))
-  const stuck = cycles.length > 0 ? [] : tagged.ids.filter((_, item) => open[endOf(item)] === 1)
-  return { cycles, stuck }
+  const foreign = editCycles(tagged, open, otherSide(target))
+  if (foreign.length > 0) return { target, foreign, own: [], stuck: [] }
+  return { target, foreign, own: editCycles(tagged, open, target), stuck: tagged.ids.filter((_, item) => open[endOf(item)] === 1) }
 }
 
 /** The graph of one result. Only what differs between the inputs is asked of the structure; the rest is as it was. */
@@ -123,14 +138,14 @@ function tagEdits(
   }
 }
 
-/** For each foreign edit that closes a cycle, the edits of one with as few of them as possible; no edit is in two. */
-function editCycles({ ids, graph, edits }: TaggedGraph, open: Uint8Array, foreign: Side): Edit[][] {
+/** For each edit of a side that closes a cycle, the edits of one with as few of them as possible; none of that side is in two. */
+function editCycles({ ids, graph, edits }: TaggedGraph, open: Uint8Array, side: Side): Edit[][] {
   const events = graph.row.length - 1
   const removed = new Set<Edit>()
   const candidates: { from: number; to: number; edit: Edit; size: number; name: string }[] = []
   for (const [key, edit] of edits) {
     const [from, to] = [Math.floor(key / events), key % events]
-    if (edit.side !== foreign || open[from] === 0 || open[to] === 0) continue
+    if (edit.side !== side || open[from] === 0 || open[to] === 0) continue
     const path = pathBetween(graph, edits, open, removed, to, from)
     if (path !== undefined) candidates.push({ from, to, edit, size: path.length, name: `${ids[from >> 1]} ${ids[to >> 1]} ${from & 1}` })
   }
@@ -143,8 +158,8 @@ function editCycles({ ids, graph, edits }: TaggedGraph, open: Uint8Array, foreig
     if (path === undefined) continue
     const cycle = uniqueEdits([edit, ...path])
     cycles.push(cycle)
-    for (const other of edits.values()) if (cycle.some((member) => nameOf(member) === nameOf(other)) && other.side === foreign) removed.add(other)
-    for (const member of cycle) if (member.side === foreign) gone.add(nameOf(member))
+    for (const other of edits.values()) if (cycle.some((member) => nameOf(member) === nameOf(other)) && other.side === side) removed.add(other)
+    for (const member of cycle) if (member.side === side) gone.add(nameOf(member))
   }
   return cycles
 }

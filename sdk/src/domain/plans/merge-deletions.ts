@@ -117,6 +117,8 @@ function isOnlyCleanUp(structure: Structure, before: PlanItem, after: PlanItem, 
 
 function collectNewDependents(structure: Structure, id: string, editor: Side, deletedBits: number, dependents: Map<string, string[]>): void {
   const before = structure.plans.base.items.get(id)?.fields.dependsOn
+  // Of two versions of an added item, the one that is decided against depends on nothing any more.
+  if (before === undefined && structure.bits(id) === (IN_LOCAL | IN_REMOTE) && structure.resolve(id) === otherSide(editor)) return
   for (const other of structure.plans[editor].items.get(id)?.fields.dependsOn ?? []) {
     if (structure.bits(other) !== deletedBits || before?.includes(other) === true) continue
     const list = dependents.get(other)

@@ -40,6 +40,8 @@ export class Structure {
   readonly #levels = new Map<string, Level>()
   /** Highest levels of added items; 2 where nothing is recorded. */
   readonly #caps = new Map<string, Level>()
+  /** Additions whose name another item has; nothing raises their level. */
+  readonly #barred = new Set<string>()
   readonly #keptInBase = new Set<string>()
   /** Moves that only their own side keeps, and with a side, moves of that side that are refused. */
   readonly heldPlaces = new Set<string>()
@@ -109,8 +111,9 @@ export class Structure {
     const bits = this.bits(id)
     if (bits === IN_ALL) return this.#placeOf(id, target)
     const source = this.sourceIn(id, target)
-    const isRestored = target === 'base' && (bits & IN_BASE) !== 0 && source.parentId !== null
-    return isRestored && this.#levelAsParent(source.parentId!, source.kind) < 2 ? this.plans.base.items.get(id)!.parentId : source.parentId
+    if ((bits & IN_BASE) === 0 || source.parentId === null) return source.parentId
+    const isOut = target === 'base' ? this.#levelAsParent(source.parentId, source.kind) < 2 : this.#barred.has(source.parentId) && !this.isIn(source.parentId, target)
+    return isOut ? this.plans.base.items.get(id)!.parentId : source.parentId
   }
 
   /** What an item depends on in a result, in order; `raw` leaves in what the result does not hold. */
@@ -164,9 +167,9 @@ export class Structure {
     this.#caps.set(id, Math.min(this.#caps.get(id) ?? 2, level) as Level)
   }
 
-  /** Whether both sides changed the graph, so that their edits can form a cycle together. */
+  /** Whether both sides changed the graph, or something is undecided, so that edits can form a cycle with the rest. */
   mayHaveCycles(): boolean {
-    return this.#changesGraph('local') && this.#changesGraph('remote')
+    return (this.#changesGraph('local') && this.#changesGraph('remote')) || this.moving.some((id) => this.levelOf(id) === 1)
   }
 
   /** Raises levels until every result holds what its items need. Levels only rise, so it ends. */
@@ -246,8 +249,10 @@ export class Structure {
       for (const [side, id] of [['local', local], ['remote', remote]] as const) {
         const isAddition = !this.plans.base.items.has(id)
         if (keep === side) continue
-        if (isAddition) this.capAt(id, keep === undefined ? 1 : 0)
-        else if (this.identities.nameIn(id, side) !== id) this.identities.hold(id, keep === undefined ? undefined : side)
+        if (isAddition) {
+          this.capAt(id, keep === undefined ? 1 : 0)
+          this.#barred.add(id)
+        } else if (this.identities.nameIn(id, side) !== id) this.identities.hold(id, keep === undefined ? undefined : side)
       }
     }
   }
@@ -268,7 +273,7 @@ export class Structure {
     if (this.identities.trivial) return
     for (const id of this.moving) {
       const rival = this.identities.rivalOf(id)
-      if (rival !== undefined) this.capAt(id, (2 - this.levelOf(rival)) as Level)
+      if (rival !== undefined) this.capAt(id, this.#keptInBase.has(rival) ? 1 : ((2 - this.levelOf(rival)) as Level))
     }
   }
 
@@ -284,7 +289,7 @@ export class Structure {
       this.#levels.set(id, level)
       return true
     }
-    if (bits === IN_BOTH_SIDES || bits === 0) return false
+    if (bits === IN_BOTH_SIDES || bits === 0 || this.#barred.has(id)) return false
     const owner = this.ownerOf(bits)
     const level = target === owner ? 1 : 2
     const parentId = this.plans[owner].items.get(id)!.parentId

@@ -65,7 +65,8 @@ export function mergePlans({ base, local, remote, resolutions = [] }: MergeInput
   const identities = new Identities({ base, local, remote })
   const resolve = resolver(identities, resolutions)
   const structure = new Structure(identities, resolve)
-  if (structure.mayHaveCycles()) breakCycles(structure)
+  // A resolution can undo one half of an edit, say a move, whose other half is a cycle without it.
+  if (resolutions.length > 0 || structure.mayHaveCycles()) breakCycles(structure)
   const fields = mergeAllFields(structure)
   const heads: FieldConflict[] = []
   const head = mergeHeads({ base: base.head, local: local.head, remote: remote.head }, (field) => headDecision(resolutions, field), heads)
