@@ -124,3 +124,108 @@ describe('our markdown', () => {
     expect(planFromMarkdown(planToMarkdown(plan)).plan).toStrictEqual(small([]))
   })
 })
+
+describe('our markdown, written', () => {
+  it('reads well', () => {
+    const plan: Plan = {
+      version: 1,
+      project: { name: 'Shop', description: 'Sells things.' },
+      milestones: [
+        {
+          id: 'api', title: 'API', phase: 'Alpha', dueDate: '2026-03-01', dependsOn: ['base'], links: [{ url: 'https://a.example/spec', title: 'Spec' }, { url: 'docs/api.md' }],
+          steps: [
+            {
+              id: 'api.schema', title: 'Schema', description: 'Lists:\n- one', labels: ['db', 'core api'],
+              microsteps: [
+                { id: 'api.schema.write', title: 'Write `schema.graphql`', status: 'done', estimate: 3 },
+                { id: 'api.schema.check', title: 'Check it <soon>', status: 'in_review', description: 'Twice.', estimate: { optimistic: 1, likely: 2, pessimistic: 4.5 }, acceptanceCriteria: [{ text: 'It prints.', check: { kind: 'command', run: 'npm test' } }, { id: 'c2', text: 'It is read.' }], 'x-mine': { a: 1 } },
+              ],
+            },
+          ],
+        },
+        { id: 'base', title: 'Base' },
+      ],
+    }
+    expect(planToMarkdown(plan)).toBe(`<!-- buildrunner plan v1 -->
+# Shop
+
+Sells things.
+
+## API · \`api\`
+
+* Phase: Alpha
+* Due: 2026-03-01
+* Depends on: \`base\`
+* Link: [Spec](https://a.example/spec)
+* Link: \`docs/api.md\`
+
+### Schema · \`api.schema\`
+
+> Lists:
+> - one
+
+* Labels: \`db\`, \`core api\`
+
+- [x] Write \`schema.graphql\` · \`api.schema.write\`
+  * Estimate: 3 h
+- [ ] Check it &lt;soon> · \`api.schema.check\` _(in review)_
+  <!-- {"x-mine":{"a":1}} -->
+
+  Twice.
+
+  * Estimate: 1 / 2 / 4.5 h
+  * Acceptance criteria:
+    * It prints. (check: run \`npm test\`)
+    * It is read. · \`c2\`
+
+## Base · \`base\`
+`)
+    expect(planFromMarkdown(planToMarkdown(plan)).plan).toStrictEqual(plan)
+  })
+})
+
+describe('our markdown, edited by hand', () => {
+  const base = planToMarkdown(small([{ id: 'api.schema.write', title: 'Write' }]))
+  const edit = (from: string, to: string) => {
+    const result = planFromMarkdown(base.replace(from, to))
+    return { ...result, step: result.plan?.milestones[0]?.steps?.[0] }
+  }
+
+  it('takes a new task under a step', () => {
+    const { step, problems, report } = edit('`api.schema.write`\n', '`api.schema.write`\n- [ ] New task\n- [x] Use `fetch`\n')
+    expect(problems).toEqual([])
+    expect(step?.microsteps).toEqual([{ id: 'api.schema.write', title: 'Write' }, { id: 'api.schema.new-task', title: 'New task' }, { id: 'api.schema.use-fetch', title: 'Use `fetch`', status: 'done' }])
+    expect(report).toMatchObject({ found: 5, arrived: { milestones: 1, steps: 1, microsteps: 3 } })
+  })
+
+  it('takes new milestones, steps and sub-tasks, and tasks directly in a milestone', () => {
+    const { plan, problems } = planFromMarkdown(`${base}\n  - [ ] Sub\n\n#### Deeper\n- [ ] x\n\n## New\n- [ ] loose\n\n### Step\n- [-] gone\n`)
+    expect(problems).toEqual([])
+    expect(plan?.milestones[0]?.steps).toEqual([
+      { id: 'api.schema', title: 'Schema', microsteps: [{ id: 'api.schema.write', title: 'Write', dependsOn: ['api.schema.write.sub'] }, { id: 'api.schema.write.sub', title: 'Sub', 'x-markdown': { parent: 'api.schema.write' } }] },
+      { id: 'api.deeper', title: 'Deeper', microsteps: [{ id: 'api.deeper.x', title: 'x' }] },
+    ])
+    expect(plan?.milestones[1]).toEqual({
+      id: 'new', title: 'New',
+      steps: [{ id: 'new.tasks', title: 'New', microsteps: [{ id: 'new.loose', title: 'loose' }] }, { id: 'new.step', title: 'Step', microsteps: [{ id: 'new.step.gone', title: 'gone', status: 'cancelled' }] }],
+    })
+  })
+
+  it('takes ticks, words and fields as people write them', () => {
+    const { step } = edit('- [ ] Write · `api.schema.write`', '- [x] Write\n  it well · `api.schema.write` _(blocked)_\n\n  Some prose\n  over lines.\n\n  - just a bullet\n  - estimate: 2/3/4\n  - Labels: a, b c\n  - Depends on: none\n  - Criteria:\n    - [x] It works\n  - Notes: one\n    two')
+    expect(step?.microsteps?.[0]).toEqual({
+      id: 'api.schema.write', title: 'Write it well', status: 'done', description: 'Some prose\nover lines.\n\n- just a bullet', estimate: { optimistic: 2, likely: 3, pessimistic: 4 },
+      labels: ['a', 'b c'], dependsOn: [], acceptanceCriteria: [{ text: 'It works' }], notes: 'one\ntwo',
+    })
+  })
+
+  it.each([
+    ['an estimate', '* Estimate: soon', 'invalid-value'],
+    ['a priority', '* Priority: urgent', 'invalid-value'],
+    ['a date', '* Due: tomorrow', 'unknown-key'],
+    ['an unknown dependency', '* Depends on: `nowhere`', 'unknown-dependency'],
+  ])('reports %s that cannot be, with its line', (_, bullet, code) => {
+    const { problems } = edit('· `api.schema.write`', `· \`api.schema.write\`\n  ${bullet}`)
+    expect(problems).toMatchObject([{ code, source: 'plan.md', line: code === 'invalid-value' && bullet.includes('Priority') ? 8 : code === 'unknown-key' ? 8 : 9 }])
+  })
+})

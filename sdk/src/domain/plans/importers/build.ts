@@ -165,10 +165,11 @@ class Builder {
   /** A step's own word is kept unless its microsteps tell the same; a microstep has kept it already. */
   #compareStatus(item: DocumentItem, draft: Draft, below: readonly Microstep[]): void {
     if (draft.status === undefined) return
-    const { status: own, exact } = mapStatus(draft.status)
+    const own = mapStatus(draft.status)
     const told = rollUp(below.map((microstep) => microstep.status ?? 'todo'))
-    if (item.status === undefined && !(own === told && exact)) keepExtra(item, this.#extraKey, { status: draft.status })
-    if (agrees(own, told)) return
-    this.#report.note('status-disagrees', draft.at, `${item.id} says "${draft.status}", its ${below.length} sub-tasks say ${told}.`, item.id)
+    const agreed = agrees(own, told)
+    const derived = agreed && own.exact && (own.vague === true || own.status === told)
+    if (item.status === undefined && !derived) keepExtra(item, this.#extraKey, { status: draft.status })
+    if (!agreed) this.#report.note('status-disagrees', draft.at, `${item.id} says "${draft.status}", its ${below.length} sub-tasks say ${told}.`, item.id)
   }
 }

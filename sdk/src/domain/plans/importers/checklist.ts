@@ -117,6 +117,7 @@ export class ChecklistReader {
     for (const child of node.children) {
       if (this.#tasks.has(child)) continue
       this.#prose.push(nodeText(child))
+      this.#merge(child)
       this.#context.report.count('text-kept', child.at, 'Text that belongs to no item stands in the description of the project.')
     }
   }
@@ -159,8 +160,8 @@ export class ChecklistReader {
   }
 
   #item(node: OutlineNode): Draft {
-    const draft = newDraft({ title: '', task: this.#isTask(node), at: node.at })
-    if (node.box !== undefined) draft.status = BOX_STATUS[node.box] ?? 'todo'
+    const draft = newDraft({ title: '', at: node.at })
+    if (node.box !== undefined) draft.status = BOX_STATUS[node.box] ?? 'open'
     draft.children = this.#direct(node).map((child) => this.#item(child))
     const lines = [...node.body]
     const text = [node.text, ...takeParagraph(lines)].join(' ')
@@ -170,10 +171,17 @@ export class ChecklistReader {
   }
 
   #describe(draft: Draft, node: OutlineNode): void {
-    const rest = node.children.filter((child) => !this.#tasks.has(child)).map((child) => nodeText(child))
+    const others = node.children.filter((child) => !this.#tasks.has(child))
+    for (const child of others) this.#merge(child)
+    const rest = others.map((child) => nodeText(child))
     const list = rest.length > 0 ? rest.join('\n') : undefined
     const description = paragraphs(bodyText(node.body), list)
     if (description !== undefined) draft.fields.description = description
+  }
+
+  #merge(node: OutlineNode): void {
+    if (node.kind === 'item') this.#context.report.merge(node.text, 'It has no check box among items that have one; it stands in the text it belongs to.', node.at)
+    for (const child of node.children) this.#merge(child)
   }
 
   /** A title that is one link gives up its link. */

@@ -4,6 +4,7 @@ import type { Node } from 'yaml'
 import type { Report } from './report.ts'
 import type { SourceText } from './source-text.ts'
 import type { ImportProblem } from './types.ts'
+import { readSubset } from './yaml-subset.ts'
 
 /** A value of front matter: text, a list of texts, or anything else YAML can say. */
 export interface FrontMatterEntry {
@@ -22,6 +23,8 @@ const OPTIONS = { schema: 'failsafe', version: '1.2', uniqueKeys: false, keepSou
 
 /** @param start the offset of the front matter's text in the source */
 export function readFrontMatter(text: string, start: number, source: SourceText, report: Report): FrontMatter {
+  const simple = readSubset(text, start)
+  if (simple !== undefined) return { entries: simple, problems: [] }
   let document = parseDocument(text, OPTIONS)
   const first = document.errors[0]
   if (first !== undefined) {

@@ -82,7 +82,7 @@ function finish({ plan, origins, problems }: Unfinished, { fix = false }: Import
   let found = validatePlan(plan)
   // Where the structure is at fault too, the graph rules have not seen everything.
   if (fix && hasErrors(found) && found.every(({ code, severity }) => severity === 'warning' || DEPENDENCY_FAULTS.has(code) || code === 'duplicate-id')) {
-    report.value.repairs.push(...repairPlan(plan, origins, validatePlan))
+    report.value.repairs = repairPlan(plan, origins, found)
     report.refreshIds()
     found = validatePlan(plan)
   }

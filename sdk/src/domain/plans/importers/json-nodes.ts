@@ -1,5 +1,5 @@
 /** JSON with places: a thin layer over jsonc-parser's tree, for importers that report where something stands. */
-import { getNodeValue, parseTree, printParseErrorCode } from 'jsonc-parser'
+import { parseTree, printParseErrorCode } from 'jsonc-parser'
 import type { Node, ParseError } from 'jsonc-parser'
 import type { SourceText } from './source-text.ts'
 import type { ImportProblem } from './types.ts'
@@ -42,7 +42,11 @@ function duplicateKeys(root: Node, source: SourceText): ImportProblem[] {
 /** Keys and values of an object node. */
 export const entriesOf = (node: Node): [string, Node][] => (node.children ?? []).flatMap(({ children }) => (children?.[1] ? [[children[0]!.value as string, children[1]]] : []))
 
-export const valueOf = (node: Node): unknown => (node.children === undefined ? node.value : (getNodeValue(node) as unknown))
+/** The value of a node, as `JSON.parse` would give it. */
+export function valueOf(node: Node): unknown {
+  if (node.type === 'array') return (node.children ?? []).map(valueOf)
+  return node.type === 'object' ? Object.fromEntries(entriesOf(node).map(([key, value]) => [key, valueOf(value)])) : node.value
+}
 
 /** The text of a string node; numbers and booleans as text. */
 export function textOf(node: Node | undefined): string | undefined {

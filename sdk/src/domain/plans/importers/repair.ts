@@ -8,10 +8,16 @@ import type { Origin } from './build.ts'
 import { IdPool } from './ids.ts'
 import { placeOf } from './source-text.ts'
 import type { Mark } from './source-text.ts'
-import type { DocumentItem, Plan, PlanProblem } from '../types.ts'
+import { findCycles } from '../cycles.ts'
+import type { Link } from '../cycles.ts'
+import { CHILD_KIND, childrenOf } from '../flat.ts'
+import type { DocumentItem, ItemKind, Plan, PlanProblem } from '../types.ts'
 import type { ImportPlace, ImportRepair } from './types.ts'
 
 export const DEPENDENCY_FAULTS = new Set(['unknown-dependency', 'self-dependency', 'depends-on-parent', 'depends-on-child', 'dependency-cycle'])
+
+/** So often as few dependencies as possible are cut; a tangle that then still holds circles loses one for each of them. */
+const SPARING_ROUNDS = 5
 
 /** What a pointer into the plan names. */
 interface Target {
@@ -44,47 +50,83 @@ export function placeOfPointer(plan: Plan, origins: ReadonlyMap<DocumentItem, Or
 }
 
 /**
- * Repairs what can be repaired, in place, until nothing more can be.
+ * Repairs what can be repaired, in place.
  *
- * @param validate the graph rules, asked again after each round: a repair can uncover the next circle.
+ * @param problems what the graph rules found in the plan as it is
  */
-export function repairPlan(plan: Plan, origins: ReadonlyMap<DocumentItem, Origin>, validate: (plan: Plan) => PlanProblem[]): ImportRepair[] {
-  const repairs: ImportRepair[] = []
-  for (;;) {
-    const round = new Round(plan, origins)
-    for (const problem of validate(plan)) round.take(problem)
-    const done = round.apply()
-    if (done.length === 0) return repairs
-    repairs.push(...done)
+export function repairPlan(plan: Plan, origins: ReadonlyMap<DocumentItem, Origin>, problems: readonly PlanProblem[]): ImportRepair[] {
+  const repair = new Repair(plan, origins)
+  // Ids first: a circle is one of items, and two of one name would be taken for one.
+  for (const { code, pointer } of problems) if (code === 'duplicate-id') repair.rename(resolvePointer(plan, pointer)?.item)
+  for (const { code, pointer } of problems) {
+    const target = resolvePointer(plan, pointer)
+    if (target?.dependency !== undefined && code !== 'dependency-cycle' && DEPENDENCY_FAULTS.has(code)) repair.cut(code, target.item, target.dependency)
   }
+  repair.cutCycles()
+  repair.finish()
+  return repair.done
 }
 
-class Round {
-  readonly #plan: Plan
+class Repair {
+  readonly done: ImportRepair[] = []
   readonly #origins: ReadonlyMap<DocumentItem, Origin>
-  readonly #repairs: ImportRepair[] = []
-  /** Places in `dependsOn` to take out, by item. Taken out together at the end, so that pointers stay true. */
+  readonly #pool = new IdPool()
+  /** Every item, parents first, and the index of its parent. */
+  readonly #items: DocumentItem[] = []
+  readonly #parents: number[] = []
+  /** Places in `dependsOn` to take out, by item: taken out at the end, so that pointers stay true. */
   readonly #cuts = new Map<DocumentItem, Set<number>>()
-  readonly #renames: DocumentItem[] = []
 
   constructor(plan: Plan, origins: ReadonlyMap<DocumentItem, Origin>) {
-    this.#plan = plan
     this.#origins = origins
+    const enter = (items: readonly DocumentItem[], kind: ItemKind, parent: number): void => {
+      const childKind = CHILD_KIND[kind]
+      for (const item of items) {
+        this.#pool.claim(item.id)
+        const index = this.#items.push(item) - 1
+        this.#parents.push(parent)
+        if (childKind !== undefined) enter(childrenOf(kind, item), childKind, index)
+      }
+    }
+    enter(plan.milestones, 'milestone', -1)
   }
 
-  take({ code, pointer }: PlanProblem): void {
-    const target = resolvePointer(this.#plan, pointer)
-    if (target === undefined) return
-    const { item, dependency } = target
-    if (code === 'duplicate-id') this.#renames.push(item)
-    if (dependency === undefined || !DEPENDENCY_FAULTS.has(code)) return
+  rename(item: DocumentItem | undefined): void {
+    if (item === undefined) return
+    const old = item.id
+    item.id = this.#pool.free(old)
+    this.#say('duplicate-id', item, `Renamed the second ${old} to ${item.id}; dependencies on ${old} mean the first.`)
+  }
+
+  cut(code: string, item: DocumentItem, dependency: number): void {
     const cuts = this.#cuts.get(item) ?? new Set()
+    if (cuts.has(dependency)) return
     this.#cuts.set(item, cuts.add(dependency))
-    const message = `Removed the dependency of ${item.id} on ${item.dependsOn![dependency]}: ${REASON[code]}.`
-    this.#repairs.push({ code, message, id: item.id, ...placeOfPointer(this.#plan, this.#origins, pointer) })
+    const mark = this.#origins.get(item)?.dependsOn[dependency]
+    this.#say(code, item, `Removed the dependency of ${item.id} on ${item.dependsOn![dependency]}: ${REASON[code]}.`, mark)
   }
 
-  apply(): ImportRepair[] {
+  /** Cuts circles until there are none. A circle that shares a cut with another is broken already, and may show its rest in the next round. */
+  cutCycles(): void {
+    const indexes = new Map(this.#items.map((item, index) => [item.id, index]))
+    const parents = Int32Array.from(this.#parents)
+    const remaining = () => this.#items.map((item) => (item.dependsOn ?? []).flatMap((id, place) => (this.#cuts.get(item)?.has(place) ? [] : (indexes.get(id) ?? []))))
+    const edge = ([from, to]: Link): number => from * this.#items.length + to
+    let round = 0
+    for (let cycles = findCycles(parents, remaining()); cycles.length > 0; cycles = findCycles(parents, remaining())) {
+      const cut = new Set<number>()
+      const sparing = round++ < SPARING_ROUNDS
+      for (const { links } of cycles) {
+        if (sparing && links.some((link) => cut.has(edge(link)))) continue
+        const [from, to] = sparing ? links.reduce((first, link) => (link[0] < first[0] ? link : first)) : links.at(-1)!
+        cut.add(edge([from, to]))
+        const item = this.#items[from]!
+        item.dependsOn!.forEach((id, place) => id === this.#items[to]!.id && this.cut('dependency-cycle', item, place))
+      }
+    }
+  }
+
+  finish(): void {
     for (const [item, cuts] of this.#cuts) {
       const keep = (_: unknown, index: number): boolean => !cuts.has(index)
       const origin = this.#origins.get(item)
@@ -92,22 +134,10 @@ class Round {
       if (origin) origin.dependsOn = origin.dependsOn.filter(keep)
       if (item.dependsOn.length === 0) delete item.dependsOn
     }
-    if (this.#renames.length > 0) this.#rename()
-    return this.#repairs
   }
 
-  #rename(): void {
-    const pool = new IdPool()
-    for (const milestone of this.#plan.milestones) {
-      for (const item of [milestone, ...(milestone.steps ?? []).flatMap((step) => [step, ...(step.microsteps ?? [])])]) pool.claim(item.id)
-    }
-    for (const item of this.#renames) {
-      const old = item.id
-      item.id = pool.free(old)
-      const origin = this.#origins.get(item)
-      const message = `Renamed the second ${old} to ${item.id}; dependencies on ${old} mean the first.`
-      this.#repairs.push({ code: 'duplicate-id', message, id: item.id, ...(origin && placeOf(origin.at)) })
-    }
+  #say(code: string, item: DocumentItem, message: string, mark = this.#origins.get(item)?.at): void {
+    this.done.push({ code, message, id: item.id, ...(mark && placeOf(mark)) })
   }
 }
 

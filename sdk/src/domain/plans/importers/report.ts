@@ -48,6 +48,12 @@ export class Report {
     for (const { item, entry } of this.#arrived) entry.to = item.id
   }
 
+  /** An item of the source that became part of another item's text. */
+  merge(item: string, reason: string, at: Mark): void {
+    this.value.found++
+    this.value.merged.push({ item, reason, ...placeOf(at) })
+  }
+
   ignore(source: string, reason: string): void {
     this.value.ignored.push({ source, reason })
   }

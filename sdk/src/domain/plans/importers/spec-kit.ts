@@ -42,7 +42,7 @@ export function readSpecKit(source: SourceText, context: ImportContext): Reading
   const byId = new Map<string, Draft>()
   for (const task of tasks) if (task.key !== undefined && !byId.has(task.key)) byId.set(task.key, task)
   for (const task of tasks) task.dependsOn = dependenciesOf(task, byId)
-  draft.project.name = draft.project.name.replace(/^tasks\s*[:–—-]\s*(?=\S)/i, '')
+  if (context.projectName === undefined) draft.project.name = draft.project.name.replace(/^tasks\s*[:–—-]\s*(?=\S)/i, '')
   noteProse(source, context)
   return { draft, problems: [] }
 }

@@ -5,10 +5,12 @@ import type { Status } from '../types.ts'
 export interface StatusMapping {
   status: Status
   exact: boolean
+  /** True for a word that only says "not finished": begun or not. */
+  vague?: boolean
 }
 
 const EXACT: Record<Status, string[]> = {
-  todo: ['todo', 'to_do', 'pending', 'open', 'not_started', 'new', 'planned'],
+  todo: ['todo', 'to_do', 'pending', 'not_started', 'new', 'planned'],
   in_progress: ['in_progress', 'doing', 'started', 'active', 'wip', 'ongoing'],
   blocked: ['blocked'],
   in_review: ['in_review', 'review', 'reviewing', 'needs_review'],
@@ -31,6 +33,7 @@ for (const status of Object.keys(EXACT) as Status[]) {
   for (const word of LOSSY[status] ?? []) TABLE.set(word, { status, exact: false })
   for (const word of EXACT[status]) TABLE.set(word, { status, exact: true })
 }
+TABLE.set('open', { status: 'todo', exact: true, vague: true })
 
 /** The status a word stands for; a word that is not known is `todo`, and not exact. */
 export function mapStatus(word: string): StatusMapping {
@@ -51,8 +54,7 @@ export function rollUp(statuses: readonly Status[]): Status {
 }
 
 /** Whether a task's own status can stand beside what its sub-tasks tell. A task in progress may have nothing finished yet. */
-export function agrees(own: Status, told: Status): boolean {
-  if (own === told) return true
-  const open = (status: Status): boolean => status !== 'done' && status !== 'cancelled'
-  return open(own) && own !== 'todo' && open(told)
+export function agrees({ status: own, vague = false }: StatusMapping, told: Status): boolean {
+  const isOpen = (status: Status): boolean => status !== 'done' && status !== 'cancelled'
+  return own === told || (isOpen(own) && isOpen(told) && (vague || own !== 'todo'))
 }

@@ -50,7 +50,7 @@ export type ImportNoteCode =
   | 'same-text' // one text twice in one place, told apart by a number
   | 'id-changed' // an id that the format does not allow
   | 'title-changed' // a title that was missing, too long or spread over lines
-  | 'text-kept' // prose that belongs to no item, and where it went
+  | 'text-kept' // text that belongs to no item, and where it went
   | 'reference-matched' // a reference that named its target loosely
   | 'yaml-repaired' // front matter that is no YAML, read as it was meant
 
@@ -63,13 +63,11 @@ export interface ImportRepair extends ImportPlace {
   id?: string
 }
 
-/** An item of the source that is not an item of the plan, and why. */
+/** An item of the source that is no item of the plan, and why. */
 export interface ImportOmission extends ImportPlace {
   /** The item's own id or text. */
   item: string
   reason: string
-  /** For merged items: the plan item that carries it now. */
-  into?: string
 }
 
 export interface ItemTally {
@@ -86,13 +84,15 @@ export interface ItemTally {
 export interface ImportReport {
   /** Undefined when the sources were not recognised. */
   format?: ImportFormat
-  /** Items (tasks, sub-tasks, check boxes; milestones and steps of our own formats) in the sources. */
+  /** Items (tasks, sub-tasks, bullets; milestones and steps of our own formats) in the sources. */
   found: number
   /** How many of them are now what. */
   arrived: ItemTally
   /** Plan items that stand for no item of the source: its tags and headings, and what the three levels require. */
   added: ItemTally
+  /** Items that stand in the text of another item, or of the project, now. */
   merged: ImportOmission[]
+  /** Items that are not in the plan. */
   skipped: ImportOmission[]
   /** Files that hold no item, and why they were not read. */
   ignored: { source: string; reason: string }[]
