@@ -21,6 +21,9 @@ export interface Bench {
   readonly pool: pg.Pool
   readonly ctx: Context
   readonly apiKey: string
+  readonly databaseUrl: string
+  /** CPU milliseconds so far: of commands that this process ran and that ended, of a server, and of Postgres. */
+  cpuNow(served: Served | null): Promise<{ children: number; server: number; database: number }>
   /** Starts a script that prints its port; answers its address. */
   serve(script: string, ...args: string[]): Promise<Served>
   /** CPU milliseconds of one request, of a server and of Postgres together. */
@@ -37,6 +40,13 @@ export interface Cpu {
   readonly server: number
   readonly database: number
   readonly total: number
+}
+
+/** Of the children of this process that ended and were waited for. */
+async function cpuOfEndedChildren(): Promise<number> {
+  const stat = await readFile('/proc/self/stat', 'utf8')
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ').map(Number)
+  return ((fields[13] ?? 0) + (fields[14] ?? 0)) * TICK_MS
 }
 
 /** utime + stime, and those of reaped children, in milliseconds. */
@@ -90,7 +100,8 @@ export async function openBench(): Promise<Bench> {
   const { ctx, apiKey } = await createOrganisation(services, { organisation: { slug: 'bench', name: 'Bench' }, administrator: { email: 'bench@example.com', name: 'Bench' } })
   const children: ChildProcess[] = []
   return {
-    pool, ctx, apiKey,
+    pool, ctx, apiKey, databaseUrl: database.url,
+    cpuNow: async (served) => ({ children: await cpuOfEndedChildren(), server: served === null ? 0 : await cpuOf(served.pid), database: await cpuOfTree(database.pid) }),
     serve: (script, ...args) => startServed(database.url, script, args, children),
     async cpuPerRequest(served, requests, bodyOf) {
       const before = [await cpuOf(served.pid), await cpuOfTree(database.pid)] as const
