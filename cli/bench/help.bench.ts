@@ -14,7 +14,15 @@ export default async function helpBench(): Promise<BenchResult[]> {
     const entry = await buildCli({ outdir: path.join(folder, 'dist') })
     const { a: help, b: empty } = compare([process.execPath, entry, '--help'], [process.execPath, '-e', '0'], 21)
     const ratio = help / (empty + ALLOWANCE_MS)
-    return [{ what: 'br --help', baseline: `node -e 0 + ${ALLOWANCE_MS} ms of CPU`, ratio, bar: 1, detail: `${help.toFixed(0)} ms, empty program ${empty.toFixed(0)} ms` }]
+    return [
+      {
+        what: 'br --help',
+        baseline: `node -e 0 + ${ALLOWANCE_MS} ms of CPU`,
+        ratio,
+        bar: 1,
+        detail: `${help.toFixed(0)} ms, empty program ${empty.toFixed(0)} ms`,
+      },
+    ]
   } finally {
     fs.rmSync(folder, { recursive: true, force: true })
   }

@@ -17,7 +17,15 @@ export default async function lintBench(): Promise<BenchResult[]> {
     fs.writeFileSync(bare, `JSON.parse(require('node:fs').readFileSync(${JSON.stringify(file)}, 'utf8'))`)
     const { a: lint, b: parse } = compare([process.execPath, entry, 'lint', file], [process.execPath, bare], 15)
     const size = (fs.statSync(file).size / 1e6).toFixed(1)
-    return [{ what: 'br lint of 10,000 microsteps', baseline: 'JSON.parse of the file in a bare process', ratio: lint / parse, bar: 6, detail: `${lint.toFixed(0)} ms, bare ${parse.toFixed(0)} ms, ${size} MB` }]
+    return [
+      {
+        what: 'br lint of 10,000 microsteps',
+        baseline: 'JSON.parse of the file in a bare process',
+        ratio: lint / parse,
+        bar: 6,
+        detail: `${lint.toFixed(0)} ms, bare ${parse.toFixed(0)} ms, ${size} MB`,
+      },
+    ]
   } finally {
     fs.rmSync(folder, { recursive: true, force: true })
   }

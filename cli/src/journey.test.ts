@@ -1,8 +1,6 @@
 /** What a person does with `br` in a folder, end to end: the built bundle, as a child process. */
-import { spawn } from 'node:child_process'
 import * as fs from 'node:fs'
 import path from 'node:path'
-import { text as readAll } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { COMMANDS } from './commands.ts'
 import { createTestCli, PLAN, samplePlan, writePlan, type TestCli } from './testing/br.ts'
@@ -27,7 +25,9 @@ describe('a new plan', () => {
     expect(await cli.run(['init', '--name', 'Shop'], { cwd })).toMatchObject({ code: 0, stderr: '' })
     expect(fs.readFileSync(path.join(cwd, '.gitignore'), 'utf8')).toBe('buildrunner/state/\n')
     const { $schema } = readPlan(cwd)
-    expect(json(fs.readFileSync(path.join(cwd, path.dirname(PLAN), $schema), 'utf8'))).toMatchObject({ $schema: 'https://json-schema.org/draft/2020-12/schema' })
+    expect(json(fs.readFileSync(path.join(cwd, path.dirname(PLAN), $schema), 'utf8'))).toMatchObject({
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+    })
     const milestone = json((await cli.run(['plan', 'add', 'Beta', '--json'], { cwd })).stdout)
     expect(milestone).toMatchObject({ kind: 'milestone', parentId: null })
     const step = json((await cli.run(['plan', 'add', 'Sign-in', '--parent', milestone.id, '--json'], { cwd })).stdout)
@@ -59,14 +59,24 @@ describe('a new plan', () => {
 
 describe('lint', () => {
   test('names place, code and remedy of every problem, and exits 3', async () => {
-    const cwd = planFolder({ version: 1, project: { name: 'x' }, milestones: [{ id: 'M1', title: 'a', dependsOn: ['nope'] }, { id: 'M1', title: 'b' }] })
+    const cwd = planFolder({
+      version: 1,
+      project: { name: 'x' },
+      milestones: [
+        { id: 'M1', title: 'a', dependsOn: ['nope'] },
+        { id: 'M1', title: 'b' },
+      ],
+    })
     const { code, stdout } = await cli.run(['lint'], { cwd })
     expect(code).toBe(3)
     expect(stdout).toMatch(/plan\.json:\d+:\d+ {2}error unknown-dependency/)
     expect(stdout).toMatch(/plan\.json:\d+:\d+ {2}error duplicate-id/)
     const asData = await cli.run(['lint', '--json'], { cwd })
     expect(asData).toMatchObject({ code: 3, stderr: '' })
-    expect(json(asData.stdout)).toMatchObject({ errors: 2, problems: expect.arrayContaining([expect.objectContaining({ code: 'duplicate-id', remedy: expect.any(String), line: expect.any(Number) })]) })
+    expect(json(asData.stdout)).toMatchObject({
+      errors: 2,
+      problems: expect.arrayContaining([expect.objectContaining({ code: 'duplicate-id', remedy: expect.any(String), line: expect.any(Number) })]),
+    })
   })
 
   test('takes warnings for failures only with --strict', async () => {
@@ -107,7 +117,15 @@ describe('edits', () => {
     await edit('T4', '--parent', 'S1', '--first')
     await edit('T1', '--id', 'schema')
     const [first, second] = readPlan(cwd).milestones[0].steps
-    expect(first.microsteps[0]).toMatchObject({ id: 'T4', status: 'in_review', labels: ['ui'], priority: 'high', dependsOn: ['T3', 'T2'], assignee: 'ann', acceptanceCriteria: [{ text: 'finds "a, b"' }] })
+    expect(first.microsteps[0]).toMatchObject({
+      id: 'T4',
+      status: 'in_review',
+      labels: ['ui'],
+      priority: 'high',
+      dependsOn: ['T3', 'T2'],
+      assignee: 'ann',
+      acceptanceCriteria: [{ text: 'finds "a, b"' }],
+    })
     expect(first.microsteps[0].estimate).toBeUndefined()
     expect(first.microsteps[1].id).toBe('schema')
     expect(second.microsteps[0]).toMatchObject({ id: 'T3', dependsOn: ['schema'] })
@@ -257,100 +275,6 @@ describe('import, export, diff', () => {
   })
 })
 
-describe('two at once, and ends in the middle', () => {
-  test('every edit of many br at once is in the file', async () => {
-    const cwd = planFolder()
-    const ids = Array.from({ length: 8 }, (_, index) => `N${index}`)
-    const results = await Promise.all(ids.map((id) => cli.run(['plan', 'add', id, '--parent', 'S1', '--id', id], { cwd })))
-    expect(results.map(({ code, stderr }) => [code, stderr])).toEqual(ids.map(() => [0, '']))
-    const inFile = readPlan(cwd).milestones[0].steps[0].microsteps.map(({ id }: { id: string }) => id)
-    expect(inFile.sort()).toEqual([...ids, 'T1', 'T2'].sort())
-    expect(fs.readdirSync(path.join(cwd, 'buildrunner', 'state'))).toEqual([])
-  }, 60_000)
-
-  test('after kill -9 at any moment the plan is the old or the new one, and the next br works', async () => {
-    const milestones = Array.from({ length: 400 }, (_, index) => ({ id: `M${index}`, title: 'x'.repeat(400), steps: [] }))
-    const cwd = planFolder({ version: 1, project: { name: 'Big' }, milestones })
-    const began = performance.now()
-    await cli.run(['plan', 'edit', 'M0', '--title', 'start'], { cwd })
-    const durationMs = performance.now() - began
-    let title = 'start'
-    for (let round = 0; round < 12; round++) {
-      const next = `round ${round}`
-      const child = cli.start(['plan', 'edit', 'M0', '--title', next], { cwd })
-      const ended = new Promise((resolve) => child.once('close', resolve))
-      const timer = setTimeout(() => child.kill('SIGKILL'), durationMs * (0.4 + round * 0.06))
-      await ended
-      clearTimeout(timer)
-      const found = readPlan(cwd).milestones[0].title
-      expect([title, next]).toContain(found)
-      title = found
-    }
-    expect(await cli.run(['plan', 'edit', 'M0', '--title', 'end'], { cwd })).toMatchObject({ code: 0 })
-    expect(fs.readdirSync(path.join(cwd, path.dirname(PLAN)))).toEqual(['plan.json'])
-    expect(fs.readdirSync(path.join(cwd, 'buildrunner', 'state'))).toEqual([])
-  }, 60_000)
-
-  test('a held lock is waited for, and named when it stays', async () => {
-    const cwd = planFolder()
-    const lock = path.join(cwd, 'buildrunner', 'state', '.lock')
-    fs.mkdirSync(path.dirname(lock), { recursive: true })
-    fs.writeFileSync(lock, JSON.stringify({ pid: 42, host: 'elsewhere', nonce: 'a' }))
-    const result = await cli.run(['plan', 'edit', 'T1', '--title', 'x', '--json'], { cwd })
-    expect(result.code).toBe(8)
-    expect(json(result.stderr).error).toMatchObject({ code: 'LOCKED', holder: 'process 42 on elsewhere' })
-  }, 20_000)
-
-  test('a reader that closes the pipe early ends br quietly', async () => {
-    const milestones = Array.from({ length: 3000 }, (_, index) => ({ id: `M${index}`, title: 'x'.repeat(200) }))
-    const cwd = planFolder({ version: 1, project: { name: 'Big' }, milestones })
-    const shell = spawn('bash', ['-c', `set -o pipefail; "${process.execPath}" "${cli.entry}" plan show | head -n 2`], { cwd, env: cli.environment() })
-    const [stdout, stderr] = await Promise.all([readAll(shell.stdout), readAll(shell.stderr)])
-    expect(stdout.split('\n')).toHaveLength(3)
-    expect(stderr).toBe('')
-  })
-
-  test('an interrupt exits 130 and leaves no lock', async () => {
-    const cwd = planFolder()
-    const lock = path.join(cwd, 'buildrunner', 'state', '.lock')
-    fs.mkdirSync(path.dirname(lock), { recursive: true })
-    fs.writeFileSync(lock, JSON.stringify({ pid: 42, host: 'elsewhere', nonce: 'a' }))
-    const child = cli.start(['plan', 'edit', 'T1', '--title', 'x'], { cwd })
-    const ended = new Promise((resolve) => child.once('close', resolve))
-    // It waits for the lock: its own file beside it shows that it is there.
-    await expect.poll(() => fs.readdirSync(path.dirname(lock)).length, { timeout: 10_000 }).toBeGreaterThan(1)
-    child.kill('SIGINT')
-    expect(await ended).toBe(130)
-    expect(fs.readFileSync(path.join(cwd, PLAN), 'utf8')).not.toContain('"x"')
-  }, 20_000)
-
-  test('a folder that cannot be written is named, and reading works there', async () => {
-    const cwd = planFolder()
-    const uid = process.getuid?.() === 0 ? 65534 : undefined
-    const folders = [cwd, path.join(cwd, 'buildrunner'), path.join(cwd, 'buildrunner', 'specs')]
-    for (const folder of folders) fs.chmodSync(folder, 0o555)
-    const asUser = uid === undefined ? { cwd } : { cwd, uid }
-    expect(await cli.run(['plan', 'show'], asUser)).toMatchObject({ code: 0 })
-    const result = await cli.run(['plan', 'edit', 'T1', '--title', 'x'], asUser)
-    for (const folder of folders) fs.chmodSync(folder, 0o755)
-    expect(result.code).toBe(8)
-    expect(result.stderr).toContain('permission denied')
-  })
-
-  test('a file that may not grow (as on a full disk) leaves the old plan whole', async () => {
-    const milestones = Array.from({ length: 200 }, (_, index) => ({ id: `M${index}`, title: 'x'.repeat(100) }))
-    const cwd = planFolder({ version: 1, project: { name: 'Big' }, milestones })
-    const before = fs.readFileSync(path.join(cwd, PLAN), 'utf8')
-    const shell = spawn('bash', ['-c', `trap '' XFSZ; ulimit -f 8; exec "${process.execPath}" "${cli.entry}" plan edit M0 --title y`], { cwd, env: cli.environment({ NODE_DISABLE_COMPILE_CACHE: '1' }) })
-    const ended = new Promise((resolve) => shell.once('close', resolve))
-    const stderr = await readAll(shell.stderr)
-    expect(await ended).toBe(8)
-    expect(stderr).toContain('larger than allowed')
-    expect(fs.readFileSync(path.join(cwd, PLAN), 'utf8')).toBe(before)
-    expect(fs.readdirSync(path.join(cwd, path.dirname(PLAN)))).toEqual(['plan.json'])
-  })
-})
-
 describe('the command line', () => {
   test.each(COMMANDS.map(({ path: name }) => [name]))('br %s --help shows examples and exits 0', async (name) => {
     const { code, stdout, stderr } = await cli.run([...name.split(' '), '--help'])
@@ -391,49 +315,4 @@ describe('the command line', () => {
     expect(result.code).toBe(7)
     expect(result.stderr).not.toContain('secret')
   }, 30_000)
-})
-
-describe('completion', () => {
-  /** What real bash offers for a line at its end. */
-  async function complete(line: string, cwd: string): Promise<string[]> {
-    const script = (await cli.run(['completion', 'bash'])).stdout
-    const bin = cli.folder()
-    fs.writeFileSync(path.join(bin, 'br'), `#!/bin/sh\nexec "${process.execPath}" "${cli.entry}" "$@"\n`, { mode: 0o755 })
-    const ask = `${script}\nCOMP_LINE=${JSON.stringify(line)}; COMP_POINT=\${#COMP_LINE}; $(complete -p br | sed -E 's/.*-F ([^ ]+).*/\\1/'); printf '%s\\n' "\${COMPREPLY[@]}"`
-    const shell = spawn('bash', ['--norc'], { cwd, env: { ...cli.environment(), PATH: `${bin}:${process.env.PATH}` } })
-    shell.stdin.end(ask)
-    const [stdout, stderr] = await Promise.all([readAll(shell.stdout), readAll(shell.stderr)])
-    expect(stderr).toBe('')
-    return stdout.split('\n').map((entry) => entry.trim()).filter((entry) => entry !== '')
-  }
-
-  test.each([
-    ['br pl', ['plan']],
-    ['br plan ed', ['edit']],
-    ['br plan edit T', ['T1', 'T2', 'T3', 'T4', 'T5', 'T6']],
-    ['br plan edit T1 --sta', ['--status']],
-    ['br plan edit T1 --status ', ['todo', 'in_progress', 'blocked', 'in_review', 'done', 'cancelled']],
-    ['br plan edit T1 --status in', ['in_progress', 'in_review']],
-    ['br plan edit T1 --depends-on S', ['S1', 'S2', 'S3']],
-    ['br plan show --status do', ['done']],
-    ['br completion ', ['bash', 'zsh']],
-    ['br lint build', ['buildrunner/']],
-    ['br plan edit T1 --status=bl', ['blocked']],
-    ['br plan show a:', ['b']],
-  ])('%j completes to %j', async (line, expected) => {
-    const plan = samplePlan()
-    plan.milestones[1]!.id = line.endsWith('a:') ? 'a:b' : 'M2'
-    expect(await complete(line, planFolder(plan))).toEqual(expected)
-  }, 20_000)
-
-  test('a broken plan completes nothing and prints nothing', async () => {
-    const cwd = cli.folder()
-    fs.writeFileSync(writePlan(cwd, {}), '{')
-    expect(await complete('br plan edit T', cwd)).toEqual([])
-  })
-
-  test('the script for zsh names br', async () => {
-    expect((await cli.run(['completion', 'zsh'])).stdout).toMatch(/^#compdef br\n/)
-    expect(await cli.run(['completion', 'tcsh'])).toMatchObject({ code: 2 })
-  })
 })

@@ -2,7 +2,7 @@
 import { Command, CommanderError } from 'commander'
 import { COMMANDS, GROUPS } from './commands.ts'
 import { createContext } from './core/context.ts'
-import { CliError, failure } from './core/errors.ts'
+import { failure, type CliError } from './core/errors.ts'
 import { EXIT } from './core/exit-codes.ts'
 import { createStyle, wantsColour } from './core/style.ts'
 import { nearest } from './core/nearest.ts'
@@ -56,7 +56,10 @@ export class Program {
 
   private async run(leaf: Command, module: CommandModule, parameters: unknown[]): Promise<void> {
     const options = leaf.optsWithGlobals<{ json?: boolean }>()
-    const args = parameters.slice(0, leaf.registeredArguments.length).flat().filter((value): value is string => typeof value === 'string')
+    const args = parameters
+      .slice(0, leaf.registeredArguments.length)
+      .flat()
+      .filter((value): value is string => typeof value === 'string')
     this.exitCode = (await module.run(createContext(options.json === true), options, args)) ?? EXIT.ok
   }
 
@@ -84,7 +87,10 @@ export class Program {
   private configure(command: Command): Command {
     return command
       .exitOverride()
-      .configureHelp({ helpWidth: Math.min(process.stdout.columns ?? 100, 110), styleTitle: (text) => createStyle(wantsColour(process.stdout, process.env)).bold(text) })
+      .configureHelp({
+        helpWidth: Math.min(process.stdout.columns ?? 100, 110),
+        styleTitle: (text) => createStyle(wantsColour(process.stdout, process.env)).bold(text),
+      })
       .configureOutput({ outputError: () => undefined, writeErr: () => undefined })
       .helpOption('-h, --help', 'show this help')
       .allowExcessArguments(command.name() === 'br' || GROUPS[command.name()] !== undefined)
@@ -96,7 +102,13 @@ function unknownCommand(words: readonly string[]): CliError {
   const typed = words.slice(0, 2).join(' ')
   const byVerb = new Map(COMMANDS.map(({ path }) => [path.split(' ').at(-1) as string, path]))
   const paths = COMMANDS.map(({ path }) => path)
-  const whole = [...nearest(typed, paths), ...nearest(words[0] ?? '', paths.filter((path) => !path.includes(' ')))]
+  const whole = [
+    ...nearest(typed, paths),
+    ...nearest(
+      words[0] ?? '',
+      paths.filter((path) => !path.includes(' ')),
+    ),
+  ]
   const verbs = nearest(words.length === 1 ? typed : '', byVerb.keys()).map((verb) => byVerb.get(verb) as string)
   const meant = [...new Set([...whole, ...verbs])].slice(0, 3)
   const remedy = meant.length > 0 ? `Did you mean ${meant.map((path) => `br ${path}`).join(', or ')}?` : 'br --help lists the commands.'

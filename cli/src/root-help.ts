@@ -32,7 +32,10 @@ export function rootHelp({ bold }: Style): string {
     `${bold('Usage:')} br <command> [options]`,
     '',
     DESCRIPTION,
-    ...section('Commands', COMMANDS.map(({ path, summary }) => [path, summary])),
+    ...section(
+      'Commands',
+      COMMANDS.map(({ path, summary }) => [path, summary]),
+    ),
     ...section('Options', OPTIONS),
     ...section('Examples', EXAMPLES),
     ...section('Environment', ENVIRONMENT),

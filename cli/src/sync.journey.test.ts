@@ -24,7 +24,11 @@ const withoutMark = (folder: string): object => {
   const { 'x-sync': _, ...rest } = plan(folder)
   return rest
 }
-const microstep = (folder: string, id: string): any => plan(folder).milestones.flatMap((m: any) => m.steps ?? []).flatMap((s: any) => s.microsteps ?? []).find((t: any) => t.id === id)
+const microstep = (folder: string, id: string): any =>
+  plan(folder)
+    .milestones.flatMap((m: any) => m.steps ?? [])
+    .flatMap((s: any) => s.microsteps ?? [])
+    .find((t: any) => t.id === id)
 
 const br = (cwd: string, ...args: string[]): Promise<RunResult> => cli.run(args, { cwd })
 async function ok(cwd: string, ...args: string[]): Promise<any> {
@@ -84,7 +88,9 @@ describe('signing in', () => {
 describe('commands that read the server', () => {
   test('list projects, ask for health, and send any GraphQL', async () => {
     const { slug } = await linkedPair()
-    expect((await ok(cli.folder(), 'projects', 'list', '--search', slug)).projects).toMatchObject([{ slug, counts: { milestones: 2, steps: 3, microsteps: 6 } }])
+    expect((await ok(cli.folder(), 'projects', 'list', '--search', slug)).projects).toMatchObject([
+      { slug, counts: { milestones: 2, steps: 3, microsteps: 6 } },
+    ])
     expect(await ok(cli.folder(), 'health', 'check')).toMatchObject({ database: 'ok', baseUrl: server.baseUrl })
     const document = 'query($projectId: ID!, $first: Int) { project(projectId: $projectId) { slug microsteps(first: $first) { totalCount nodes { key } } } }'
     const answer = await cli.run(['api', '-', '-p', slug, '-F', 'first=2'], { input: document })
@@ -180,7 +186,10 @@ describe('br sync', () => {
   })
 
   test('an edit against a delete is a conflict; each decision can be taken', async () => {
-    for (const [keep, there] of [['local', true], ['remote', false]] as const) {
+    for (const [keep, there] of [
+      ['local', true],
+      ['remote', false],
+    ] as const) {
       const { ours, theirs } = await linkedPair()
       await ok(theirs, 'plan', 'remove', 'T4', '--yes')
       await ok(theirs, 'sync')
@@ -335,7 +344,11 @@ describe('br sync', () => {
     }
     await ok(theirs, 'sync')
     expect(withoutMark(theirs)).toEqual(withoutMark(ours))
-    expect(plan(ours).milestones[0].steps[0].microsteps.map(({ id }: { id: string }) => id)).toEqual(['T1', 'T2', ...Array.from({ length: 8 }, (_, round) => `R${round}`)])
+    expect(plan(ours).milestones[0].steps[0].microsteps.map(({ id }: { id: string }) => id)).toEqual([
+      'T1',
+      'T2',
+      ...Array.from({ length: 8 }, (_, round) => `R${round}`),
+    ])
   }, 120_000)
 })
 

@@ -32,7 +32,10 @@ export function examples(command: Command, pairs: readonly (readonly [commandLin
 /** For options that may be repeated and hold comma-separated values: `--label a,b --label c`. */
 export const collect = (value: string, before: string[] | undefined): string[] => [
   ...(before ?? []),
-  ...value.split(',').map((part) => part.trim()).filter((part) => part !== ''),
+  ...value
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
 ]
 
 /** For options that may be repeated and hold free text: commas are kept. */
@@ -42,7 +45,8 @@ export const append = (value: string, before: string[] | undefined): string[] =>
 export interface PlanFileOptions {
   file?: string
 }
-export const planFileOption = (command: Command): Command => command.option('-f, --file <file>', 'the plan file (default: the nearest buildrunner/specs/plan.json)')
+export const planFileOption = (command: Command): Command =>
+  command.option('-f, --file <file>', 'the plan file (default: the nearest buildrunner/specs/plan.json)')
 
 /** Options of every command that talks to the server. */
 export interface ServerOptions {

@@ -3,6 +3,7 @@ import { EXIT } from './exit-codes.ts'
 
 type Text = readonly [message: string, remedy?: string]
 const entry = <P extends object>(exit: (typeof EXIT)[keyof typeof EXIT], text: (parameters: P) => Text) => ({ exit, text })
+const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? '' : 's'}`
 const list = (values: readonly string[]): string => values.join(', ')
 
 export const ERRORS = {
@@ -21,25 +22,34 @@ export const ERRORS = {
   FILE_NOT_READABLE: entry(EXIT.notWritable, (p: { path: string; reason: string }) => [`${p.path} cannot be read: ${p.reason}.`]),
   FILE_EXISTS: entry(EXIT.usage, (p: { path: string }) => [`${p.path} exists and is not overwritten.`, 'Name another file, or pass --yes to replace it.']),
   PLAN_HAS_ERRORS: entry(EXIT.planErrors, (p: { path: string; errors: number; first: string }) => [
-    `${p.path} has ${p.errors} error${p.errors === 1 ? '' : 's'}: ${p.first}`,
+    `${p.path} has ${count(p.errors, 'error')}: ${p.first}`,
     'Run br lint to see every problem; nothing was changed.',
   ]),
   CHANGE_REFUSED: entry(EXIT.planErrors, (p: { first: string; remedy: string }) => [`Refused, nothing was changed: ${p.first}`, p.remedy]),
-  NOTHING_IMPORTED: entry(EXIT.planErrors, (p: { source: string }) => [`${p.source} gives no usable plan.`, 'See the problems above; --fix repairs what can be repaired.']),
+  NOTHING_IMPORTED: entry(EXIT.planErrors, (p: { source: string }) => [
+    `${p.source} gives no usable plan.`,
+    'See the problems above; --fix repairs what can be repaired.',
+  ]),
 
   LOCKED: entry(EXIT.notWritable, (p: { path: string; holder: string; waitedMs: number }) => [
     `The plan is locked by ${p.holder} (${p.path}).`,
     'Wait for it to end, then try again.',
   ]),
   LOCK_LOST: entry(EXIT.notWritable, (p: { path: string }) => [`The lock ${p.path} was taken away while br was working; nothing was written.`, 'Try again.']),
-  NOT_WRITABLE: entry(EXIT.notWritable, (p: { path: string; reason: string }) => [`${p.path} cannot be written: ${p.reason}. The old content is untouched.`, undefined]),
-
-  NOT_SIGNED_IN: entry(EXIT.denied, (p: { baseUrl: string }) => [
-    `You are not signed in to ${p.baseUrl}.`,
-    'Run br login, or set BUILDRUNNER_API_KEY.',
+  NOT_WRITABLE: entry(EXIT.notWritable, (p: { path: string; reason: string }) => [
+    `${p.path} cannot be written: ${p.reason}. The old content is untouched.`,
+    undefined,
   ]),
-  CREDENTIALS_UNREADABLE: entry(EXIT.denied, (p: { path: string; reason: string }) => [`The credentials in ${p.path} cannot be read: ${p.reason}.`, 'Run br login again; it writes the file anew.']),
-  NO_LOCAL_SERVER: entry(EXIT.notFound, (p: { path: string }) => [`No started server was found: there is no ${p.path}.`, 'Start one with npm start, or name its local.json: br login --local PATH.']),
+
+  NOT_SIGNED_IN: entry(EXIT.denied, (p: { baseUrl: string }) => [`You are not signed in to ${p.baseUrl}.`, 'Run br login, or set BUILDRUNNER_API_KEY.']),
+  CREDENTIALS_UNREADABLE: entry(EXIT.denied, (p: { path: string; reason: string }) => [
+    `The credentials in ${p.path} cannot be read: ${p.reason}.`,
+    'Run br login again; it writes the file anew.',
+  ]),
+  NO_LOCAL_SERVER: entry(EXIT.notFound, (p: { path: string }) => [
+    `No started server was found: there is no ${p.path}.`,
+    'Start one with npm start, or name its local.json: br login --local PATH.',
+  ]),
   KEY_MALFORMED: entry(EXIT.usage, (_: object) => ['That does not look like an API key.', 'A key begins with br_ and has no spaces.']),
 
   PROJECT_UNKNOWN: entry(EXIT.usage, (_: object) => [
@@ -54,16 +64,22 @@ export const ERRORS = {
     `The server has no state ${p.sequence} of project ${p.projectId}, which plan.json was last synced at.`,
     'Are you signed in to the right server (br status)? If the project is new, remove "x-sync" from plan.json and sync again.',
   ]),
-  SYNC_UNSETTLED: entry(EXIT.conflicts, (p: { attempts: number }) => [`plan.json was changed ${p.attempts} times while br was syncing; nothing was lost.`, 'Run br sync again when the file is quiet.']),
+  SYNC_UNSETTLED: entry(EXIT.conflicts, (p: { attempts: number }) => [
+    `plan.json was changed ${p.attempts} times while br was syncing; nothing was lost.`,
+    'Run br sync again when the file is quiet.',
+  ]),
   SERVER_HAS_NEWS: entry(EXIT.conflicts, (p: { changes: number; conflicts: number }) => [
-    `The server has ${p.changes} change${p.changes === 1 ? '' : 's'}${p.conflicts > 0 ? ` and ${p.conflicts} conflict${p.conflicts === 1 ? '' : 's'}` : ''} that plan.json does not have; nothing was pushed.`,
+    `The server has ${count(p.changes, 'change')}${p.conflicts > 0 ? ` and ${count(p.conflicts, 'conflict')}` : ''} that plan.json does not have; nothing was pushed.`,
     'Run br sync, or br sync --pull first.',
   ]),
   CONFLICT_UNKNOWN: entry(EXIT.notFound, (p: { item: string; conflicts: readonly string[] }) => [
     `There is no conflict at ${p.item}.`,
     p.conflicts.length > 0 ? `In conflict: ${list(p.conflicts)}.` : 'There are no conflicts: run br sync without --keep.',
   ]),
-  REMOTE_PLAN_UNREADABLE: entry(EXIT.unexpected, (p: { first: string }) => [`What the server sent does not make a valid plan: ${p.first}; nothing was written.`, 'Report this with the output of br health check.']),
+  REMOTE_PLAN_UNREADABLE: entry(EXIT.unexpected, (p: { first: string }) => [
+    `What the server sent does not make a valid plan: ${p.first}; nothing was written.`,
+    'Report this with the output of br health check.',
+  ]),
 } as const
 
 export type ErrorCode = keyof typeof ERRORS

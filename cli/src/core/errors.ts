@@ -34,7 +34,11 @@ export class CliError extends Error {
 }
 
 /** Builds an error of the catalogue. The parameters also become its machine-readable details. */
-export function failure<C extends ErrorCode>(code: C, parameters: ErrorParameters<C>, options?: ErrorOptions & { details?: Record<string, unknown> }): CliError {
+export function failure<C extends ErrorCode>(
+  code: C,
+  parameters: ErrorParameters<C>,
+  options?: ErrorOptions & { details?: Record<string, unknown> },
+): CliError {
   const entry = ERRORS[code]
   const text = (entry.text as (parameters: ErrorParameters<C>) => readonly [string, string?])(parameters)
   const report: ErrorReport = { ...parameters, ...options?.details, code, message: text[0] }
@@ -44,12 +48,18 @@ export function failure<C extends ErrorCode>(code: C, parameters: ErrorParameter
 
 /** A Node system error (`ENOENT`, `EACCES`, ...), or undefined. */
 export function systemCode(error: unknown): string | undefined {
-  return error instanceof Error && !(error instanceof CliError) && typeof (error as NodeJS.ErrnoException).code === 'string' ? (error as NodeJS.ErrnoException).code : undefined
+  return error instanceof Error && !(error instanceof CliError) && typeof (error as NodeJS.ErrnoException).code === 'string'
+    ? (error as NodeJS.ErrnoException).code
+    : undefined
 }
 
 /** Whatever was thrown, as an error with an exit code. */
 export function toCliError(error: unknown): CliError {
   if (error instanceof CliError) return error
   const message = error instanceof Error ? error.message : String(error)
-  return new CliError({ code: 'UNEXPECTED', message, remedy: 'This is a fault of br. Run it again with BUILDRUNNER_DEBUG=1 and report what it prints.' }, EXIT.unexpected, { cause: error })
+  return new CliError(
+    { code: 'UNEXPECTED', message, remedy: 'This is a fault of br. Run it again with BUILDRUNNER_DEBUG=1 and report what it prints.' },
+    EXIT.unexpected,
+    { cause: error },
+  )
 }

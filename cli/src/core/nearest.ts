@@ -29,5 +29,8 @@ export function nearest(word: string, candidates: Iterable<string>): string[] {
     const rank = lower.startsWith(wanted) && wanted.length > 1 ? 0.5 : distance(wanted, lower, limit)
     if (rank <= limit) found.push([rank, candidate])
   }
-  return found.sort((a, b) => a[0] - b[0]).slice(0, 3).map(([, candidate]) => candidate)
+  return found
+    .sort((a, b) => a[0] - b[0])
+    .slice(0, 3)
+    .map(([, candidate]) => candidate)
 }

@@ -16,7 +16,9 @@ test('with --json nothing but data is on stdout and nothing but the error on std
   out.result({ a: 1 }, () => 'for people')
   out.error(failure('ITEM_NOT_FOUND', { id: 'T9', similar: ['T8'] }))
   expect(JSON.parse(written.stdout)).toEqual({ a: 1 })
-  expect(JSON.parse(written.stderr)).toEqual({ error: { code: 'ITEM_NOT_FOUND', message: 'The plan has no item "T9".', remedy: 'Did you mean T8?', id: 'T9', similar: ['T8'] } })
+  expect(JSON.parse(written.stderr)).toEqual({
+    error: { code: 'ITEM_NOT_FOUND', message: 'The plan has no item "T9".', remedy: 'Did you mean T8?', id: 'T9', similar: ['T8'] },
+  })
 })
 
 test('progress is shown on a terminal only, and cleared before anything else is written', () => {
@@ -26,7 +28,8 @@ test('progress is shown on a terminal only, and cleared before anything else is 
   const terminal = outputs({ isTTY: true })
   terminal.out.progress('working')
   terminal.out.lines('done')
-  expect(terminal.written.stderr).toMatch(/working.*\r\x1b\[2K$/s)
+  expect(terminal.written.stderr).toContain('working')
+  expect(terminal.written.stderr.endsWith('\r\x1b[2K')).toBe(true)
 })
 
 test('control characters in titles do not reach the terminal; our own colours do', () => {

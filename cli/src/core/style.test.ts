@@ -4,7 +4,16 @@ import { bar, createStyle, displayWidth, table, truncate, wantsColour } from './
 
 const plain = createStyle(false)
 
-test.each([['', 0], ['plan', 4], ['計画', 4], ['한국', 4], ['é', 1], ['e\u0301', 1], ['🚀', 2], ['\x1b[31mred\x1b[39m', 3]])('%j takes %i columns', (text, width) => {
+test.each([
+  ['', 0],
+  ['plan', 4],
+  ['計画', 4],
+  ['한국', 4],
+  ['é', 1],
+  ['e\u0301', 1],
+  ['🚀', 2],
+  ['\x1b[31mred\x1b[39m', 3],
+])('%j takes %i columns', (text, width) => {
   expect(displayWidth(text)).toBe(width)
 })
 
@@ -19,8 +28,21 @@ test('a truncated text never takes more columns than it may, and a text that fit
 })
 
 test('columns of a table align by what is seen', () => {
-  expect(table([['a', '計画', 'x'], ['bbb', 'c', 'y']])).toEqual(['a    計画  x', 'bbb  c     y'])
-  expect(table([['a', '5'], ['b', '10']], { right: [1] })).toEqual(['a   5', 'b  10'])
+  expect(
+    table([
+      ['a', '計画', 'x'],
+      ['bbb', 'c', 'y'],
+    ]),
+  ).toEqual(['a    計画  x', 'bbb  c     y'])
+  expect(
+    table(
+      [
+        ['a', '5'],
+        ['b', '10'],
+      ],
+      { right: [1] },
+    ),
+  ).toEqual(['a   5', 'b  10'])
 })
 
 test('a bar always takes its width, is full only when all is done and empty only when nothing is', () => {
@@ -35,8 +57,14 @@ test('a bar always takes its width, is full only when all is done and empty only
 })
 
 test.each([
-  [{}, true, true], [{}, false, false], [{ NO_COLOR: '1' }, true, false], [{ FORCE_COLOR: '1' }, false, true],
-  [{ FORCE_COLOR: '0' }, true, false], [{ NO_COLOR: '1', FORCE_COLOR: '1' }, true, false], [{ TERM: 'dumb' }, true, false], [{ NO_COLOR: '' }, true, true],
+  [{}, true, true],
+  [{}, false, false],
+  [{ NO_COLOR: '1' }, true, false],
+  [{ FORCE_COLOR: '1' }, false, true],
+  [{ FORCE_COLOR: '0' }, true, false],
+  [{ NO_COLOR: '1', FORCE_COLOR: '1' }, true, false],
+  [{ TERM: 'dumb' }, true, false],
+  [{ NO_COLOR: '' }, true, true],
 ])('with %j and a terminal: %s, colour is %s', (env, isTTY, expected) => {
   expect(wantsColour({ isTTY }, env)).toBe(expected)
 })

@@ -35,9 +35,11 @@ export function createStyle(enabled: boolean): Style {
   }
 }
 
+// eslint-disable-next-line no-control-regex
 const SGR = /\x1b\[[0-9;]*m/g
 // Wide in a terminal: CJK, Hangul, kana, full-width forms, emoji. Zero: combining marks, joiners, variation selectors.
-const WIDE = /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u
+const WIDE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u
 const ZERO = /^[\p{Mn}\p{Me}\u200b-\u200d\ufe00-\ufe0f]$/u
 
 /** Columns that a text takes on a terminal. */

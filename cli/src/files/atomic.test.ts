@@ -37,7 +37,10 @@ test('a new file gets the mode that is asked for', () => {
   expect(fs.statSync(file).mode & 0o777).toBe(0o600)
 })
 
-test.each([['to a file', true], ['that dangles', false]])('a symbolic link %s is written through', (_, exists) => {
+test.each([
+  ['to a file', true],
+  ['that dangles', false],
+])('a symbolic link %s is written through', (_, exists) => {
   const target = path.join(folder, 'real', 'target.json')
   fs.mkdirSync(path.dirname(target))
   if (exists) fs.writeFileSync(target, 'old')
@@ -50,14 +53,23 @@ test.each([['to a file', true], ['that dangles', false]])('a symbolic link %s is
 
 test('a failed write leaves the old content and no temporary file', () => {
   fs.mkdirSync(file)
-  expect(() => writeFileAtomic(file, 'new')).toThrow(expect.objectContaining({ code: 'NOT_WRITABLE', exitCode: 8, message: expect.stringContaining('it is a folder') }))
+  expect(() => writeFileAtomic(file, 'new')).toThrow(
+    expect.objectContaining({ code: 'NOT_WRITABLE', exitCode: 8, message: expect.stringContaining('it is a folder') }),
+  )
   expect(fs.readdirSync(folder)).toEqual(['plan.json'])
-  expect(() => writeFileAtomic(path.join(folder, 'no', 'plan.json'), 'new')).toThrow(expect.objectContaining({ message: expect.stringContaining('its folder does not exist') }))
+  expect(() => writeFileAtomic(path.join(folder, 'no', 'plan.json'), 'new')).toThrow(
+    expect.objectContaining({ message: expect.stringContaining('its folder does not exist') }),
+  )
 })
 
 test('temporary files of dead processes are removed, those of live ones and of other files stay', () => {
   const dead = spawnSync(process.execPath, ['-e', '0']).pid
-  const names = [`.plan.json.br-${dead}-0123456789ab.tmp`, `.plan.json.br-${process.pid}-0123456789ab.tmp`, `.other.json.br-${dead}-0123456789ab.tmp`, '.plan.json.swp']
+  const names = [
+    `.plan.json.br-${dead}-0123456789ab.tmp`,
+    `.plan.json.br-${process.pid}-0123456789ab.tmp`,
+    `.other.json.br-${dead}-0123456789ab.tmp`,
+    '.plan.json.swp',
+  ]
   for (const name of names) fs.writeFileSync(path.join(folder, name), '')
   removeLeftovers(file, isAlive)
   expect(fs.readdirSync(folder).sort()).toEqual(names.slice(1).sort())

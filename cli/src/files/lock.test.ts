@@ -34,7 +34,11 @@ const leave = (content: object | string): void => {
 
 test('the lock excludes a second holder and names the first', async () => {
   const lock = await acquireLock(file)
-  await expect(acquireLock(file, { waitMs: 20 })).rejects.toMatchObject({ code: 'LOCKED', exitCode: 8, message: expect.stringContaining(`process ${process.pid}`) })
+  await expect(acquireLock(file, { waitMs: 20 })).rejects.toMatchObject({
+    code: 'LOCKED',
+    exitCode: 8,
+    message: expect.stringContaining(`process ${process.pid}`),
+  })
   lock.release()
   await withLock(file, (next) => next.assertHeld())
   expect(fs.readdirSync(path.dirname(file))).toEqual([])
@@ -51,11 +55,15 @@ test('critical sections of many waiters never overlap', async () => {
   let inside = 0
   let most = 0
   const enter = (): Promise<void> =>
-    withLock(file, async () => {
-      most = Math.max(most, ++inside)
-      await new Promise(setImmediate)
-      inside--
-    }, { waitMs: 30_000 })
+    withLock(
+      file,
+      async () => {
+        most = Math.max(most, ++inside)
+        await new Promise(setImmediate)
+        inside--
+      },
+      { waitMs: 30_000 },
+    )
   await Promise.all(Array.from({ length: 12 }, enter))
   expect(most).toBe(1)
 })
@@ -82,7 +90,11 @@ test('the lock of a live process is not taken over', async () => {
   ;(await acquireLock(file, { waitMs: 0 })).release()
 })
 
-test.each([['of another machine', { pid: 1, host: 'elsewhere', nonce: 'a' }], ['that makes no sense', '{"pid":'], ['that is empty', '']])('a lock %s is respected while it is young and taken over when it is old', async (_, content) => {
+test.each([
+  ['of another machine', { pid: 1, host: 'elsewhere', nonce: 'a' }],
+  ['that makes no sense', '{"pid":'],
+  ['that is empty', ''],
+])('a lock %s is respected while it is young and taken over when it is old', async (_, content) => {
   leave(content)
   await expect(acquireLock(file, { waitMs: 20 })).rejects.toMatchObject({ code: 'LOCKED' })
   const longAgo = new Date(Date.now() - 120_000)

@@ -53,7 +53,13 @@ function machine(): string {
 
 /** Takes the lock, waiting for its holder. @throws LOCKED after the wait, NOT_WRITABLE where no lock can be made. */
 export async function acquireLock(file: string, { waitMs = 5000, foreignExpiryMs = 60_000 }: LockOptions = {}): Promise<Lock> {
-  const content: LockContent = { pid: process.pid, started: startMark(process.pid), host: machine(), nonce: randomBytes(8).toString('hex'), at: new Date().toISOString() }
+  const content: LockContent = {
+    pid: process.pid,
+    started: startMark(process.pid),
+    host: machine(),
+    nonce: randomBytes(8).toString('hex'),
+    at: new Date().toISOString(),
+  }
   const mine = `${file}.${process.pid}-${content.nonce}`
   const deadline = performance.now() + waitMs
   try {
@@ -62,7 +68,11 @@ export async function acquireLock(file: string, { waitMs = 5000, foreignExpiryMs
       if (tryLink(mine, file) || takeOver(file, mine, foreignExpiryMs)) return held(file, content.nonce)
       if (performance.now() >= deadline) {
         const holder = readLock(file)
-        throw failure('LOCKED', { path: file, holder: holder === undefined ? 'another program' : `process ${holder.pid} on ${holder.host.split(' ')[0]}`, waitedMs: waitMs })
+        throw failure('LOCKED', {
+          path: file,
+          holder: holder === undefined ? 'another program' : `process ${holder.pid} on ${holder.host.split(' ')[0]}`,
+          waitedMs: waitMs,
+        })
       }
       await sleep(pauseMs)
     }

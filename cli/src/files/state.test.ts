@@ -21,7 +21,14 @@ test('the cache gives back what was stored, for its project and sequence only', 
   expect(readState(file, { projectId: 'prj_2', sequence: 7 })).toBeUndefined()
 })
 
-test.each([['missing', undefined], ['cut short', '{"version":1,"projectId":"prj_1"'], ['of another program', '[1,2]'], ['null', 'null'], ['of another version', JSON.stringify({ ...state, version: 99 })], ['without a plan', JSON.stringify({ ...state, version: 1, document: {} })]])('a cache that is %s counts as none', (_, text) => {
+test.each([
+  ['missing', undefined],
+  ['cut short', '{"version":1,"projectId":"prj_1"'],
+  ['of another program', '[1,2]'],
+  ['null', 'null'],
+  ['of another version', JSON.stringify({ ...state, version: 99 })],
+  ['without a plan', JSON.stringify({ ...state, version: 1, document: {} })],
+])('a cache that is %s counts as none', (_, text) => {
   fs.mkdirSync(path.dirname(file))
   if (text !== undefined) fs.writeFileSync(file, text)
   expect(readState(file, state)).toBeUndefined()

@@ -2,19 +2,32 @@
 import { type Estimate, type FlatPlan, type ItemKind, type PlanChange, type PlanItem, type Status } from '@buildrunner/sdk/plans'
 import type { Style } from '../core/style.ts'
 
-export const STATUS_WORDS: Readonly<Record<Status, string>> = { todo: 'to do', in_progress: 'in progress', blocked: 'blocked', in_review: 'in review', done: 'done', cancelled: 'cancelled' }
+export const STATUS_WORDS: Readonly<Record<Status, string>> = {
+  todo: 'to do',
+  in_progress: 'in progress',
+  blocked: 'blocked',
+  in_review: 'in review',
+  done: 'done',
+  cancelled: 'cancelled',
+}
 const SYMBOLS: Readonly<Record<Status, string>> = { todo: '○', in_progress: '◐', blocked: '■', in_review: '◑', done: '●', cancelled: '–' }
 
 export const statusOf = (item: PlanItem): Status => item.fields.status ?? 'todo'
 
 export function paintStatus(status: Status, text: string, style: Style): string {
   switch (status) {
-    case 'done': return style.green(text)
-    case 'in_progress': return style.cyan(text)
-    case 'in_review': return style.magenta(text)
-    case 'blocked': return style.red(text)
-    case 'cancelled': return style.dim(text)
-    case 'todo': return text
+    case 'done':
+      return style.green(text)
+    case 'in_progress':
+      return style.cyan(text)
+    case 'in_review':
+      return style.magenta(text)
+    case 'blocked':
+      return style.red(text)
+    case 'cancelled':
+      return style.dim(text)
+    case 'todo':
+      return text
   }
 }
 
@@ -63,12 +76,14 @@ function changeText(change: PlanChange, before: FlatPlan, style: Style): string[
   switch (change.op) {
     case 'add': {
       const inside = countChildren(change.item as Record<string, unknown>)
-      return [`${style.green('+')} ${style.bold(change.item.id)}  ${oneLine(change.item.title)}${inside > 0 ? style.dim(`  with ${plural(inside, 'item')}`) : ''}`]
+      return [
+        `${style.green('+')} ${style.bold(change.item.id)}  ${oneLine(change.item.title)}${inside > 0 ? style.dim(`  with ${plural(inside, 'item')}`) : ''}`,
+      ]
     }
     case 'remove':
       return [`${style.red('-')} ${style.bold(change.id)}  ${oneLine(before.items.get(change.id)?.fields.title ?? '')}`]
     case 'move':
-      return [`${style.cyan('>')} ${style.bold(change.id)}  ${change.parentId === null ? 'at the top' : `in ${change.parentId}`}, ${change.after === null ? 'first' : `after ${change.after}`}`]
+      return [`${style.cyan('>')} ${style.bold(change.id)}  ${placeText(change)}`]
     case 'rename':
       return [`${style.yellow('~')} ${style.bold(change.id)}  is now ${style.bold(change.to)}`]
     case 'update': {
@@ -79,6 +94,9 @@ function changeText(change: PlanChange, before: FlatPlan, style: Style): string[
       return Object.entries(change.set).map(([field, value]) => fieldChange('plan', field, before.head[field], value, style))
   }
 }
+
+const placeText = ({ parentId, after }: { parentId: string | null; after: string | null }): string =>
+  `${parentId === null ? 'at the top' : `in ${parentId}`}, ${after === null ? 'first' : `after ${after}`}`
 
 function fieldChange(id: string, field: string, before: unknown, after: unknown, style: Style): string {
   const shown = (value: unknown): string => (field === 'status' && value == null ? 'todo' : valueText(value))

@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest'
 import { fieldsFromOptions, parseEstimate, parseLink } from './fields.ts'
 
-test.each([['3', 3], ['1.5', 1.5], ['4h', 4], ['2/4/8', { optimistic: 2, likely: 4, pessimistic: 8 }], ['2 / 4 / 8', { optimistic: 2, likely: 4, pessimistic: 8 }]])('the estimate %j is %j', (value, expected) => {
+test.each([
+  ['3', 3],
+  ['1.5', 1.5],
+  ['4h', 4],
+  ['2/4/8', { optimistic: 2, likely: 4, pessimistic: 8 }],
+  ['2 / 4 / 8', { optimistic: 2, likely: 4, pessimistic: 8 }],
+])('the estimate %j is %j', (value, expected) => {
   expect(parseEstimate(value)).toEqual(expected)
 })
 
@@ -16,7 +22,13 @@ test('a link is a URL with an optional title', () => {
 })
 
 test('options become fields, each element once; what the kind does not have is refused', () => {
-  expect(fieldsFromOptions('microstep', { status: 'done', label: ['a', 'b', 'a'], criterion: ['x, y'] })).toEqual({ status: 'done', labels: ['a', 'b'], acceptanceCriteria: [{ text: 'x, y' }] })
+  expect(fieldsFromOptions('microstep', { status: 'done', label: ['a', 'b', 'a'], criterion: ['x, y'] })).toEqual({
+    status: 'done',
+    labels: ['a', 'b'],
+    acceptanceCriteria: [{ text: 'x, y' }],
+  })
   expect(() => fieldsFromOptions('step', { status: 'done' })).toThrow(expect.objectContaining({ code: 'USAGE' }))
-  expect(() => fieldsFromOptions('microstep', { due: '2027-01-01' })).toThrow(expect.objectContaining({ message: '--due is for milestones; this is a microstep.' }))
+  expect(() => fieldsFromOptions('microstep', { due: '2027-01-01' })).toThrow(
+    expect.objectContaining({ message: '--due is for milestones; this is a microstep.' }),
+  )
 })

@@ -42,7 +42,10 @@ const OPTION_OF: Readonly<Record<string, string>> = { dueDate: '--due' }
 export function requireField(kind: ItemKind, field: string): void {
   const only = ONLY[field]
   if (only !== undefined && only !== kind) {
-    throw failure('USAGE', { text: `${OPTION_OF[field] ?? `--${field}`} is for ${only}s; this is a ${kind}.`, remedy: kind !== 'microstep' && only === 'microstep' ? `The figures of a ${kind} roll up from its microsteps.` : undefined })
+    throw failure('USAGE', {
+      text: `${OPTION_OF[field] ?? `--${field}`} is for ${only}s; this is a ${kind}.`,
+      remedy: kind !== 'microstep' && only === 'microstep' ? `The figures of a ${kind} roll up from its microsteps.` : undefined,
+    })
   }
 }
 
@@ -79,7 +82,8 @@ export function parseEstimate(value: string): Estimate {
     throw failure('INVALID_VALUE', { option: '--estimate', value, expected: 'a number of hours, or three like 2/4/8' })
   }
   if (likely === undefined || pessimistic === undefined) return optimistic
-  if (optimistic > likely || likely > pessimistic) throw failure('INVALID_VALUE', { option: '--estimate', value, expected: 'in the order optimistic/likely/pessimistic' })
+  if (optimistic > likely || likely > pessimistic)
+    throw failure('INVALID_VALUE', { option: '--estimate', value, expected: 'in the order optimistic/likely/pessimistic' })
   return { optimistic, likely, pessimistic }
 }
 

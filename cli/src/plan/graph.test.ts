@@ -11,20 +11,39 @@ const draw = (selection: Parameters<typeof selectGraph>[1], format: 'ascii' | 'm
 test('edges go from what is waited for to what waits, in document order', () => {
   const { nodes, edges } = selectGraph(flat, { level: 'microstep', all: false })
   expect(nodes.map(({ id }) => id)).toEqual(['M1', 'T1', 'T2', 'T3', 'T4', 'M2', 'T5', 'T6'])
-  expect(edges).toEqual([{ from: 'T1', to: 'T2' }, { from: 'T1', to: 'T3' }, { from: 'T3', to: 'T4' }, { from: 'M1', to: 'M2' }, { from: 'T5', to: 'T6' }])
+  expect(edges).toEqual([
+    { from: 'T1', to: 'T2' },
+    { from: 'T1', to: 'T3' },
+    { from: 'T3', to: 'T4' },
+    { from: 'M1', to: 'M2' },
+    { from: 'T5', to: 'T6' },
+  ])
 })
 
 test('at a higher level dependencies below roll up, and those inside one item vanish', () => {
-  expect(selectGraph(flat, { level: 'step', all: false }).edges).toEqual([{ from: 'S1', to: 'S2' }, { from: 'M1', to: 'M2' }])
+  expect(selectGraph(flat, { level: 'step', all: false }).edges).toEqual([
+    { from: 'S1', to: 'S2' },
+    { from: 'M1', to: 'M2' },
+  ])
 })
 
 test('one item shows what lies in it and its neighbours', () => {
-  expect(selectGraph(flat, { level: 'microstep', all: false, within: 'S2' }).edges).toEqual([{ from: 'T1', to: 'T3' }, { from: 'T3', to: 'T4' }])
+  expect(selectGraph(flat, { level: 'microstep', all: false, within: 'S2' }).edges).toEqual([
+    { from: 'T1', to: 'T3' },
+    { from: 'T3', to: 'T4' },
+  ])
   expect(() => selectGraph(flat, { level: 'microstep', all: false, within: 'S9' })).toThrow(expect.objectContaining({ code: 'ITEM_NOT_FOUND' }))
 })
 
 test('as text, what comes first stands first and nothing is drawn twice', () => {
-  expect(draw({ level: 'microstep', all: false, within: 'M1' }, 'ascii')).toEqual(['M1  Foundation', '└─ M2  Launch', '● T1  Schema', '├─ ◐ T2  Sign-in', '└─ ○ T3  Import', '   └─ ○ T4  Search "fast"'])
+  expect(draw({ level: 'microstep', all: false, within: 'M1' }, 'ascii')).toEqual([
+    'M1  Foundation',
+    '└─ M2  Launch',
+    '● T1  Schema',
+    '├─ ◐ T2  Sign-in',
+    '└─ ○ T3  Import',
+    '   └─ ○ T4  Search "fast"',
+  ])
 })
 
 test('a chain of thousands is drawn within a screen', () => {
@@ -36,7 +55,14 @@ test('a chain of thousands is drawn within a screen', () => {
 })
 
 test('quotes and markup in titles cannot break out of their labels', () => {
-  const evil = flattenPlan({ version: 1, project: { name: 'x' }, milestones: [{ id: 'A"]', title: 'a"] --> n9 <b>\\' }, { id: 'B', title: 'b', dependsOn: ['A"]'] }] })
+  const evil = flattenPlan({
+    version: 1,
+    project: { name: 'x' },
+    milestones: [
+      { id: 'A"]', title: 'a"] --> n9 <b>\\' },
+      { id: 'B', title: 'b', dependsOn: ['A"]'] },
+    ],
+  })
   const graph = selectGraph(evil, { level: 'microstep', all: false })
   expect(renderGraph(graph, 'mermaid', plain)[1]).toBe('  n0["A&quot;] a&quot;] --&gt; n9 &lt;b&gt;\\"]')
   expect(renderGraph(graph, 'dot', plain)).toContain('  "A\\"]" [label="A\\"]\\na\\"] --> n9 <b>\\\\"];')

@@ -51,10 +51,16 @@ export function selectGraph(plan: FlatPlan, { level, all, within }: GraphSelecti
   return { nodes: nodes.map(nodeOf), edges: [...edges.values()], groups }
 }
 
-const nodeOf = (item: PlanItem): PlanGraph['nodes'][number] => ({ id: item.id, title: oneLine(item.fields.title), parentId: item.parentId, ...(item.kind === 'microstep' ? { status: statusOf(item) } : {}) })
+const nodeOf = (item: PlanItem): PlanGraph['nodes'][number] => ({
+  id: item.id,
+  title: oneLine(item.fields.title),
+  parentId: item.parentId,
+  ...(item.kind === 'microstep' ? { status: statusOf(item) } : {}),
+})
 
 function liesIn(plan: FlatPlan, item: PlanItem, id: string): boolean {
-  for (let each: PlanItem | undefined = item; each !== undefined; each = each.parentId === null ? undefined : plan.items.get(each.parentId)) if (each.id === id) return true
+  for (let each: PlanItem | undefined = item; each !== undefined; each = each.parentId === null ? undefined : plan.items.get(each.parentId))
+    if (each.id === id) return true
   return false
 }
 
@@ -88,23 +94,40 @@ function grouped({ nodes }: PlanGraph): Map<string | null, PlanGraph['nodes']> {
 /** Ids may hold any character, so nodes are numbered and ids stand in the labels. */
 const numbering = ({ nodes }: PlanGraph): Map<string, string> => new Map(nodes.map(({ id }, index) => [id, `n${index}`]))
 
-const MERMAID_CLASSES = ['classDef done fill:#d3f9d8,stroke:#2f9e44,color:#1b1e23', 'classDef active fill:#d0ebff,stroke:#1971c2,color:#1b1e23', 'classDef blocked fill:#ffe3e3,stroke:#c92a2a,color:#1b1e23', 'classDef cancelled fill:#f1f3f5,stroke:#868e96,color:#495057']
-const CLASS_OF: Readonly<Partial<Record<Status, string>>> = { done: 'done', in_progress: 'active', in_review: 'active', blocked: 'blocked', cancelled: 'cancelled' }
+const MERMAID_CLASSES = [
+  'classDef done fill:#d3f9d8,stroke:#2f9e44,color:#1b1e23',
+  'classDef active fill:#d0ebff,stroke:#1971c2,color:#1b1e23',
+  'classDef blocked fill:#ffe3e3,stroke:#c92a2a,color:#1b1e23',
+  'classDef cancelled fill:#f1f3f5,stroke:#868e96,color:#495057',
+]
+const MERMAID_ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '"': '&quot;', '<': '&lt;', '>': '&gt;', '#': '&num;', '`': '&#96;' }
+const CLASS_OF: Readonly<Partial<Record<Status, string>>> = {
+  done: 'done',
+  in_progress: 'active',
+  in_review: 'active',
+  blocked: 'blocked',
+  cancelled: 'cancelled',
+}
 
 function mermaid(graph: PlanGraph): string[] {
   const names = numbering(graph)
-  const text = (value: string): string => `"${value.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('#', '&num;').replaceAll('`', '&#96;')}"`
+  const text = (value: string): string => `"${value.replace(/[&"<>#`]/g, (character) => MERMAID_ENTITIES[character] ?? character)}"`
   const lines = ['flowchart LR']
   let group = 0
   for (const [parentId, nodes] of grouped(graph)) {
     const indent = parentId === null ? '  ' : '    '
     if (parentId !== null) lines.push(`  subgraph g${group++}[${text(`${parentId} ${graph.groups[parentId] ?? ''}`.trim())}]`)
-    for (const { id, title, status } of nodes) lines.push(`${indent}${names.get(id)}[${text(`${id} ${title}`)}]${status !== undefined && CLASS_OF[status] !== undefined ? `:::${CLASS_OF[status]}` : ''}`)
+    for (const { id, title, status } of nodes)
+      lines.push(
+        `${indent}${names.get(id)}[${text(`${id} ${title}`)}]${status !== undefined && CLASS_OF[status] !== undefined ? `:::${CLASS_OF[status]}` : ''}`,
+      )
     if (parentId !== null) lines.push('  end')
   }
   for (const { from, to } of graph.edges) lines.push(`  ${names.get(from)} --> ${names.get(to)}`)
   return [...lines, ...MERMAID_CLASSES.map((definition) => `  ${definition}`)]
 }
+
+const DOT_COLOURS: Readonly<Partial<Record<Status, string>>> = { done: ', color="#2f9e44"', blocked: ', color="#c92a2a"' }
 
 function dot(graph: PlanGraph): string[] {
   const text = (value: string): string => `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
@@ -113,7 +136,8 @@ function dot(graph: PlanGraph): string[] {
   for (const [parentId, nodes] of grouped(graph)) {
     const indent = parentId === null ? '  ' : '    '
     if (parentId !== null) lines.push(`  subgraph cluster_${group++} {`, `    label=${text(`${parentId} ${graph.groups[parentId] ?? ''}`.trim())};`)
-    for (const { id, title, status } of nodes) lines.push(`${indent}${text(id)} [label=${text(`${id}\n${title}`).replaceAll('\n', '\\n')}${status === 'done' ? ', color="#2f9e44"' : status === 'blocked' ? ', color="#c92a2a"' : ''}];`)
+    for (const { id, title, status } of nodes)
+      lines.push(`${indent}${text(id)} [label=${text(`${id}\n${title}`).replaceAll('\n', '\\n')}${DOT_COLOURS[status ?? 'todo'] ?? ''}];`)
     if (parentId !== null) lines.push('  }')
   }
   for (const { from, to } of graph.edges) lines.push(`  ${text(from)} -> ${text(to)};`)

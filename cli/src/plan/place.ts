@@ -19,7 +19,10 @@ export function resolveAfter(plan: FlatPlan, parentId: string | null, { after, f
   if (after === undefined) return siblings.at(-1) ?? null
   requireItem(plan, after)
   if (!siblings.includes(after)) {
-    throw failure('USAGE', { text: `${after} does not lie in ${parentId ?? 'the top of the plan'}.`, remedy: siblings.length > 0 ? `There: ${siblings.join(', ')}.` : undefined })
+    throw failure('USAGE', {
+      text: `${after} does not lie in ${parentId ?? 'the top of the plan'}.`,
+      remedy: siblings.length > 0 ? `There: ${siblings.join(', ')}.` : undefined,
+    })
   }
   return after
 }

@@ -15,7 +15,8 @@ export interface ProblemsOptions {
 export function problemLines(problems: readonly PlanProblem[], { path, style, text }: ProblemsOptions): string[] {
   const source = text === undefined ? undefined : text.split(/\r\n|\n|\r/)
   return problems.flatMap((problem) => {
-    const place = problem.line === undefined ? `${path}${problem.pointer === '' ? '' : ` ${problem.pointer}`}` : `${path}:${problem.line}:${problem.column ?? 1}`
+    const place =
+      problem.line === undefined ? `${path}${problem.pointer === '' ? '' : ` ${problem.pointer}`}` : `${path}:${problem.line}:${problem.column ?? 1}`
     const severity = problem.severity === 'error' ? style.red('error') : style.yellow('warning')
     const lines = [`${style.bold(place)}  ${severity} ${style.dim(problem.code)}  ${problem.message}`]
     if (source !== undefined && problem.line !== undefined) lines.push(...frame(source, problem.line, problem.column ?? 1, style))
@@ -41,6 +42,8 @@ export function countProblems(problems: readonly PlanProblem[]): { errors: numbe
 }
 
 export function problemSummary({ errors, warnings }: { errors: number; warnings: number }, style: Style): string {
-  const parts = [errors > 0 ? style.red(plural(errors, 'error')) : '', warnings > 0 ? style.yellow(plural(warnings, 'warning')) : ''].filter((part) => part !== '')
+  const parts = [errors > 0 ? style.red(plural(errors, 'error')) : '', warnings > 0 ? style.yellow(plural(warnings, 'warning')) : ''].filter(
+    (part) => part !== '',
+  )
   return parts.length === 0 ? `${style.green('✓')} no problems` : `${errors > 0 ? style.red('✗') : style.yellow('!')} ${parts.join(', ')}`
 }

@@ -1,5 +1,14 @@
 /** Reading the plan file, and changing it: under the lock, validated before anything is written. */
-import { applyChangesToText, flattenPlan, parsePlan, PlanChangeError, type FlatPlan, type Plan, type PlanChange, type PlanProblem } from '@buildrunner/sdk/plans'
+import {
+  applyChangesToText,
+  flattenPlan,
+  parsePlan,
+  PlanChangeError,
+  type FlatPlan,
+  type Plan,
+  type PlanChange,
+  type PlanProblem,
+} from '@buildrunner/sdk/plans'
 import { failure } from '../core/errors.ts'
 import { removeLeftovers, writeFileAtomic } from '../files/atomic.ts'
 import { withLock } from '../files/lock.ts'

@@ -52,7 +52,16 @@ export function connectTo(settings: Settings): Connection {
     async project(idOrSlug) {
       const { data, error } = await client.projects.get({ projectId: idOrSlug })
       if (error !== undefined && error.code !== 'NOT_FOUND') throw fromSdk(error, settings.baseUrl)
-      if (data === undefined || data === null) throw new CliError({ code: 'PROJECT_NOT_FOUND', message: `There is no project "${idOrSlug}" on ${settings.baseUrl}, or you may not see it.`, remedy: 'br projects list shows those you may see.', projectId: idOrSlug }, EXIT.notFound)
+      if (data === undefined || data === null)
+        throw new CliError(
+          {
+            code: 'PROJECT_NOT_FOUND',
+            message: `There is no project "${idOrSlug}" on ${settings.baseUrl}, or you may not see it.`,
+            remedy: 'br projects list shows those you may see.',
+            projectId: idOrSlug,
+          },
+          EXIT.notFound,
+        )
       return data
     },
   }

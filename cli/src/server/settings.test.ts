@@ -19,7 +19,10 @@ function context(env: Record<string, string> = {}): Context {
 
 function startedServer(apiUrl: string): void {
   fs.mkdirSync(path.join(root, '.buildrunner'), { recursive: true })
-  fs.writeFileSync(path.join(root, '.buildrunner', 'local.json'), JSON.stringify({ apiUrl, graphqlUrl: `${apiUrl}/graphql`, apiKey: 'local-key', projectId: 'prj_demo' }))
+  fs.writeFileSync(
+    path.join(root, '.buildrunner', 'local.json'),
+    JSON.stringify({ apiUrl, graphqlUrl: `${apiUrl}/graphql`, apiKey: 'local-key', projectId: 'prj_demo' }),
+  )
 }
 
 const stored = (servers: Record<string, string>, current: string): Promise<void> =>
@@ -28,12 +31,26 @@ const stored = (servers: Record<string, string>, current: string): Promise<void>
 test('flags come before the environment, that before credentials, those before local.json', async () => {
   expect(resolveSettings(context(), {})).toMatchObject({ baseUrl: 'http://127.0.0.1:4000', baseUrlFrom: 'default' })
   startedServer('http://127.0.0.1:4100')
-  expect(resolveSettings(context(), {})).toMatchObject({ baseUrl: 'http://127.0.0.1:4100', baseUrlFrom: 'local.json', apiKey: 'local-key', apiKeyFrom: 'local.json' })
+  expect(resolveSettings(context(), {})).toMatchObject({
+    baseUrl: 'http://127.0.0.1:4100',
+    baseUrlFrom: 'local.json',
+    apiKey: 'local-key',
+    apiKeyFrom: 'local.json',
+  })
   await stored({ 'https://a.example': 'key-a' }, 'https://a.example')
   expect(resolveSettings(context(), {})).toMatchObject({ baseUrl: 'https://a.example', apiKey: 'key-a', apiKeyFrom: 'credentials' })
   const env = { BUILDRUNNER_BASE_URL: 'https://b.example/', BUILDRUNNER_API_KEY: 'key-env', BUILDRUNNER_PROJECT_ID: 'env-project' }
-  expect(resolveSettings(context(env), {})).toMatchObject({ baseUrl: 'https://b.example', apiKey: 'key-env', projectId: 'env-project', projectIdFrom: 'BUILDRUNNER_PROJECT_ID' })
-  expect(resolveSettings(context(env), { baseUrl: 'https://c.example', project: 'mine' })).toMatchObject({ baseUrl: 'https://c.example', projectId: 'mine', projectIdFrom: '--project' })
+  expect(resolveSettings(context(env), {})).toMatchObject({
+    baseUrl: 'https://b.example',
+    apiKey: 'key-env',
+    projectId: 'env-project',
+    projectIdFrom: 'BUILDRUNNER_PROJECT_ID',
+  })
+  expect(resolveSettings(context(env), { baseUrl: 'https://c.example', project: 'mine' })).toMatchObject({
+    baseUrl: 'https://c.example',
+    projectId: 'mine',
+    projectIdFrom: '--project',
+  })
 })
 
 test('a stored key is only used for the server it was stored for', async () => {
@@ -42,7 +59,11 @@ test('a stored key is only used for the server it was stored for', async () => {
   expect(resolveSettings(context(), { baseUrl: 'https://other.example' }).apiKey).toBeUndefined()
 })
 
-test.each([['http://127.0.0.1:4000/', 'http://127.0.0.1:4000'], ['http://127.0.0.1:4000/graphql', 'http://127.0.0.1:4000'], ['https://A.example/br/', 'https://a.example/br']])('the address %s is kept as %s', (given, kept) => {
+test.each([
+  ['http://127.0.0.1:4000/', 'http://127.0.0.1:4000'],
+  ['http://127.0.0.1:4000/graphql', 'http://127.0.0.1:4000'],
+  ['https://A.example/br/', 'https://a.example/br'],
+])('the address %s is kept as %s', (given, kept) => {
   expect(normalizeBaseUrl(given, '--base-url')).toBe(kept)
 })
 

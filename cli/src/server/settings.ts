@@ -23,7 +23,8 @@ export interface Settings {
   readonly projectId?: string
   readonly projectIdFrom?: Source
 }
-export type Source = '--base-url' | '--project' | 'BUILDRUNNER_BASE_URL' | 'BUILDRUNNER_API_KEY' | 'BUILDRUNNER_PROJECT_ID' | 'credentials' | 'local.json' | 'default'
+export type Source =
+  '--base-url' | '--project' | 'BUILDRUNNER_BASE_URL' | 'BUILDRUNNER_API_KEY' | 'BUILDRUNNER_PROJECT_ID' | 'credentials' | 'local.json' | 'default'
 
 export const DEFAULT_BASE_URL = 'http://127.0.0.1:4000'
 
@@ -38,7 +39,8 @@ export function normalizeBaseUrl(value: string, option: string): string {
 
 /** The server started from this checkout: `.buildrunner/local.json` in `cwd` or above, or in BUILDRUNNER_DATA_DIR. */
 export function findLocalServer(cwd: string, env: NodeJS.ProcessEnv): LocalServer | undefined {
-  if (env.BUILDRUNNER_DATA_DIR !== undefined && env.BUILDRUNNER_DATA_DIR !== '') return readLocalServer(path.join(path.resolve(cwd, env.BUILDRUNNER_DATA_DIR), 'local.json'))
+  if (env.BUILDRUNNER_DATA_DIR !== undefined && env.BUILDRUNNER_DATA_DIR !== '')
+    return readLocalServer(path.join(path.resolve(cwd, env.BUILDRUNNER_DATA_DIR), 'local.json'))
   for (let folder = cwd; ; folder = path.dirname(folder)) {
     const found = readLocalServer(path.join(folder, '.buildrunner', 'local.json'))
     if (found !== undefined) return found
@@ -51,7 +53,12 @@ export function readLocalServer(file: string): LocalServer | undefined {
   try {
     const value = JSON.parse(fs.readFileSync(file, 'utf8')) as Record<string, unknown>
     if (typeof value.apiUrl !== 'string' || typeof value.apiKey !== 'string') return undefined
-    return { file, apiUrl: normalizeBaseUrl(value.apiUrl, file), apiKey: value.apiKey, ...(typeof value.projectId === 'string' ? { projectId: value.projectId } : {}) }
+    return {
+      file,
+      apiUrl: normalizeBaseUrl(value.apiUrl, file),
+      apiKey: value.apiKey,
+      ...(typeof value.projectId === 'string' ? { projectId: value.projectId } : {}),
+    }
   } catch {
     return undefined
   }
@@ -64,7 +71,8 @@ export function resolveSettings(context: Context, options: ServerOptions): Setti
   const local = findLocalServer(cwd, env)
   const server = ((): { baseUrl: string; baseUrlFrom: Source } => {
     if (options.baseUrl !== undefined) return { baseUrl: normalizeBaseUrl(options.baseUrl, '--base-url'), baseUrlFrom: '--base-url' }
-    if (filled(env.BUILDRUNNER_BASE_URL)) return { baseUrl: normalizeBaseUrl(env.BUILDRUNNER_BASE_URL, 'BUILDRUNNER_BASE_URL'), baseUrlFrom: 'BUILDRUNNER_BASE_URL' }
+    if (filled(env.BUILDRUNNER_BASE_URL))
+      return { baseUrl: normalizeBaseUrl(env.BUILDRUNNER_BASE_URL, 'BUILDRUNNER_BASE_URL'), baseUrlFrom: 'BUILDRUNNER_BASE_URL' }
     if (credentials.current !== undefined) return { baseUrl: credentials.current, baseUrlFrom: 'credentials' }
     if (local !== undefined) return { baseUrl: local.apiUrl, baseUrlFrom: 'local.json' }
     return { baseUrl: DEFAULT_BASE_URL, baseUrlFrom: 'default' }

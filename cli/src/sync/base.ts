@@ -42,7 +42,11 @@ export function patchOf(mark: SyncMark | undefined): PlanChange[] {
 /** Without its patch the base would silently decide the conflicts: better to stop. */
 const markBroken = (reason: string, cause?: unknown): CliError =>
   new CliError(
-    { code: 'SYNC_MARK_BROKEN', message: `"x-sync" in plan.json was changed by hand and cannot be used: ${reason}.`, remedy: 'Restore it from git. Or remove "x-sync" and run br sync --project: what differs is then listed as conflicts.' },
+    {
+      code: 'SYNC_MARK_BROKEN',
+      message: `"x-sync" in plan.json was changed by hand and cannot be used: ${reason}.`,
+      remedy: 'Restore it from git. Or remove "x-sync" and run br sync --project: what differs is then listed as conflicts.',
+    },
     EXIT.planErrors,
     { cause },
   )

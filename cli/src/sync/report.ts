@@ -15,7 +15,8 @@ export function reportLines(report: SyncReport, before: FlatPlan, style: Style):
   const lines = [summary(report, style), ...shown]
   if (conflicts.length > 0) lines.push('', ...conflicts.flatMap((conflict) => conflictLines(conflict, style)), decisionHint(conflicts, style))
   if (dryRun) lines.push(style.dim('Nothing was written (--dry-run).'))
-  else if (pulled.length === 0 && pushed === 0 && conflicts.length === 0) return [`${style.green('✓')} file and server are equal ${style.dim(`at ${sequence}`)}`]
+  else if (pulled.length === 0 && pushed === 0 && conflicts.length === 0)
+    return [`${style.green('✓')} file and server are equal ${style.dim(`at ${sequence}`)}`]
   return lines
 }
 

@@ -15,7 +15,8 @@ export interface Resolution {
 }
 
 /** Its name on the command line: `ID`, `ID.field`, and `plan.field` for keys at the top of the document. */
-export const conflictName = ({ id, field }: { id: string | null; field?: string | null | undefined }): string => `${id ?? 'plan'}${field == null ? '' : `.${field}`}`
+export const conflictName = ({ id, field }: { id: string | null; field?: string | null | undefined }): string =>
+  `${id ?? 'plan'}${field == null ? '' : `.${field}`}`
 
 /** @throws CONFLICT_UNKNOWN for an item that is not in conflict. */
 export function resolutionsFor(conflicts: readonly { id: string | null; field?: string | null | undefined }[], { side, items }: Keep): Resolution[] {

@@ -72,7 +72,12 @@ async function exchange({ connection, projectId, mode, dryRun, keep }: SyncTask,
   if (dryRun || mode === 'pull') return send(true, resolutions)
   if (mode === 'push') {
     const preview = await send(true, resolutions)
-    if (preview.changes.length > 0 || preview.conflicts.length > 0) throw failure('SERVER_HAS_NEWS', { changes: preview.changes.length, conflicts: preview.conflicts.length }, { details: { news: preview.changes, conflictList: preview.conflicts } })
+    if (preview.changes.length > 0 || preview.conflicts.length > 0)
+      throw failure(
+        'SERVER_HAS_NEWS',
+        { changes: preview.changes.length, conflicts: preview.conflicts.length },
+        { details: { news: preview.changes, conflictList: preview.conflicts } },
+      )
   }
   return send(false, resolutions)
 }
@@ -100,7 +105,12 @@ function settle(task: SyncTask, local: LoadedPlan, answer: ExecutionSyncData, lo
   if (text !== local.text) writeFileAtomic(workspace.planFile, text)
   if (isServersPlan(task, answer)) {
     const { 'x-sync': _, ...document } = plan
-    writeState(workspace.stateFile, { projectId: task.projectId, sequence: answer.sequence, baseUrl: task.connection.settings.baseUrl, document: document as Plan })
+    writeState(workspace.stateFile, {
+      projectId: task.projectId,
+      sequence: answer.sequence,
+      baseUrl: task.connection.settings.baseUrl,
+      document: document as Plan,
+    })
   }
   return true
 }

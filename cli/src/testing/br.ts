@@ -39,7 +39,12 @@ export async function createTestCli(): Promise<TestCli> {
   const entry = await buildCli({ outdir: path.join(root, 'dist') })
   const home = path.join(root, 'home')
   fs.mkdirSync(home)
-  const environment = (extra: Record<string, string> = {}): Record<string, string> => ({ PATH: process.env.PATH ?? '', HOME: home, XDG_CONFIG_HOME: path.join(home, '.config'), ...extra })
+  const environment = (extra: Record<string, string> = {}): Record<string, string> => ({
+    PATH: process.env.PATH ?? '',
+    HOME: home,
+    XDG_CONFIG_HOME: path.join(home, '.config'),
+    ...extra,
+  })
   const start = (args: readonly string[], { cwd, env, uid }: RunOptions = {}): ChildProcess =>
     spawn(process.execPath, [entry, ...args], { cwd: cwd ?? root, env: environment(env), ...(uid === undefined ? {} : { uid, gid: uid }) })
   return {
@@ -53,7 +58,9 @@ export async function createTestCli(): Promise<TestCli> {
     },
     async run(args, options = {}) {
       const child = start(args, options)
-      const ended = new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => child.once('error', reject).once('close', (code, signal) => resolve([code, signal])))
+      const ended = new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) =>
+        child.once('error', reject).once('close', (code, signal) => resolve([code, signal])),
+      )
       // The child may end before it has read its input.
       child.stdin?.on('error', () => undefined).end(options.input ?? '')
       const [stdout, stderr, [code, signal]] = await Promise.all([readAll(child.stdout!), readAll(child.stderr!), ended])
@@ -82,10 +89,38 @@ export const samplePlan = () => ({
       id: 'M1',
       title: 'Foundation',
       steps: [
-        { id: 'S1', title: 'Accounts', microsteps: [{ id: 'T1', title: 'Schema', status: 'done', estimate: 4 }, { id: 'T2', title: 'Sign-in', status: 'in_progress', dependsOn: ['T1'], estimate: { optimistic: 2, likely: 4, pessimistic: 12 } }] },
-        { id: 'S2', title: 'Catalogue', microsteps: [{ id: 'T3', title: 'Import', dependsOn: ['T1'], estimate: 3 }, { id: 'T4', title: 'Search "fast"', dependsOn: ['T3'], estimate: 8, labels: ['search'] }] },
+        {
+          id: 'S1',
+          title: 'Accounts',
+          microsteps: [
+            { id: 'T1', title: 'Schema', status: 'done', estimate: 4 },
+            { id: 'T2', title: 'Sign-in', status: 'in_progress', dependsOn: ['T1'], estimate: { optimistic: 2, likely: 4, pessimistic: 12 } },
+          ],
+        },
+        {
+          id: 'S2',
+          title: 'Catalogue',
+          microsteps: [
+            { id: 'T3', title: 'Import', dependsOn: ['T1'], estimate: 3 },
+            { id: 'T4', title: 'Search "fast"', dependsOn: ['T3'], estimate: 8, labels: ['search'] },
+          ],
+        },
       ],
     },
-    { id: 'M2', title: 'Launch', dependsOn: ['M1'], steps: [{ id: 'S3', title: 'Checkout', microsteps: [{ id: 'T5', title: 'Pay', estimate: 5 }, { id: 'T6', title: 'Receipt', dependsOn: ['T5'], estimate: 1 }] }] },
+    {
+      id: 'M2',
+      title: 'Launch',
+      dependsOn: ['M1'],
+      steps: [
+        {
+          id: 'S3',
+          title: 'Checkout',
+          microsteps: [
+            { id: 'T5', title: 'Pay', estimate: 5 },
+            { id: 'T6', title: 'Receipt', dependsOn: ['T5'], estimate: 1 },
+          ],
+        },
+      ],
+    },
   ],
 })

@@ -14,7 +14,9 @@ export async function startProxy(target: string, onAnswer: (body: string) => 'pa
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
     const body = Buffer.concat(chunks).toString()
-    const headers = Object.fromEntries(['authorization', 'content-type', 'accept'].flatMap((name) => (typeof request.headers[name] === 'string' ? [[name, request.headers[name]]] : [])))
+    const headers = Object.fromEntries(
+      ['authorization', 'content-type', 'accept'].flatMap((name) => (typeof request.headers[name] === 'string' ? [[name, request.headers[name]]] : [])),
+    )
     const answer = await fetch(target + request.url, { method: request.method ?? 'POST', headers, ...(body === '' ? {} : { body }) })
     const text = await answer.text()
     if (onAnswer(body) === 'drop') {

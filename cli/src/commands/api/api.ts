@@ -46,7 +46,8 @@ async function readDocument(context: Context, options: ApiOptions, document: str
   if (document !== undefined && options.input !== undefined) throw failure('USAGE', { text: 'The document is given twice: as an argument and with --input.' })
   if (options.input !== undefined) return readTextFile(context.cwd, options.input)
   if (document !== undefined && document !== '-') return document
-  if (document === undefined && context.stdin.isTTY === true) throw failure('USAGE', { text: 'There is no document.', remedy: `For example: br api '{ viewer { name } }'` })
+  if (document === undefined && context.stdin.isTTY === true)
+    throw failure('USAGE', { text: 'There is no document.', remedy: `For example: br api '{ viewer { name } }'` })
   return readStream(context.stdin)
 }
 
@@ -54,7 +55,8 @@ function readVariables(context: Context, options: ApiOptions): Record<string, un
   const variables: Record<string, unknown> = {}
   if (options.variables !== undefined) {
     const value = parseJson(options.variables)
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw failure('INVALID_VALUE', { option: '--variables', value: options.variables, expected: 'a JSON object' })
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      throw failure('INVALID_VALUE', { option: '--variables', value: options.variables, expected: 'a JSON object' })
     Object.assign(variables, value)
   }
   for (const [name, value] of (options.field ?? []).map((pair) => split('--field', pair))) variables[name] = typed(context, value)

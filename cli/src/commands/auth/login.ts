@@ -18,9 +18,7 @@ export interface LoginOptions extends ServerOptions {
 }
 
 export function define(command: Command): void {
-  command
-    .option('--key-file <file>', 'read the key from this file')
-    .option('--local [file]', 'take server and key from the local.json of a started server')
+  command.option('--key-file <file>', 'read the key from this file').option('--local [file]', 'take server and key from the local.json of a started server')
   serverOptions(command, { project: false })
   examples(command, [
     ['br login --local', 'the server started with npm start in this checkout'],
@@ -70,7 +68,8 @@ function localServer(context: Context, named: string | boolean): { apiUrl: strin
 
 async function readKey(context: Context, options: LoginOptions, baseUrl: string): Promise<string> {
   if (options.keyFile !== undefined) return readTextFile(context.cwd, options.keyFile)
-  if (context.interactive) return askSecret(`API key for ${baseUrl}`, (value) => (/^\S{8,}$/.test(value.trim()) ? undefined : 'A key begins with br_ and has no spaces.'))
+  if (context.interactive)
+    return askSecret(`API key for ${baseUrl}`, (value) => (/^\S{8,}$/.test(value.trim()) ? undefined : 'A key begins with br_ and has no spaces.'))
   if (context.stdin.isTTY === true) throw failure('NEEDS_TERMINAL', { what: 'The API key', remedy: 'Pipe it in, or name a file with --key-file.' })
   return readStream(context.stdin)
 }

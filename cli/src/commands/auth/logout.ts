@@ -26,5 +26,9 @@ export async function run(context: Context, options: LogoutOptions): Promise<voi
     return { ...(current !== undefined && current in rest ? { current } : {}), servers: rest }
   })
   const { green } = context.out.style
-  context.out.result({ forgotten }, () => (forgotten.length === 0 ? `You were not signed in${target === undefined ? '' : ` to ${target}`}.` : forgotten.map((url) => `${green('✓')} signed out of ${url}`)))
+  context.out.result({ forgotten }, () =>
+    forgotten.length === 0
+      ? `You were not signed in${target === undefined ? '' : ` to ${target}`}.`
+      : forgotten.map((url) => `${green('✓')} signed out of ${url}`),
+  )
 }

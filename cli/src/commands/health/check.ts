@@ -26,7 +26,9 @@ export async function run(context: Context, options: CheckOptions): Promise<numb
   const row = (name: string, value: string): string[] => [dim(name), value]
   context.out.result({ ...health, baseUrl: connection.settings.baseUrl }, () => [
     `${well ? green('✓') : red('✗')} ${bold(connection.settings.baseUrl)}  ${well ? green(health.status) : red(health.status)}`,
-    ...table([row('version', health.version), row('database', health.database), row('redis', health.redis), row('migrations', health.migrations)], { indent: 2 }),
+    ...table([row('version', health.version), row('database', health.database), row('redis', health.redis), row('migrations', health.migrations)], {
+      indent: 2,
+    }),
   ])
   return well ? EXIT.ok : EXIT.unavailable
 }

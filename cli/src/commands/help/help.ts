@@ -18,13 +18,19 @@ export function define(command: Command): void {
 
 export async function run(context: Context, _options: object, words: string[]): Promise<void> {
   if (words[0] === 'exit-codes') {
-    context.out.result(Object.fromEntries(EXIT_MEANINGS.map(([code, meaning]) => [code, meaning])), () => table(EXIT_MEANINGS.map(([code, meaning]) => [String(code), meaning]), { right: [0] }))
+    context.out.result(Object.fromEntries(EXIT_MEANINGS.map(([code, meaning]) => [code, meaning])), () =>
+      table(
+        EXIT_MEANINGS.map(([code, meaning]) => [String(code), meaning]),
+        { right: [0] },
+      ),
+    )
     return
   }
   const program = new Program()
   const entry = findCommand(words)
   const command = entry === undefined ? find(program.root, words) : await program.load(entry)
-  if (command === undefined) throw failure('USAGE', { text: `There is no help on "${words.join(' ')}".`, remedy: 'br help lists the commands; the one topic is exit-codes.' })
+  if (command === undefined)
+    throw failure('USAGE', { text: `There is no help on "${words.join(' ')}".`, remedy: 'br help lists the commands; the one topic is exit-codes.' })
   command.outputHelp()
 }
 

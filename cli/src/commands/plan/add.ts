@@ -43,13 +43,17 @@ export async function run(context: Context, options: AddOptions, [title = '']: s
     return [change]
   })
   const { id, kind, parentId } = added as NonNullable<typeof added>
-  context.out.result({ id, kind, parentId }, () => `${context.out.style.green('+')} ${kind} ${context.out.style.bold(id)}${parentId === null ? '' : ` in ${parentId}`}`)
+  context.out.result(
+    { id, kind, parentId },
+    () => `${context.out.style.green('+')} ${kind} ${context.out.style.bold(id)}${parentId === null ? '' : ` in ${parentId}`}`,
+  )
 }
 
 function addition(flat: FlatPlan, title: string, options: AddOptions): Extract<PlanChange, { op: 'add' }> {
   const parentId = options.parent ?? null
   const kind = parentId === null ? 'milestone' : CHILD_KIND[requireItem(flat, parentId).kind]
-  if (kind === undefined) throw failure('USAGE', { text: `${parentId} is a microstep: nothing goes into it.`, remedy: 'Name a milestone or a step as --parent.' })
+  if (kind === undefined)
+    throw failure('USAGE', { text: `${parentId} is a microstep: nothing goes into it.`, remedy: 'Name a milestone or a step as --parent.' })
   const id = options.id ?? suggestId(flat, title, parentId)
   if (flat.items.has(id)) throw failure('USAGE', { text: `The plan already has an item "${id}".`, remedy: 'Choose another --id, or leave it out.' })
   const item = { id, title, ...fieldsFromOptions(kind, options) } as DocumentItem

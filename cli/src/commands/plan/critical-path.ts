@@ -54,7 +54,8 @@ function parseWhatIf(flat: FlatPlan, assignment: string): PlanChange {
 }
 
 function comparison({ before, after, delayHours }: WhatIf, style: Style): string[] {
-  const change = delayHours === 0 ? style.dim('no change') : delayHours > 0 ? style.red(`${number(delayHours)} h later`) : style.green(`${number(-delayHours)} h earlier`)
+  const change =
+    delayHours === 0 ? style.dim('no change') : delayHours > 0 ? style.red(`${number(delayHours)} h later`) : style.green(`${number(-delayHours)} h earlier`)
   const joined = after.ids.filter((id) => !before.ids.includes(id))
   const left = before.ids.filter((id) => !after.ids.includes(id))
   return [
@@ -70,9 +71,14 @@ function pathLines(flat: FlatPlan, path: CriticalPath, width: number, style: Sty
   else {
     const byId = new Map(path.slack.map((entry) => [entry.id, entry]))
     const rows = path.ids.map((id) => row(flat, id, byId.get(id), width, style))
-    lines.push(`${style.bold(`${number(path.expectedHours)} h`)} ${style.dim(`expected until everything is finished, along ${plural(path.ids.length, 'microstep')}`)}`, '', ...table(rows, { right: [2, 3] }))
+    lines.push(
+      `${style.bold(`${number(path.expectedHours)} h`)} ${style.dim(`expected until everything is finished, along ${plural(path.ids.length, 'microstep')}`)}`,
+      '',
+      ...table(rows, { right: [2, 3] }),
+    )
   }
-  if (path.assumed.microsteps > 0) lines.push('', style.yellow(`${plural(path.assumed.microsteps, 'microstep')} without an estimate: ${number(path.assumed.hoursEach)} h each assumed.`))
+  if (path.assumed.microsteps > 0)
+    lines.push('', style.yellow(`${plural(path.assumed.microsteps, 'microstep')} without an estimate: ${number(path.assumed.hoursEach)} h each assumed.`))
   if (path.cyclic.length > 0) lines.push('', style.red(`Not scheduled, for a cycle: ${path.cyclic.join(', ')}`))
   return lines
 }
@@ -86,5 +92,11 @@ function row(flat: FlatPlan, id: string, slack: Slack | undefined, width: number
 function slackLines(flat: FlatPlan, { slack, ids }: CriticalPath, width: number, style: Style): string[] {
   const others = slack.filter(({ id }) => !ids.includes(id)).sort((a, b) => a.hours - b.hours)
   if (others.length === 0) return [style.dim('Everything left is on the critical path.')]
-  return table(others.map((entry) => [...row(flat, entry.id, entry, width, style), entry.hours === 0 ? style.yellow('none to spare') : `${number(entry.hours)} h to spare`]), { right: [2, 3] })
+  return table(
+    others.map((entry) => [
+      ...row(flat, entry.id, entry, width, style),
+      entry.hours === 0 ? style.yellow('none to spare') : `${number(entry.hours)} h to spare`,
+    ]),
+    { right: [2, 3] },
+  )
 }

@@ -29,14 +29,18 @@ export function define(command: Command): void {
 }
 
 export async function run(context: Context, options: DiffOptions, [file]: string[]): Promise<void> {
-  if ([options.base, options.remote, file !== undefined].filter((chosen) => chosen === true).length > 1) throw failure('USAGE', { text: '--base, --remote and a file exclude each other.' })
+  if ([options.base, options.remote, file !== undefined].filter((chosen) => chosen === true).length > 1)
+    throw failure('USAGE', { text: '--base, --remote and a file exclude each other.' })
   const workspace = findWorkspace(context.cwd, options.file)
   const loaded = loadPlan(workspace)
-  const [from, name] = file !== undefined ? [parseLoaded(readTextFile(context.cwd, file), file).flat, file] : await serverSide(context, options, workspace, loaded)
+  const [from, name] =
+    file !== undefined ? [parseLoaded(readTextFile(context.cwd, file), file).flat, file] : await serverSide(context, options, workspace, loaded)
   const changes = diffPlans(from, loaded.flat)
   const { style } = context.out
   context.out.result({ from: name, changes, difference: describeChanges(from, loaded.flat) }, () =>
-    changes.length === 0 ? `${style.green('✓')} no difference ${style.dim(`from ${name}`)}` : [style.dim(`from ${name} to ${workspace.displayPath}`), ...changeLines(changes, from, style)],
+    changes.length === 0
+      ? `${style.green('✓')} no difference ${style.dim(`from ${name}`)}`
+      : [style.dim(`from ${name} to ${workspace.displayPath}`), ...changeLines(changes, from, style)],
   )
 }
 
@@ -45,7 +49,11 @@ async function serverSide(context: Context, options: DiffOptions, workspace: Wor
   const { projectFor } = await import('../../sync/project.ts')
   const { findBase } = await import('../../sync/base.ts')
   const mark = plan['x-sync']
-  if (options.remote !== true && mark === undefined) throw failure('USAGE', { text: 'The plan was never synced: there is no base to compare with.', remedy: 'Name a file (br plan diff old.json), or pass --remote with --project.' })
+  if (options.remote !== true && mark === undefined)
+    throw failure('USAGE', {
+      text: 'The plan was never synced: there is no base to compare with.',
+      remedy: 'Name a file (br plan diff old.json), or pass --remote with --project.',
+    })
   const connection = await connect(context, options)
   const projectId = await projectFor(context, connection, workspace, mark)
   if (options.remote === true) {

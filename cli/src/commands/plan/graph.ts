@@ -16,7 +16,11 @@ export function define(command: Command): void {
   command
     .argument('[id]', 'only what lies in this item, and what it depends on')
     .addOption(new Option('--format <format>', 'the form').choices(['mermaid', 'dot', 'ascii']).default('ascii'))
-    .addOption(new Option('--level <level>', 'draw milestones, steps or microsteps; dependencies below roll up').choices(['milestone', 'step', 'microstep']).default('microstep'))
+    .addOption(
+      new Option('--level <level>', 'draw milestones, steps or microsteps; dependencies below roll up')
+        .choices(['milestone', 'step', 'microstep'])
+        .default('microstep'),
+    )
     .option('--all', 'also items without any dependency')
   planFileOption(command)
   examples(command, [

@@ -27,7 +27,11 @@ export interface ImportCommandOptions {
 export function define(command: Command): void {
   command
     .argument('<file...>', 'files, or one folder')
-    .addOption(new Option('--format <format>', 'how to read it').choices(['auto', 'task-master', 'spec-kit', 'backlog-md', 'checklist', 'markdown', 'plan']).default('auto'))
+    .addOption(
+      new Option('--format <format>', 'how to read it')
+        .choices(['auto', 'task-master', 'spec-kit', 'backlog-md', 'checklist', 'markdown', 'plan'])
+        .default('auto'),
+    )
     .option('--fix', 'repair cycles, dangling and duplicate ids, and say how')
     .option('--out <file>', 'where the plan goes (default: buildrunner/specs/plan.json)')
     .option('--name <name>', "the project's name (default: from the source)")
@@ -45,14 +49,24 @@ export function define(command: Command): void {
 export async function run(context: Context, options: ImportCommandOptions, files: string[]): Promise<number> {
   const { out } = context
   const workspace = findWorkspace(context.cwd, options.out)
-  const result = importPlan(readSources(context.cwd, files), { format: options.format, fix: options.fix === true, ...(options.name === undefined ? {} : { projectName: options.name }) })
+  const result = importPlan(readSources(context.cwd, files), {
+    format: options.format,
+    fix: options.fix === true,
+    ...(options.name === undefined ? {} : { projectName: options.name }),
+  })
   const usable = result.plan !== undefined && !hasErrors(result.problems)
   const writes = usable && options.dryRun !== true
   if (writes) await write(context, workspace, result.plan as Plan, options.yes)
-  out.result({ written: writes ? workspace.displayPath : null, ...countProblems(result.problems), problems: result.problems, report: result.report, ...(options.dryRun === true ? { plan: result.plan } : {}) }, () => [
-    ...reportLines(result, out.style),
-    conclusion(workspace, usable, writes, options, out.style),
-  ])
+  out.result(
+    {
+      written: writes ? workspace.displayPath : null,
+      ...countProblems(result.problems),
+      problems: result.problems,
+      report: result.report,
+      ...(options.dryRun === true ? { plan: result.plan } : {}),
+    },
+    () => [...reportLines(result, out.style), conclusion(workspace, usable, writes, options, out.style)],
+  )
   return usable ? EXIT.ok : EXIT.planErrors
 }
 
@@ -72,7 +86,8 @@ function readSources(cwd: string, names: readonly string[]): ImportSource[] {
     for (const entry of readFolder(cwd, name)) {
       if (entry.name.startsWith('.') || entry.name === 'node_modules' || depth > 8) continue
       if (entry.isDirectory() || /\.(md|markdown|json)$/i.test(entry.name)) visit(path.join(name, entry.name), depth + 1)
-      if (sources.length > MAX_FILES) throw failure('USAGE', { text: `There are more than ${MAX_FILES} files in ${names.join(', ')}.`, remedy: 'Name the folder that holds the tasks.' })
+      if (sources.length > MAX_FILES)
+        throw failure('USAGE', { text: `There are more than ${MAX_FILES} files in ${names.join(', ')}.`, remedy: 'Name the folder that holds the tasks.' })
     }
   }
   for (const name of names) visit(name, 0)
@@ -117,12 +132,28 @@ function reportLines({ report, problems }: ImportResult, style: Style): string[]
     lines.push(style.bold(title), ...entries.slice(0, MAX_LISTED).map((entry) => `  ${entry}`))
     if (entries.length > MAX_LISTED) lines.push(style.dim(`  and ${entries.length - MAX_LISTED} more (--json lists all)`))
   }
-  const place = ({ source, line }: { source?: string; line?: number }): string => (source === undefined ? '' : style.dim(` ${source}${line === undefined ? '' : `:${line}`}`))
-  listed('Repaired', report.repairs.map((repair) => `${style.green('✓')} ${repair.message}${place(repair)}`))
-  listed('Not in the plan', report.skipped.map((entry) => `${entry.item}: ${entry.reason}${place(entry)}`))
-  listed('Merged', report.merged.map((entry) => `${entry.item}: ${entry.reason}${place(entry)}`))
-  listed('Files left out', report.ignored.map(({ source, reason }) => `${source}: ${reason}`))
-  listed('Notes', report.notes.map((note) => `${note.message}${(note.count ?? 1) > 1 ? style.dim(` (${note.count} times)`) : ''}${place(note)}`))
+  const place = ({ source, line }: { source?: string; line?: number }): string =>
+    source === undefined ? '' : style.dim(` ${source}${line === undefined ? '' : `:${line}`}`)
+  listed(
+    'Repaired',
+    report.repairs.map((repair) => `${style.green('✓')} ${repair.message}${place(repair)}`),
+  )
+  listed(
+    'Not in the plan',
+    report.skipped.map((entry) => `${entry.item}: ${entry.reason}${place(entry)}`),
+  )
+  listed(
+    'Merged',
+    report.merged.map((entry) => `${entry.item}: ${entry.reason}${place(entry)}`),
+  )
+  listed(
+    'Files left out',
+    report.ignored.map(({ source, reason }) => `${source}: ${reason}`),
+  )
+  listed(
+    'Notes',
+    report.notes.map((note) => `${note.message}${(note.count ?? 1) > 1 ? style.dim(` (${note.count} times)`) : ''}${place(note)}`),
+  )
   if (report.format !== undefined) lines.push(`${style.bold(report.format)}: ${tallyText(report)}`)
   return lines
 }

@@ -14,9 +14,7 @@ export interface LintOptions extends PlanFileOptions {
 }
 
 export function define(command: Command): void {
-  command
-    .argument('[file]', 'the plan file; - reads stdin (default: the nearest buildrunner/specs/plan.json)')
-    .option('--strict', 'warnings fail too')
+  command.argument('[file]', 'the plan file; - reads stdin (default: the nearest buildrunner/specs/plan.json)').option('--strict', 'warnings fail too')
   examples(command, [
     ['br lint', 'exit code 3 when the plan has errors'],
     ['br lint --strict', 'and when it has warnings'],

@@ -43,7 +43,11 @@ export function run(context: Context, options: NextOptions): void {
   const limit = Number(options.limit)
   if (!Number.isInteger(limit) || limit < 1) throw failure('INVALID_VALUE', { option: '--limit', value: options.limit, expected: 'a count' })
   const { flat } = loadPlan(findWorkspace(context.cwd, options.file))
-  const all = rank(flat).filter(({ item }) => (options.assignee === undefined || item.fields.assignee === options.assignee) && (options.label === undefined || item.fields.labels?.includes(options.label) === true))
+  const all = rank(flat).filter(
+    ({ item }) =>
+      (options.assignee === undefined || item.fields.assignee === options.assignee) &&
+      (options.label === undefined || item.fields.labels?.includes(options.label) === true),
+  )
   const shown = all.slice(0, limit)
   const { style, width } = context.out
   context.out.result({ ready: shown.map(({ item, ...entry }) => ({ ...item.fields, ...entry })), total: all.length }, () => {
@@ -61,7 +65,18 @@ function rank(flat: FlatPlan): ReadyItem[] {
   const entries = readySet(flat).flatMap((id): ReadyItem[] => {
     const item = flat.items.get(id)
     if (item === undefined) return []
-    return [{ id, title: item.fields.title, parentId: item.parentId, status: statusOf(item), slackHours: slack.get(id) ?? 0, unblocks: waiting.get(id) ?? 0, after: waitedFor(flat, item), item }]
+    return [
+      {
+        id,
+        title: item.fields.title,
+        parentId: item.parentId,
+        status: statusOf(item),
+        slackHours: slack.get(id) ?? 0,
+        unblocks: waiting.get(id) ?? 0,
+        after: waitedFor(flat, item),
+        item,
+      },
+    ]
   })
   const isCritical = (entry: ReadyItem): number => (entry.slackHours === 0 ? 0 : 1)
   return entries.sort((a, b) => isCritical(a) - isCritical(b) || urgency(b.item) - urgency(a.item) || b.unblocks - a.unblocks)
@@ -70,7 +85,8 @@ function rank(flat: FlatPlan): ReadyItem[] {
 /** Its own dependencies and those of what it lies in. */
 function waitedFor(flat: FlatPlan, item: PlanItem): string[] {
   const ids: string[] = []
-  for (let each: PlanItem | undefined = item; each !== undefined; each = each.parentId === null ? undefined : flat.items.get(each.parentId)) ids.push(...(each.fields.dependsOn ?? []))
+  for (let each: PlanItem | undefined = item; each !== undefined; each = each.parentId === null ? undefined : flat.items.get(each.parentId))
+    ids.push(...(each.fields.dependsOn ?? []))
   return [...new Set(ids)]
 }
 
@@ -83,7 +99,9 @@ function waitingCounts(flat: FlatPlan): Map<string, number> {
 
 function entryLines({ id, title, status, slackHours, unblocks, after, item }: ReadyItem, width: number, style: Style): string[] {
   const head = `${statusSymbol(status as 'todo', style)} ${style.bold(id)}  `
-  const details = [item.fields.estimate === undefined ? '' : estimateText(item.fields.estimate), item.fields.priority ?? '', item.fields.assignee ?? ''].filter((part) => part !== '').join('  ')
+  const details = [item.fields.estimate === undefined ? '' : estimateText(item.fields.estimate), item.fields.priority ?? '', item.fields.assignee ?? '']
+    .filter((part) => part !== '')
+    .join('  ')
   const tail = details === '' ? '' : `  ${details}`
   const text = Number.isFinite(width) ? truncate(oneLine(title), Math.max(10, width - displayWidth(head) - displayWidth(tail))) : oneLine(title)
   const reasons = [

@@ -44,7 +44,10 @@ function removal(flat: FlatPlan, id: string, detach: boolean): PlanChange[] {
     changes.push({ op: 'update', id: item.id, set: { dependsOn: list.filter((dependency) => !gone.has(dependency)) } })
   }
   if (dependents.length > 0 && !detach) {
-    throw failure('USAGE', { text: `${plural(dependents.length, 'item')} depend${dependents.length === 1 ? 's' : ''} on it: ${dependents.slice(0, 5).join(', ')}.`, remedy: 'Pass --detach to remove those dependencies too.' })
+    throw failure('USAGE', {
+      text: `${plural(dependents.length, 'item')} depend${dependents.length === 1 ? 's' : ''} on it: ${dependents.slice(0, 5).join(', ')}.`,
+      remedy: 'Pass --detach to remove those dependencies too.',
+    })
   }
   return [...changes, { op: 'remove', id }]
 }

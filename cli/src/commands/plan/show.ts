@@ -50,7 +50,9 @@ export function run(context: Context, options: ShowOptions, [id]: string[]): voi
 function select(flat: FlatPlan, options: ShowOptions): Set<string> {
   const depth = options.depth === undefined ? 3 : Number(options.depth)
   if (![1, 2, 3].includes(depth)) throw failure('INVALID_VALUE', { option: '--depth', value: options.depth ?? '', expected: '1, 2 or 3' })
-  for (const status of options.status ?? []) if (!(STATUSES as readonly string[]).includes(status)) throw failure('INVALID_VALUE', { option: '--status', value: status, expected: `one of ${STATUSES.join(', ')}` })
+  for (const status of options.status ?? [])
+    if (!(STATUSES as readonly string[]).includes(status))
+      throw failure('INVALID_VALUE', { option: '--status', value: status, expected: `one of ${STATUSES.join(', ')}` })
   const level = { milestone: 1, step: 2, microstep: 3 } as const
   const filtered = options.status !== undefined || options.label !== undefined || options.assignee !== undefined
   const shown = new Set<string>()
@@ -87,7 +89,13 @@ function treeLine(flat: FlatPlan, item: PlanItem, indent: string, width: number,
   const title = oneLine(item.fields.title)
   const fit = (used: number): string => (Number.isFinite(width) ? truncate(title, Math.max(10, width - used)) : title)
   if (item.kind === 'microstep') {
-    const details = [item.fields.estimate === undefined ? '' : estimateText(item.fields.estimate), item.fields.assignee ?? '', ...(item.fields.labels ?? []).map((label) => `#${label}`)].filter((part) => part !== '').join(' ')
+    const details = [
+      item.fields.estimate === undefined ? '' : estimateText(item.fields.estimate),
+      item.fields.assignee ?? '',
+      ...(item.fields.labels ?? []).map((label) => `#${label}`),
+    ]
+      .filter((part) => part !== '')
+      .join(' ')
     const head = `${indent}${statusSymbol(statusOf(item), style)} ${style.bold(item.id)}  `
     const tail = details === '' ? '' : `  ${details}`
     const text = fit(displayWidth(head) + displayWidth(tail))
@@ -112,13 +120,19 @@ function itemLines(flat: FlatPlan, item: PlanItem, style: Style): string[] {
     row('progress', `${bar(percent / 100, 20, style)} ${number(percent)} %  ${style.dim(`${done} of ${plural(total, 'microstep')} done`)}`)
   }
   row('estimate', fields.estimate === undefined ? undefined : estimateText(fields.estimate))
-  for (const id of fields.dependsOn ?? []) row(rows.at(-1)?.[0] === 'depends on' ? '' : 'depends on', `${id}  ${style.dim(oneLine(flat.items.get(id)?.fields.title ?? ''))}`)
+  for (const id of fields.dependsOn ?? [])
+    row(rows.at(-1)?.[0] === 'depends on' ? '' : 'depends on', `${id}  ${style.dim(oneLine(flat.items.get(id)?.fields.title ?? ''))}`)
   for (const [name, value] of Object.entries(fields)) {
     if (!['title', 'status', 'estimate', 'dependsOn', 'acceptanceCriteria'].includes(name)) row(name, valueText(value))
   }
   const width = Math.max(...rows.map(([name]) => name.length))
   const lines = [`${style.bold(item.id)}  ${style.bold(oneLine(fields.title))}`, ...rows.map(([name, value]) => `  ${style.dim(name.padEnd(width))}  ${value}`)]
-  if (fields.acceptanceCriteria !== undefined) lines.push('', style.dim('  acceptance criteria'), ...fields.acceptanceCriteria.map(({ text, check }) => `  ☐ ${oneLine(text)}${check === undefined ? '' : style.dim(`  ${check.kind}`)}`))
+  if (fields.acceptanceCriteria !== undefined)
+    lines.push(
+      '',
+      style.dim('  acceptance criteria'),
+      ...fields.acceptanceCriteria.map(({ text, check }) => `  ☐ ${oneLine(text)}${check === undefined ? '' : style.dim(`  ${check.kind}`)}`),
+    )
   const children = flat.children.get(item.id) ?? []
   if (children.length > 0) lines.push('', ...children.map((child) => treeLine(flat, flat.items.get(child) as PlanItem, '  ', Number.POSITIVE_INFINITY, style)))
   return lines

@@ -15,7 +15,10 @@ export interface ListOptions extends ServerOptions {
 }
 
 export function define(command: Command): void {
-  command.option('--search <text>', 'only those whose name or slug contains it').option('--archived', 'archived ones').option('--limit <count>', 'at most so many', '100')
+  command
+    .option('--search <text>', 'only those whose name or slug contains it')
+    .option('--archived', 'archived ones')
+    .option('--limit <count>', 'at most so many', '100')
   serverOptions(command, { project: false })
   examples(command, [
     ['br projects list', 'with progress'],
@@ -41,8 +44,15 @@ export async function run(context: Context, options: ListOptions): Promise<void>
   }
   const { style } = context.out
   context.out.result({ projects, totalCount }, () => {
-    if (projects.length === 0) return style.dim(options.search === undefined ? 'No projects. br projects create NAME makes one.' : `No project matches "${options.search}".`)
-    const rows = projects.map(({ slug, name, progress, counts }) => [style.bold(slug), oneLine(name), bar(progress.percent / 100, 10, style), `${number(progress.percent)} %`, style.dim(plural(counts.microsteps, 'microstep'))])
+    if (projects.length === 0)
+      return style.dim(options.search === undefined ? 'No projects. br projects create NAME makes one.' : `No project matches "${options.search}".`)
+    const rows = projects.map(({ slug, name, progress, counts }) => [
+      style.bold(slug),
+      oneLine(name),
+      bar(progress.percent / 100, 10, style),
+      `${number(progress.percent)} %`,
+      style.dim(plural(counts.microsteps, 'microstep')),
+    ])
     const more = totalCount - projects.length
     return [...table(rows, { right: [3] }), ...(more > 0 ? [style.dim(`and ${more} more (--limit)`)] : [])]
   })

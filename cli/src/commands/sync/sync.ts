@@ -57,7 +57,12 @@ export async function run(context: Context, options: SyncOptions): Promise<numbe
   return report.conflicts.length > 0 ? EXIT.conflicts : EXIT.ok
 }
 
-const PHASES = { reading: 'Reading the plan…', base: 'Finding what changed since the last sync…', sending: 'Merging with the server…', writing: 'Writing the plan…' } as const
+const PHASES = {
+  reading: 'Reading the plan…',
+  base: 'Finding what changed since the last sync…',
+  sending: 'Merging with the server…',
+  writing: 'Writing the plan…',
+} as const
 
 function modeOf({ push, pull, keep, item }: SyncOptions): SyncMode {
   if (push === true && pull === true) throw failure('USAGE', { text: '--push and --pull exclude each other.', remedy: 'Without both, br sync does both.' })

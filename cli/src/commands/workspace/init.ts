@@ -34,7 +34,11 @@ export function define(command: Command): void {
 export async function run(context: Context, options: InitOptions, [folder = '.']: string[]): Promise<void> {
   const root = path.resolve(context.cwd, folder)
   const workspace = findWorkspace(context.cwd, path.join(root, PLAN_PATH))
-  if (fs.existsSync(workspace.planFile)) throw failure('USAGE', { text: `There is a plan already: ${workspace.displayPath}. Nothing was changed.`, remedy: 'br plan show shows it; br plan import --yes replaces it.' })
+  if (fs.existsSync(workspace.planFile))
+    throw failure('USAGE', {
+      text: `There is a plan already: ${workspace.displayPath}. Nothing was changed.`,
+      remedy: 'br plan show shows it; br plan import --yes replaces it.',
+    })
   const name = options.name?.trim() || path.basename(root) || 'Plan'
   const projectId = options.project === undefined ? undefined : await resolveProject(context, options.project)
   const { planJsonSchema } = await import('@buildrunner/sdk/plans')

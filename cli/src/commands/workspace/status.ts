@@ -1,6 +1,17 @@
 /** `br status`: progress, the link to the server, and what is not synced yet. Asks no server. */
 import * as fs from 'node:fs'
-import { applyChanges, blockedItems, diffPlans, flattenPlan, PlanChangeError, progressOf, readySet, type FlatPlan, type ProgressFigures, type SyncMark } from '@buildrunner/sdk/plans'
+import {
+  applyChanges,
+  blockedItems,
+  diffPlans,
+  flattenPlan,
+  PlanChangeError,
+  progressOf,
+  readySet,
+  type FlatPlan,
+  type ProgressFigures,
+  type SyncMark,
+} from '@buildrunner/sdk/plans'
 import { examples, planFileOption, serverOptions, type PlanFileOptions, type ServerOptions } from '../../core/command.ts'
 import { bar, table, truncate, type Style } from '../../core/style.ts'
 import { readState } from '../../files/state.ts'
@@ -37,7 +48,11 @@ export function run(context: Context, options: StatusOptions): void {
   const signedIn = settings.apiKey !== undefined
   const server = { baseUrl: settings.baseUrl, baseUrlFrom: settings.baseUrlFrom, signedIn, ...(signedIn ? { apiKeyFrom: settings.apiKeyFrom } : {}) }
   if (!fs.existsSync(workspace.planFile)) {
-    context.out.result({ plan: null, ...server }, () => [context.out.style.dim('No plan here. br init creates one.'), '', ...serverLines(settings, context.out.style)])
+    context.out.result({ plan: null, ...server }, () => [
+      context.out.style.dim('No plan here. br init creates one.'),
+      '',
+      ...serverLines(settings, context.out.style),
+    ])
     return
   }
   const loaded = loadPlan(workspace)
@@ -46,15 +61,27 @@ export function run(context: Context, options: StatusOptions): void {
   const { of: parts, ...progress } = progressOf(flat)
   const milestones = parts.map(({ id, kind: _, ...figures }) => ({ id, title: flat.items.get(id)?.fields.title ?? '', progress: figures }))
   const [ready, blocked] = [readySet(flat).length, blockedItems(flat).length]
-  const data = { plan: workspace.displayPath, project: plan.project, counts: countKinds(flat), progress, milestones, ready, blocked, warnings: problems.length, link, ...server }
+  const data = {
+    plan: workspace.displayPath,
+    project: plan.project,
+    counts: countKinds(flat),
+    progress,
+    milestones,
+    ready,
+    blocked,
+    warnings: problems.length,
+    link,
+    ...server,
+  }
   context.out.result(data, () => {
     const { style, width } = context.out
+    const figures = [`${style.green(String(ready))} ready`, `${blocked > 0 ? style.red(String(blocked)) : '0'} blocked`, `${progress.inProgress} in progress`]
     return [
       `${style.bold(oneLine(plan.project.name))}  ${style.dim(workspace.displayPath)}`,
       '',
       ...progressLines(milestones, progress, width, style),
       '',
-      `${style.green(String(ready))} ready   ${blocked > 0 ? style.red(String(blocked)) : '0'} blocked   ${progress.inProgress} in progress${problems.length > 0 ? `   ${style.yellow(plural(problems.length, 'warning'))} (br lint)` : ''}`,
+      [...figures, ...(problems.length > 0 ? [`${style.yellow(plural(problems.length, 'warning'))} (br lint)`] : [])].join('   '),
       '',
       ...linkLines(link, style),
       ...serverLines(settings, style),
@@ -65,7 +92,12 @@ export function run(context: Context, options: StatusOptions): void {
 function linkOf(workspace: Workspace, { plan, flat }: LoadedPlan, { baseUrl }: Settings): Link | null {
   const mark = plan['x-sync']
   if (mark === undefined) return null
-  return { projectId: mark.projectId, sequence: mark.sequence, unsynced: unsyncedChanges(workspace, mark, flat, baseUrl), openConflicts: patchOf(mark).length > 0 }
+  return {
+    projectId: mark.projectId,
+    sequence: mark.sequence,
+    unsynced: unsyncedChanges(workspace, mark, flat, baseUrl),
+    openConflicts: patchOf(mark).length > 0,
+  }
 }
 
 function unsyncedChanges({ stateFile }: Workspace, mark: SyncMark, flat: FlatPlan, baseUrl: string): number | null {
@@ -79,11 +111,20 @@ function unsyncedChanges({ stateFile }: Workspace, mark: SyncMark, flat: FlatPla
   }
 }
 
-function progressLines(milestones: readonly { id: string; title: string; progress: ProgressFigures }[], all: ProgressFigures, width: number, style: Style): string[] {
+function progressLines(
+  milestones: readonly { id: string; title: string; progress: ProgressFigures }[],
+  all: ProgressFigures,
+  width: number,
+  style: Style,
+): string[] {
   if (milestones.length === 0) return [style.dim('No milestones yet. br plan add "First milestone"')]
   const titleWidth = Number.isFinite(width) ? Math.max(12, Math.min(48, width - 52)) : 48
   const row = (id: string, title: string, progress: ProgressFigures): string[] => [
-    style.bold(id), truncate(oneLine(title), titleWidth), bar(progress.percent / 100, 20, style), `${number(progress.percent)} %`, style.dim(`${progress.done} of ${progress.total}`),
+    style.bold(id),
+    truncate(oneLine(title), titleWidth),
+    bar(progress.percent / 100, 20, style),
+    `${number(progress.percent)} %`,
+    style.dim(`${progress.done} of ${progress.total}`),
   ]
   const rows = milestones.map(({ id, title, progress }) => row(id, title, progress))
   return table(milestones.length > 1 ? [...rows, row('', 'all', all)] : rows, { right: [3] })
@@ -91,8 +132,15 @@ function progressLines(milestones: readonly { id: string; title: string; progres
 
 function linkLines(link: Link | null, style: Style): string[] {
   if (link === null) return [`${style.dim('link  ')}  none ${style.dim('(br projects create NAME --link, or br sync --project ID)')}`]
-  const unsynced = link.unsynced === null ? style.dim('changes since are not known here (br plan diff asks the server)') : link.unsynced === 0 ? style.green('nothing to send') : style.yellow(`${plural(link.unsynced, 'change')} to send`)
-  return [`${style.dim('link  ')}  ${link.projectId} at ${link.sequence}   ${unsynced}${link.openConflicts ? `   ${style.red('conflicts are open')} (br sync)` : ''}`]
+  const unsynced =
+    link.unsynced === null
+      ? style.dim('changes since are not known here (br plan diff asks the server)')
+      : link.unsynced === 0
+        ? style.green('nothing to send')
+        : style.yellow(`${plural(link.unsynced, 'change')} to send`)
+  return [
+    `${style.dim('link  ')}  ${link.projectId} at ${link.sequence}   ${unsynced}${link.openConflicts ? `   ${style.red('conflicts are open')} (br sync)` : ''}`,
+  ]
 }
 
 function serverLines({ baseUrl, baseUrlFrom, apiKey, apiKeyFrom }: Settings, style: Style): string[] {
