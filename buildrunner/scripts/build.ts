@@ -3,8 +3,8 @@
  * published. `--local` leaves the SDK out: `npm start` does not need it. Not minified, so that a stack trace can be read.
  */
 import { spawnSync } from 'node:child_process'
-import { rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
 import { build } from 'esbuild'
 import { buildCli } from '../../cli/build.ts'
 
@@ -33,12 +33,21 @@ export async function buildApi({ outdir = join(root, 'api', 'dist') } = {}): Pro
   return join(outdir, 'main.js')
 }
 
+/** `npx br` in the checkout: npm makes no link to a file that is built only after the install. */
+function linkCli(entry: string): void {
+  const link = join(root, 'node_modules', '.bin', 'br')
+  rmSync(link, { force: true })
+  if (process.platform === 'win32') writeFileSync(`${link}.cmd`, `@node "${entry}" %*\r\n`)
+  else symlinkSync(relative(dirname(link), entry), link)
+}
+
 function buildSdk(): void {
   const { status } = spawnSync(process.execPath, [join(root, 'node_modules', 'tsdown', 'dist', 'run.mjs')], { cwd: join(root, 'sdk'), stdio: 'inherit' })
   if (status !== 0) throw new Error('The SDK does not build; see above.')
 }
 
 if (import.meta.main) {
-  await Promise.all([buildApi(), buildCli()])
+  const [, entry] = await Promise.all([buildApi(), buildCli()])
+  linkCli(entry)
   if (!process.argv.includes('--local')) buildSdk()
 }

@@ -1,4 +1,7 @@
-/** `npm start`: prepares the checkout and runs the server in Node 24. Needs nothing installed but Node 20 and npm. */
+/**
+ * `npm start`: prepares the checkout and runs the server in Node 24. Needs nothing installed but Node 20 and npm.
+ * `npm run dev` (`--dev`) runs it from the sources and restarts it when one of them changes.
+ */
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { fail, node, prepare, root } from './prepare.mjs'
@@ -16,7 +19,10 @@ let server
 await prepare().catch(fail)
 
 // The channel tells the server when we are gone, however that came.
-server = spawn(node, [join(root, 'api', 'dist', 'main.js')], {
+const program = process.argv.includes('--dev')
+  ? ['--watch', '--watch-preserve-output', '--conditions=@buildrunner/source', join(root, 'api', 'src', 'main.ts')]
+  : [join(root, 'api', 'dist', 'main.js')]
+server = spawn(node, program, {
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   env: { ...process.env, NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'node') },
 })
