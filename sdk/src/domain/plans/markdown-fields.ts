@@ -38,7 +38,13 @@ const READERS: Record<string, [field: string, read: FieldReader]> = {
   steps: ['steps', none],
   microsteps: ['microsteps', none],
 }
-for (const [other, name] of [['due date', 'due'], ['depends', 'depends on'], ['label', 'labels'], ['criteria', 'acceptance criteria']] as const) READERS[other] = READERS[name]!
+for (const [other, name] of [
+  ['due date', 'due'],
+  ['depends', 'depends on'],
+  ['label', 'labels'],
+  ['criteria', 'acceptance criteria'],
+] as const)
+  READERS[other] = READERS[name]!
 
 const FIELD = /^([A-Za-z][A-Za-z ]{2,20}):(?:[ \t]+(.*))?$/s
 

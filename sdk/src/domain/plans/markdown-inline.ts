@@ -19,7 +19,9 @@ const reference = (char: string): string => `&#${char.charCodeAt(0)};`
 export const encodeText = (text: string): string => text.replace(AMBIGUOUS, '&amp;').replace(UNSAFE, reference)
 
 export function decodeText(text: string): string {
-  return text.replace(REFERENCE, (_, number?: string, name?: string) => (number !== undefined ? String.fromCharCode(Number(number)) : name === 'lt' ? '<' : name === 'gt' ? '>' : '&'))
+  return text.replace(REFERENCE, (_, number?: string, name?: string) =>
+    number !== undefined ? String.fromCharCode(Number(number)) : name === 'lt' ? '<' : name === 'gt' ? '>' : '&',
+  )
 }
 
 /**
@@ -78,7 +80,9 @@ function isPlain(text: string): boolean {
 /** Markdown of several lines: paragraphs as they are, everything else as a quote. */
 export function writeBlock(text: string): string[] {
   if (isPlain(text)) return text.split('\n')
-  return encodeText(text).split('\n').map((line) => (line === '' ? '>' : `> ${line}`))
+  return encodeText(text)
+    .split('\n')
+    .map((line) => (line === '' ? '>' : `> ${line}`))
 }
 
 /** The inverse of `writeBlock`; undefined for nothing but blank lines. Lines around the text may be blank. */

@@ -80,7 +80,14 @@ class MarkdownReader {
     this.#head = splitDataComment(line)?.data ?? {}
     if (version === undefined || version === '1') return
     const message = `The plan is in format ${version}; this program reads format 1.`
-    this.#problems.push({ code: 'newer-version', severity: 'error', pointer: '/version', message, remedy: 'Update BuildRunner.', ...this.#source.place(this.#source.text.indexOf(PLAN_MARKER)) })
+    this.#problems.push({
+      code: 'newer-version',
+      severity: 'error',
+      pointer: '/version',
+      message,
+      remedy: 'Update BuildRunner.',
+      ...this.#source.place(this.#source.text.indexOf(PLAN_MARKER)),
+    })
   }
 
   /** Boxes above every milestone. */
@@ -98,7 +105,11 @@ class MarkdownReader {
   #milestone(node: OutlineNode): Draft {
     const milestone = this.#titled(node, node.text)
     const boxes = node.children.filter(({ box }) => box !== undefined)
-    this.#fill(milestone, node.body, node.children.filter(({ kind, box }) => kind === 'item' && box === undefined))
+    this.#fill(
+      milestone,
+      node.body,
+      node.children.filter(({ kind, box }) => kind === 'item' && box === undefined),
+    )
     if (boxes.length > 0) milestone.children.push(this.#impliedStep(milestone, boxes))
     for (const child of node.children) if (child.kind === 'heading') this.#addSteps(milestone, child)
     return milestone
@@ -109,8 +120,15 @@ class MarkdownReader {
     const step = this.#titled(node, node.text)
     step.children = node.children.filter(({ box }) => box !== undefined).map((box) => this.#microstep(box))
     milestone.children.push(step)
-    const [steps, prose] = [node.children.filter((child) => child.kind === 'heading' && holdsBox(child)), node.children.filter((child) => child.box === undefined)]
-    this.#fill(step, node.body, prose.filter((child) => !steps.includes(child)))
+    const [steps, prose] = [
+      node.children.filter((child) => child.kind === 'heading' && holdsBox(child)),
+      node.children.filter((child) => child.box === undefined),
+    ]
+    this.#fill(
+      step,
+      node.body,
+      prose.filter((child) => !steps.includes(child)),
+    )
     for (const child of steps) this.#addSteps(milestone, child)
   }
 
@@ -123,7 +141,11 @@ class MarkdownReader {
     const boxed = BOX_STATUS[node.box ?? ''] ?? 'todo'
     const { status } = mapStatus(boxed === 'todo' && word !== undefined ? word : boxed)
     if (status !== 'todo' || this.#head.todo === 'explicit') draft.fields.status = status
-    this.#fill(draft, body, node.children.filter(({ box }) => box === undefined))
+    this.#fill(
+      draft,
+      body,
+      node.children.filter(({ box }) => box === undefined),
+    )
     return draft
   }
 
@@ -159,7 +181,14 @@ class MarkdownReader {
       return readField(node)
     } catch (error) {
       if (!(error instanceof FieldError)) throw error
-      this.#problems.push({ code: 'invalid-value', severity: 'error', pointer: '', message: error.message, remedy: error.expected, ...this.#source.place(node.at.offset) })
+      this.#problems.push({
+        code: 'invalid-value',
+        severity: 'error',
+        pointer: '',
+        message: error.message,
+        remedy: error.expected,
+        ...this.#source.place(node.at.offset),
+      })
       return 'refused'
     }
   }

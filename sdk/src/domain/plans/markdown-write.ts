@@ -12,11 +12,22 @@ type Data = Record<string, unknown>
 type FieldWriter = (value: never) => string[] | undefined
 
 const line = (name: string, text: string): string[] => [`* ${name}: ${text}`]
-const codes = (name: string) => (values: string[]): string[] | undefined =>
-  values.length === 0 ? line(name, 'none') : values.every(isCode) ? line(name, values.map((value) => `\`${value}\``).join(', ')) : undefined
-const text = (name: string) => (value: string): string[] => line(name, encodeLine(value))
-const code = (name: string) => (value: string): string[] | undefined => (isCode(value) ? line(name, `\`${value}\``) : undefined)
-const emptyList = (name: string) => (value: unknown[]): string[] | undefined => (value.length === 0 ? line(name, 'none') : undefined)
+const codes =
+  (name: string) =>
+  (values: string[]): string[] | undefined =>
+    values.length === 0 ? line(name, 'none') : values.every(isCode) ? line(name, values.map((value) => `\`${value}\``).join(', ')) : undefined
+const text =
+  (name: string) =>
+  (value: string): string[] =>
+    line(name, encodeLine(value))
+const code =
+  (name: string) =>
+  (value: string): string[] | undefined =>
+    isCode(value) ? line(name, `\`${value}\``) : undefined
+const emptyList =
+  (name: string) =>
+  (value: unknown[]): string[] | undefined =>
+    value.length === 0 ? line(name, 'none') : undefined
 
 /** In the order they are written. */
 const WRITERS: Record<string, FieldWriter> = {
@@ -28,7 +39,12 @@ const WRITERS: Record<string, FieldWriter> = {
   priority: text('Priority'),
   labels: codes('Labels'),
   estimate: (value: Estimate) => {
-    const hours = typeof value === 'number' ? String(value) : hasOnly(value, ['optimistic', 'likely', 'pessimistic']) ? `${value.optimistic} / ${value.likely} / ${value.pessimistic}` : undefined
+    const hours =
+      typeof value === 'number'
+        ? String(value)
+        : hasOnly(value, ['optimistic', 'likely', 'pessimistic'])
+          ? `${value.optimistic} / ${value.likely} / ${value.pessimistic}`
+          : undefined
     return hours === undefined ? undefined : line('Estimate', `${hours} h`)
   },
   links: (value: Link[]) => {
@@ -79,7 +95,8 @@ function writeCriterion({ text: what, id, check, ...rest }: AcceptanceCriterion)
 function writeCheck(check: Check): string | undefined {
   if (check.kind === 'command' && hasOnly(check, ['kind', 'run']) && isCode(check.run)) return `run \`${check.run}\``
   if (check.kind === 'file' && hasOnly(check, ['kind', 'path']) && isCode(check.path)) return `file \`${check.path}\``
-  if (check.kind === 'http' && hasOnly(check, ['kind', 'url', 'status']) && isCode(check.url)) return `http \`${check.url}\`${check.status === undefined ? '' : ` ${check.status}`}`
+  if (check.kind === 'http' && hasOnly(check, ['kind', 'url', 'status']) && isCode(check.url))
+    return `http \`${check.url}\`${check.status === undefined ? '' : ` ${check.status}`}`
   if (check.kind !== 'manual' || !hasOnly(check, ['kind', 'by'])) return undefined
   return check.by === undefined ? 'manual' : isCode(check.by) ? `manual by \`${check.by}\`` : undefined
 }
@@ -167,7 +184,11 @@ export function planToMarkdown(plan: Plan): string {
   const { version, project, milestones, ...head } = plan
   delete head['x-sync']
   const { name, description, ...ofProject } = project
-  const data = { ...(Object.keys(head).length > 0 && { head }), ...(Object.keys(ofProject).length > 0 && { project: ofProject }), ...(todoIsSaid && { todo: 'explicit' }) }
+  const data = {
+    ...(Object.keys(head).length > 0 && { head }),
+    ...(Object.keys(ofProject).length > 0 && { project: ofProject }),
+    ...(todoIsSaid && { todo: 'explicit' }),
+  }
   const marker = `${PLAN_MARKER} v${version} -->`
   const out = [Object.keys(data).length === 0 ? marker : marker + dataComment(data), `# ${encodeLine(name)}`]
   if (description !== undefined) out.push('', ...writeBlock(description))

@@ -7,11 +7,78 @@ import { validatePlan } from './validate.ts'
 
 /** Pieces that markdown, HTML or our own dialect give a meaning to. */
 const PIECES = [
-  '#', '# ', '## x', '- ', '- [ ] ', '* ', '[x] ', '1. ', '> ', '`', '``', '```', '~~~', '|', '\n', '\n\n', ' ', '  ', '\t', '\r\n', '\r', '<b>', '</b>', '<!-- ', ' -->', '-->', '&amp;',
-  '&#10;', '&#13;', '&lt;', '&', '\\', '\\n', '---', '===', '***', '_', ' · `a`', ' _(blocked)_', ' (check: manual)', 'Status: done', '* Labels: none', 'Depends on: `a`', '{#id}', '<!-- {"id":"x"} -->',
-  '<!-- buildrunner plan v1 -->', '"', '}', 'a', 'b c', 'é', '计划', '한국', 'İı', 'Привет', '🎉', '\u00a0', '\u2028', '\ufeff', '\u0000', '\ud800', '<<<<<<< ', 'none', ':', ',', '[t](u)',
+  '#',
+  '# ',
+  '## x',
+  '- ',
+  '- [ ] ',
+  '* ',
+  '[x] ',
+  '1. ',
+  '> ',
+  '`',
+  '``',
+  '```',
+  '~~~',
+  '|',
+  '\n',
+  '\n\n',
+  ' ',
+  '  ',
+  '\t',
+  '\r\n',
+  '\r',
+  '<b>',
+  '</b>',
+  '<!-- ',
+  ' -->',
+  '-->',
+  '&amp;',
+  '&#10;',
+  '&#13;',
+  '&lt;',
+  '&',
+  '\\',
+  '\\n',
+  '---',
+  '===',
+  '***',
+  '_',
+  ' · `a`',
+  ' _(blocked)_',
+  ' (check: manual)',
+  'Status: done',
+  '* Labels: none',
+  'Depends on: `a`',
+  '{#id}',
+  '<!-- {"id":"x"} -->',
+  '<!-- buildrunner plan v1 -->',
+  '"',
+  '}',
+  'a',
+  'b c',
+  'é',
+  '计划',
+  '한국',
+  'İı',
+  'Привет',
+  '🎉',
+  '\u00a0',
+  '\u2028',
+  '\ufeff',
+  '\u0000',
+  '\ud800',
+  '<<<<<<< ',
+  'none',
+  ':',
+  ',',
+  '[t](u)',
 ]
-const text = fc.array(fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...PIECES) }, { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 4 }) }), { maxLength: 10 }).map((pieces) => pieces.join(''))
+const text = fc
+  .array(fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...PIECES) }, { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 4 }) }), {
+    maxLength: 10,
+  })
+  .map((pieces) => pieces.join(''))
 const filled = (maxLength: number) => text.filter((value) => value.length >= 1 && value.length <= maxLength)
 const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 2 })
 const id = filled(100).map((value) => value.replace(/\s+/g, '') || 'x')
@@ -21,7 +88,11 @@ const hours = fc.oneof(fc.nat(99), fc.double({ min: 0, max: 100_000, noNaN: true
 
 const check = fc.oneof(
   fc.record({ kind: fc.constant('command'), run: filled(80) }),
-  fc.record({ kind: fc.constant('http'), url: fc.constantFrom('https://a.example/x?y=1', 'http://localhost:3000'), status: optional(fc.integer({ min: 100, max: 599 })) }),
+  fc.record({
+    kind: fc.constant('http'),
+    url: fc.constantFrom('https://a.example/x?y=1', 'http://localhost:3000'),
+    status: optional(fc.integer({ min: 100, max: 599 })),
+  }),
   fc.record({ kind: fc.constant('file'), path: filled(80) }),
   fc.record({ kind: fc.constant('manual'), by: optional(text) }),
 )
@@ -33,12 +104,26 @@ const common = {
   priority: optional(fc.constantFrom('low', 'medium', 'high', 'critical')),
   links: optional(fc.array(fc.record({ url: filled(60), title: optional(text) }), { maxLength: 2 })),
   notes: optional(text),
-  acceptanceCriteria: optional(fc.array(fc.tuple(fc.record({ text: filled(99), id: optional(id), check: optional(fc.tuple(check, extra).map(([known, more]) => ({ ...more, ...known }))) }), extra).map(([known, more]) => ({ ...more, ...known })), { maxLength: 3 })),
+  acceptanceCriteria: optional(
+    fc.array(
+      fc
+        .tuple(
+          fc.record({ text: filled(99), id: optional(id), check: optional(fc.tuple(check, extra).map(([known, more]) => ({ ...more, ...known }))) }),
+          extra,
+        )
+        .map(([known, more]) => ({ ...more, ...known })),
+      { maxLength: 3 },
+    ),
+  ),
   renamedFrom: optional(id),
 }
 const estimate = fc.oneof(hours, fc.record({ optimistic: hours, likely: hours, pessimistic: hours, 'x-by': optional(text) }))
-const item = (shape: Record<string, fc.Arbitrary<unknown>>) => fc.tuple(fc.record({ ...common, ...shape }), extra).map(([known, more]) => ({ ...more, ...known }))
-const microstep = item({ status: optional(fc.constantFrom('todo', 'todo', 'in_progress', 'blocked', 'in_review', 'done', 'cancelled')), estimate: optional(estimate) })
+const item = (shape: Record<string, fc.Arbitrary<unknown>>) =>
+  fc.tuple(fc.record({ ...common, ...shape }), extra).map(([known, more]) => ({ ...more, ...known }))
+const microstep = item({
+  status: optional(fc.constantFrom('todo', 'todo', 'in_progress', 'blocked', 'in_review', 'done', 'cancelled')),
+  estimate: optional(estimate),
+})
 const step = item({ microsteps: optional(fc.array(microstep, { maxLength: 3 })) })
 const milestone = item({ phase: optional(filled(30)), dueDate: optional(fc.constant('2026-02-28')), steps: optional(fc.array(step, { maxLength: 2 })) })
 
@@ -83,7 +168,9 @@ const plans = fc
     return JSON.parse(JSON.stringify(plan)) as Plan
   })
 
-const small = (microsteps: Plan['milestones'][number]['steps'] extends (infer S)[] | undefined ? S extends { microsteps?: infer M } ? M : never : never): Plan => ({
+const small = (
+  microsteps: Plan['milestones'][number]['steps'] extends (infer S)[] | undefined ? (S extends { microsteps?: infer M } ? M : never) : never,
+): Plan => ({
   version: 1,
   project: { name: 'Shop' },
   milestones: [{ id: 'api', title: 'API', steps: [{ id: 'api.schema', title: 'Schema', microsteps }] }],
@@ -132,13 +219,32 @@ describe('our markdown, written', () => {
       project: { name: 'Shop', description: 'Sells things.' },
       milestones: [
         {
-          id: 'api', title: 'API', phase: 'Alpha', dueDate: '2026-03-01', dependsOn: ['base'], links: [{ url: 'https://a.example/spec', title: 'Spec' }, { url: 'docs/api.md' }],
+          id: 'api',
+          title: 'API',
+          phase: 'Alpha',
+          dueDate: '2026-03-01',
+          dependsOn: ['base'],
+          links: [{ url: 'https://a.example/spec', title: 'Spec' }, { url: 'docs/api.md' }],
           steps: [
             {
-              id: 'api.schema', title: 'Schema', description: 'Lists:\n- one', labels: ['db', 'core api'],
+              id: 'api.schema',
+              title: 'Schema',
+              description: 'Lists:\n- one',
+              labels: ['db', 'core api'],
               microsteps: [
                 { id: 'api.schema.write', title: 'Write `schema.graphql`', status: 'done', estimate: 3 },
-                { id: 'api.schema.check', title: 'Check it <soon>', status: 'in_review', description: 'Twice.', estimate: { optimistic: 1, likely: 2, pessimistic: 4.5 }, acceptanceCriteria: [{ text: 'It prints.', check: { kind: 'command', run: 'npm test' } }, { id: 'c2', text: 'It is read.' }], 'x-mine': { a: 1 } },
+                {
+                  id: 'api.schema.check',
+                  title: 'Check it <soon>',
+                  status: 'in_review',
+                  description: 'Twice.',
+                  estimate: { optimistic: 1, likely: 2, pessimistic: 4.5 },
+                  acceptanceCriteria: [
+                    { text: 'It prints.', check: { kind: 'command', run: 'npm test' } },
+                    { id: 'c2', text: 'It is read.' },
+                  ],
+                  'x-mine': { a: 1 },
+                },
               ],
             },
           ],
@@ -194,7 +300,11 @@ describe('our markdown, edited by hand', () => {
   it('takes a new task under a step', () => {
     const { step, problems, report } = edit('`api.schema.write`\n', '`api.schema.write`\n- [ ] New task\n- [x] Use `fetch`\n')
     expect(problems).toEqual([])
-    expect(step?.microsteps).toEqual([{ id: 'api.schema.write', title: 'Write' }, { id: 'api.schema.new-task', title: 'New task' }, { id: 'api.schema.use-fetch', title: 'Use `fetch`', status: 'done' }])
+    expect(step?.microsteps).toEqual([
+      { id: 'api.schema.write', title: 'Write' },
+      { id: 'api.schema.new-task', title: 'New task' },
+      { id: 'api.schema.use-fetch', title: 'Use `fetch`', status: 'done' },
+    ])
     expect(report).toMatchObject({ found: 5, arrived: { milestones: 1, steps: 1, microsteps: 3 } })
   })
 
@@ -202,20 +312,41 @@ describe('our markdown, edited by hand', () => {
     const { plan, problems } = planFromMarkdown(`${base}\n  - [ ] Sub\n\n#### Deeper\n- [ ] x\n\n## New\n- [ ] loose\n\n### Step\n- [-] gone\n`)
     expect(problems).toEqual([])
     expect(plan?.milestones[0]?.steps).toEqual([
-      { id: 'api.schema', title: 'Schema', microsteps: [{ id: 'api.schema.write', title: 'Write', dependsOn: ['api.schema.write.sub'] }, { id: 'api.schema.write.sub', title: 'Sub', 'x-markdown': { parent: 'api.schema.write' } }] },
+      {
+        id: 'api.schema',
+        title: 'Schema',
+        microsteps: [
+          { id: 'api.schema.write', title: 'Write', dependsOn: ['api.schema.write.sub'] },
+          { id: 'api.schema.write.sub', title: 'Sub', 'x-markdown': { parent: 'api.schema.write' } },
+        ],
+      },
       { id: 'api.deeper', title: 'Deeper', microsteps: [{ id: 'api.deeper.x', title: 'x' }] },
     ])
     expect(plan?.milestones[1]).toEqual({
-      id: 'new', title: 'New',
-      steps: [{ id: 'new.tasks', title: 'New', microsteps: [{ id: 'new.loose', title: 'loose' }] }, { id: 'new.step', title: 'Step', microsteps: [{ id: 'new.step.gone', title: 'gone', status: 'cancelled' }] }],
+      id: 'new',
+      title: 'New',
+      steps: [
+        { id: 'new.tasks', title: 'New', microsteps: [{ id: 'new.loose', title: 'loose' }] },
+        { id: 'new.step', title: 'Step', microsteps: [{ id: 'new.step.gone', title: 'gone', status: 'cancelled' }] },
+      ],
     })
   })
 
   it('takes ticks, words and fields as people write them', () => {
-    const { step } = edit('- [ ] Write · `api.schema.write`', '- [x] Write\n  it well · `api.schema.write` _(blocked)_\n\n  Some prose\n  over lines.\n\n  - just a bullet\n  - estimate: 2/3/4\n  - Labels: a, b c\n  - Depends on: none\n  - Criteria:\n    - [x] It works\n  - Notes: one\n    two')
+    const { step } = edit(
+      '- [ ] Write · `api.schema.write`',
+      '- [x] Write\n  it well · `api.schema.write` _(blocked)_\n\n  Some prose\n  over lines.\n\n  - just a bullet\n  - estimate: 2/3/4\n  - Labels: a, b c\n  - Depends on: none\n  - Criteria:\n    - [x] It works\n  - Notes: one\n    two',
+    )
     expect(step?.microsteps?.[0]).toEqual({
-      id: 'api.schema.write', title: 'Write it well', status: 'done', description: 'Some prose\nover lines.\n\n- just a bullet', estimate: { optimistic: 2, likely: 3, pessimistic: 4 },
-      labels: ['a', 'b c'], dependsOn: [], acceptanceCriteria: [{ text: 'It works' }], notes: 'one\ntwo',
+      id: 'api.schema.write',
+      title: 'Write it well',
+      status: 'done',
+      description: 'Some prose\nover lines.\n\n- just a bullet',
+      estimate: { optimistic: 2, likely: 3, pessimistic: 4 },
+      labels: ['a', 'b c'],
+      dependsOn: [],
+      acceptanceCriteria: [{ text: 'It works' }],
+      notes: 'one\ntwo',
     })
   })
 
@@ -226,6 +357,8 @@ describe('our markdown, edited by hand', () => {
     ['an unknown dependency', '* Depends on: `nowhere`', 'unknown-dependency'],
   ])('reports %s that cannot be, with its line', (_, bullet, code) => {
     const { problems } = edit('· `api.schema.write`', `· \`api.schema.write\`\n  ${bullet}`)
-    expect(problems).toMatchObject([{ code, source: 'plan.md', line: code === 'invalid-value' && bullet.includes('Priority') ? 8 : code === 'unknown-key' ? 8 : 9 }])
+    expect(problems).toMatchObject([
+      { code, source: 'plan.md', line: code === 'invalid-value' && bullet.includes('Priority') ? 8 : code === 'unknown-key' ? 8 : 9 },
+    ])
   })
 })

@@ -57,7 +57,7 @@ class FolderReader {
 
   read(sources: readonly SourceText[]): Reading {
     for (const source of sources) this.#file(source)
-    this.#tasks.sort((a, b) => compareIds(a.id, b.id))
+    sortById(this.#tasks)
     const index = new IdIndex(this.#tasks)
     const roots = this.#nest(index)
     for (const { draft } of this.#tasks) this.#resolve(draft, index)
@@ -112,8 +112,10 @@ class FolderReader {
     if (key === 'status' && text !== undefined) draft.status = text
     else if (key === 'labels' && list.length > 0) draft.fields.labels = list
     else if (key === 'priority' && priority !== undefined) draft.fields.priority = priority
-    else if (key === 'dependencies') draft.dependsOn = list.map((name, index) => ({ text: name.trim(), at: { source: draft.at.source, offset: entry.elements[index] ?? entry.offset } }))
-    else if ((key === 'references' || key === 'documentation') && list.length > 0) draft.fields.links = [...(draft.fields.links ?? []), ...list.map((url) => ({ url }))]
+    else if (key === 'dependencies')
+      draft.dependsOn = list.map((name, index) => ({ text: name.trim(), at: { source: draft.at.source, offset: entry.elements[index] ?? entry.offset } }))
+    else if ((key === 'references' || key === 'documentation') && list.length > 0)
+      draft.fields.links = [...(draft.fields.links ?? []), ...list.map((url) => ({ url }))]
     else if (key === 'assignee' && list.length > 0) {
       draft.fields.assignee = list[0]!
       if (list.length > 1) keepExtra(draft.fields, EXTRA, { assignees: list })
@@ -141,7 +143,14 @@ class FolderReader {
     keepExtra(draft.fields, EXTRA, { parent_task_id: name })
     const why = found === undefined ? 'no file has that id' : 'that would close a circle'
     const place = draft.at.source.place(parent!.offset)
-    this.#problems.push({ code: 'unknown-parent', severity: 'warning', pointer: '', message: `${id} names ${name} as its parent, but ${why}; it is a step of its own.`, remedy: `Import ${name} too, or correct the parent.`, ...place })
+    this.#problems.push({
+      code: 'unknown-parent',
+      severity: 'warning',
+      pointer: '',
+      message: `${id} names ${name} as its parent, but ${why}; it is a step of its own.`,
+      remedy: `Import ${name} too, or correct the parent.`,
+      ...place,
+    })
   }
 
   #resolve(draft: Draft, index: IdIndex): void {
@@ -149,7 +158,8 @@ class FolderReader {
       const target = index.find(reference.text)
       if (target === undefined) continue
       reference.target = target.draft
-      if (target.id.toLowerCase() !== reference.text.toLowerCase()) this.#report.note('reference-matched', reference.at, `${reference.text} is read as ${target.id}.`, draft.key)
+      if (target.id.toLowerCase() !== reference.text.toLowerCase())
+        this.#report.note('reference-matched', reference.at, `${reference.text} is read as ${target.id}.`, draft.key)
     }
   }
 
@@ -177,14 +187,17 @@ class FolderReader {
 /** Finds tasks by what people write: with or without prefix, in any case, with or without leading zeros. */
 class IdIndex {
   readonly #exact = new Map<string, TaskFile>()
-  readonly #numbers = new Map<string, TaskFile>()
+  /** Undefined where tasks of several prefixes share a number: then only the whole id names one. */
+  readonly #numbers = new Map<string, TaskFile | undefined>()
 
   constructor(tasks: readonly TaskFile[]) {
     for (const task of tasks) {
       const exact = task.id.toLowerCase()
       if (!this.#exact.has(exact)) this.#exact.set(exact, task)
       const number = numberOf(task.id)
-      if (number !== undefined && !this.#numbers.has(number)) this.#numbers.set(number, task)
+      if (number === undefined) continue
+      const same = this.#numbers.get(number)
+      this.#numbers.set(number, !this.#numbers.has(number) || same?.id === task.id ? (same ?? task) : undefined)
     }
   }
 
@@ -201,13 +214,17 @@ function numberOf(id: string): string | undefined {
   return digits?.split('.').map(Number).join('.')
 }
 
-function compareIds(a: string, b: string): number {
-  const [left, right] = [a, b].map((id) => (numberOf(id) ?? '').split('.').map(Number)) as [number[], number[]]
-  for (let index = 0; index < Math.max(left.length, right.length); index++) {
-    const difference = (left[index] ?? -1) - (right[index] ?? -1)
-    if (difference !== 0) return difference
-  }
-  return a < b ? -1 : a > b ? 1 : 0
+/** By the numbers in the ids, part by part; ids without one first. */
+function sortById(tasks: TaskFile[]): void {
+  const parts = new Map(tasks.map((task) => [task, (numberOf(task.id) ?? '').split('.').map(Number)]))
+  tasks.sort((a, b) => {
+    const [left, right] = [parts.get(a)!, parts.get(b)!]
+    for (let index = 0; index < Math.max(left.length, right.length); index++) {
+      const difference = (left[index] ?? -1) - (right[index] ?? -1)
+      if (difference !== 0) return difference
+    }
+    return a.id < b.id ? -1 : a.id > b.id ? 1 : 0
+  })
 }
 
 function leadsTo(parents: ReadonlyMap<TaskFile, TaskFile>, from: TaskFile, to: TaskFile): boolean {
@@ -215,4 +232,5 @@ function leadsTo(parents: ReadonlyMap<TaskFile, TaskFile>, from: TaskFile, to: T
   return false
 }
 
-const textValue = (entry: FrontMatterEntry | undefined): string | undefined => (typeof entry?.value === 'string' && entry.value.trim() !== '' ? entry.value.trim() : undefined)
+const textValue = (entry: FrontMatterEntry | undefined): string | undefined =>
+  typeof entry?.value === 'string' && entry.value.trim() !== '' ? entry.value.trim() : undefined

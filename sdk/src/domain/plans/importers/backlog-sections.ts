@@ -78,7 +78,8 @@ function readCriteria(draft: Draft, lines: readonly string[], prefix: string): s
   return rest
 }
 
-const underHeading = (title: string, lines: readonly string[]): string => (lines.some((line) => line.trim() !== '') ? `## ${title}\n\n${lines.join('\n').trim()}` : '')
+const underHeading = (title: string, lines: readonly string[]): string =>
+  lines.some((line) => line.trim() !== '') ? `## ${title}\n\n${lines.join('\n').trim()}` : ''
 
 function dropUndefined<T extends object>(values: T): Partial<T> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>

@@ -144,7 +144,10 @@ class Builder {
     if (draft.children.length === 0) return
     const before = into.length
     for (const child of draft.children) this.#addMicrostep(into, child, { item, dependsOn })
-    this.#depend(item, draft.children.map((target) => ({ target, text: '', at: target.at })))
+    this.#depend(
+      item,
+      draft.children.map((target) => ({ target, text: '', at: target.at })),
+    )
     const message = `${item.id} has ${draft.children.length} items below it; they stand beside it now and it depends on them.`
     this.#report.note('flattened', draft.at, message, item.id)
     this.#compareStatus(item, draft, into.slice(before))

@@ -68,7 +68,7 @@ export class ChecklistReader {
     const top = this.#projectHeading(root)
     if (top !== root) this.#proseOf(root, top)
     const titleLine = /^title:[ \t]*(["']?)(.+)\1[ \t]*$/m.exec(frontMatter ?? '')?.[2]
-    const given = top.kind === 'heading' ? plainText(top.text) : titleLine ?? plainText(this.#sections(top)[0]?.text ?? '')
+    const given = top.kind === 'heading' ? plainText(top.text) : (titleLine ?? plainText(this.#sections(top)[0]?.text ?? ''))
     const name = projectTitle(this.#context.projectName, given, this.#source.name)
     const milestones = this.#milestones(top, name)
     const description = paragraphs(bodyText(top.body), ...this.#prose)
@@ -180,7 +180,8 @@ export class ChecklistReader {
   }
 
   #merge(node: OutlineNode): void {
-    if (node.kind === 'item') this.#context.report.merge(node.text, 'It has no check box among items that have one; it stands in the text it belongs to.', node.at)
+    if (node.kind === 'item')
+      this.#context.report.merge(node.text, 'It has no check box among items that have one; it stands in the text it belongs to.', node.at)
     for (const child of node.children) this.#merge(child)
   }
 

@@ -3,11 +3,48 @@ import { expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { readSubset } from './yaml-subset.ts'
 
-const piece = fc.constantFrom('a', 'b c', ':', ': ', ' #', '#', "'", "''", '"', '\\', '[', ']', '[]', ', ', '- ', '@x', '1.10', '2026-01-02', 'true', 'null', '~', '&', '*', '|', '>', ' ', '\t', '计', '{', '}', '!', '%', '`', 'é')
+const piece = fc.constantFrom(
+  'a',
+  'b c',
+  ':',
+  ': ',
+  ' #',
+  '#',
+  "'",
+  "''",
+  '"',
+  '\\',
+  '[',
+  ']',
+  '[]',
+  ', ',
+  '- ',
+  '@x',
+  '1.10',
+  '2026-01-02',
+  'true',
+  'null',
+  '~',
+  '&',
+  '*',
+  '|',
+  '>',
+  ' ',
+  '\t',
+  '计',
+  '{',
+  '}',
+  '!',
+  '%',
+  '`',
+  'é',
+)
 const scalar = fc.array(piece, { maxLength: 4 }).map((pieces) => pieces.join(''))
 const entry = fc.oneof(
   fc.tuple(fc.constantFrom('id', 'title', 'x_y-z'), scalar).map(([key, value]) => `${key}: ${value}`),
-  fc.tuple(fc.constantFrom('labels', 'deps'), fc.constantFrom('', ' ', '  '), fc.array(scalar, { maxLength: 3 })).map(([key, indent, values]) => [`${key}:`, ...values.map((value) => `${indent}- ${value}`)].join('\n')),
+  fc
+    .tuple(fc.constantFrom('labels', 'deps'), fc.constantFrom('', ' ', '  '), fc.array(scalar, { maxLength: 3 }))
+    .map(([key, indent, values]) => [`${key}:`, ...values.map((value) => `${indent}- ${value}`)].join('\n')),
   fc.tuple(fc.constantFrom('labels', 'deps'), fc.array(scalar, { maxLength: 3 })).map(([key, values]) => `${key}: [${values.join(', ')}]`),
   scalar,
 )

@@ -30,11 +30,23 @@ export function readFrontMatter(text: string, start: number, source: SourceText,
   if (first !== undefined) {
     // Quoting moves nothing to another line, so places stay true to the line.
     document = parseDocument(quoted(text), OPTIONS)
-    if (document.errors.length === 0) report.note('yaml-repaired', { source, offset: start + first.pos[0] }, `The front matter is no YAML here (${first.code.toLowerCase().replaceAll('_', ' ')}); it is read as plain text.`)
+    if (document.errors.length === 0)
+      report.note(
+        'yaml-repaired',
+        { source, offset: start + first.pos[0] },
+        `The front matter is no YAML here (${first.code.toLowerCase().replaceAll('_', ' ')}); it is read as plain text.`,
+      )
   }
   const problems = document.errors.slice(0, 1).map((error): ImportProblem => {
     const message = `The front matter is no YAML: ${error.message.split('\n')[0]!.replace(/ at line \d+, column \d+:?$/, '')}.`
-    return { code: 'front-matter', severity: 'error', pointer: '', message, remedy: 'Correct the front matter; this file was not read.', ...source.place(start + error.pos[0]) }
+    return {
+      code: 'front-matter',
+      severity: 'error',
+      pointer: '',
+      message,
+      remedy: 'Correct the front matter; this file was not read.',
+      ...source.place(start + error.pos[0]),
+    }
   })
   const entries = new Map<string, FrontMatterEntry>()
   if (problems.length === 0 && isMap(document.contents)) {

@@ -52,7 +52,7 @@ function importWith(sources: readonly ImportSource[], options: ImportOptions, re
   const texts = sources.map((source) => new SourceText({ ...source, text: source.text }))
   const { format, chosen, ignored } = recognise(texts, options.format ?? 'auto')
   for (const { name } of ignored) report.ignore(name, format === undefined ? 'Its format is not known.' : `It is no ${format} file.`)
-  const markers = texts.flatMap(mergeMarkers)
+  const markers = (chosen.length > 0 ? chosen : texts).flatMap(mergeMarkers)
   if (markers.length > 0) return failed(markers)
   if (format === undefined || chosen.length === 0) return failed([unknownFormat(texts)])
   report.value.format = format
@@ -95,12 +95,30 @@ function sourceProblem(code: string, message: string, remedy: string): ImportPro
 }
 
 function unknownFormat(sources: readonly SourceText[]): ImportProblem {
-  const remedy = 'Name the format; known are Task Master tasks.json, Spec Kit tasks.md, Backlog.md task files, markdown check lists, and our own markdown and plan.json.'
+  const remedy =
+    'Name the format; known are Task Master tasks.json, Spec Kit tasks.md, Backlog.md task files, markdown check lists, and our own markdown and plan.json.'
   if (sources.length === 0) return sourceProblem('no-source', 'There is no file to import.', 'Give at least one file.')
-  return { ...sourceProblem('unknown-format', `No plan was recognised in ${sources.map(({ name }) => name).slice(0, 5).join(', ')}.`, remedy), source: sources[0]!.name }
+  return {
+    ...sourceProblem(
+      'unknown-format',
+      `No plan was recognised in ${sources
+        .map(({ name }) => name)
+        .slice(0, 5)
+        .join(', ')}.`,
+      remedy,
+    ),
+    source: sources[0]!.name,
+  }
 }
 
 function tooMany(format: ImportFormat, sources: readonly SourceText[]): ImportProblem {
   const names = sources.map(({ name }) => name)
-  return { ...sourceProblem('too-many-sources', `A ${format} plan is one file; here are ${names.length}: ${names.slice(0, 5).join(', ')}.`, 'Import them one after the other.'), source: names[1]! }
+  return {
+    ...sourceProblem(
+      'too-many-sources',
+      `A ${format} plan is one file; here are ${names.length}: ${names.slice(0, 5).join(', ')}.`,
+      'Import them one after the other.',
+    ),
+    source: names[1]!,
+  }
 }

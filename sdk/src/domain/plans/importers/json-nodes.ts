@@ -13,7 +13,13 @@ export function parseJson(source: SourceText): { root?: Node; problems: ImportPr
   const root = parseTree(start === 0 ? source.text : ` ${source.text.slice(1)}`, errors, { allowTrailingComma: false, disallowComments: true })
   const first = errors[0]
   if (first === undefined && root !== undefined) return { root, problems: duplicateKeys(root, source) }
-  const what = first === undefined ? 'the file is empty' : printParseErrorCode(first.error).replace(/([A-Z])/g, ' $1').trim().toLowerCase()
+  const what =
+    first === undefined
+      ? 'the file is empty'
+      : printParseErrorCode(first.error)
+          .replace(/([A-Z])/g, ' $1')
+          .trim()
+          .toLowerCase()
   const message = `This is not JSON: ${what}.`
   return { problems: [{ code: 'syntax', severity: 'error', pointer: '', message, remedy: REMEDY, ...source.place(first?.offset ?? 0) }] }
 }
@@ -28,7 +34,14 @@ function duplicateKeys(root: Node, source: SourceText): ImportProblem[] {
         const key = children![0]!
         if (seen.has(key.value)) {
           const message = `The key ${JSON.stringify(key.value)} occurs twice in one object; only the last value is read.`
-          problems.push({ code: 'duplicate-key', severity: 'error', pointer: '', message, remedy: 'Rename or remove one of the two.', ...source.place(key.offset) })
+          problems.push({
+            code: 'duplicate-key',
+            severity: 'error',
+            pointer: '',
+            message,
+            remedy: 'Rename or remove one of the two.',
+            ...source.place(key.offset),
+          })
         }
         seen.add(key.value)
         if (children![1]) visit(children![1])
@@ -40,7 +53,8 @@ function duplicateKeys(root: Node, source: SourceText): ImportProblem[] {
 }
 
 /** Keys and values of an object node. */
-export const entriesOf = (node: Node): [string, Node][] => (node.children ?? []).flatMap(({ children }) => (children?.[1] ? [[children[0]!.value as string, children[1]]] : []))
+export const entriesOf = (node: Node): [string, Node][] =>
+  (node.children ?? []).flatMap(({ children }) => (children?.[1] ? [[children[0]!.value as string, children[1]]] : []))
 
 /** The value of a node, as `JSON.parse` would give it. */
 export function valueOf(node: Node): unknown {

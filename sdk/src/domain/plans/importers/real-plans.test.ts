@@ -18,7 +18,9 @@ interface RawTask {
 }
 const countTasks = (tasks: RawTask[]): number => tasks.reduce((sum, { subtasks = [] }) => sum + 1 + countTasks(subtasks), 0)
 const countIn = (value: unknown): number =>
-  Array.isArray(value) ? countTasks(value as RawTask[]) : Object.values(value as object).reduce((sum: number, each) => sum + (typeof each === 'object' && each !== null ? countIn(each) : 0), 0)
+  Array.isArray(value)
+    ? countTasks(value as RawTask[])
+    : Object.values(value as object).reduce((sum: number, each) => sum + (typeof each === 'object' && each !== null ? countIn(each) : 0), 0)
 
 /** Each source with its items, counted without any importer. */
 const SOURCES = [

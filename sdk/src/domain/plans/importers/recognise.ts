@@ -55,5 +55,14 @@ export function mergeMarkers(source: SourceText): ImportProblem[] {
   const found = source.text.includes('<<<<<<< ') ? MARKERS.exec(source.text) : null
   if (found === null) return []
   const message = 'The file holds the conflict markers of an unfinished git merge.'
-  return [{ code: 'merge-markers', severity: 'error', pointer: '', message, remedy: 'Finish the merge (keep one side of each conflict and remove the markers), then import again.', ...source.place(found.index) }]
+  return [
+    {
+      code: 'merge-markers',
+      severity: 'error',
+      pointer: '',
+      message,
+      remedy: 'Finish the merge (keep one side of each conflict and remove the markers), then import again.',
+      ...source.place(found.index),
+    },
+  ]
 }

@@ -110,7 +110,8 @@ class Repair {
   cutCycles(): void {
     const indexes = new Map(this.#items.map((item, index) => [item.id, index]))
     const parents = Int32Array.from(this.#parents)
-    const remaining = () => this.#items.map((item) => (item.dependsOn ?? []).flatMap((id, place) => (this.#cuts.get(item)?.has(place) ? [] : (indexes.get(id) ?? []))))
+    const remaining = () =>
+      this.#items.map((item) => (item.dependsOn ?? []).flatMap((id, place) => (this.#cuts.get(item)?.has(place) ? [] : (indexes.get(id) ?? []))))
     const edge = ([from, to]: Link): number => from * this.#items.length + to
     let round = 0
     for (let cycles = findCycles(parents, remaining()); cycles.length > 0; cycles = findCycles(parents, remaining())) {

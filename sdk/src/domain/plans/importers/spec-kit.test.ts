@@ -55,7 +55,8 @@ describe('Spec Kit', () => {
     expect(report.format).toBe('spec-kit')
     expect(plan?.project.name).toBe('Photo albums')
     expect(plan?.milestones.map(({ id, phase, title }) => [id, phase, title])).toEqual([
-      ['phase-1', 'Phase 1', 'Phase 1: Setup'], ['phase-2', 'Phase 2', 'Phase 2: User Story 1 - Albums (Priority: P1)'],
+      ['phase-1', 'Phase 1', 'Phase 1: Setup'],
+      ['phase-2', 'Phase 2', 'Phase 2: User Story 1 - Albums (Priority: P1)'],
     ])
     expect(plan?.milestones.flatMap(({ steps }) => steps?.map(({ id }) => id))).toEqual(['phase-1.tasks', 'phase-2.tests', 'phase-2.implementation'])
     expect(plan?.milestones[0]?.description).toBe('**Checkpoint**: it builds')
@@ -75,7 +76,10 @@ describe('Spec Kit', () => {
   })
 
   it('reports the duplicate and the unknown id where they stand', () => {
-    expect(errorsOf(result).map(({ code, line }) => [code, line])).toEqual([['duplicate-id', 29], ['unknown-dependency', 28]])
+    expect(errorsOf(result).map(({ code, line }) => [code, line])).toEqual([
+      ['duplicate-id', 29],
+      ['unknown-dependency', 28],
+    ])
     expect(importText('tasks.md', TEXT, { fix: true }).problems).toEqual([])
   })
 

@@ -18,14 +18,18 @@ describe('Task Master', () => {
   })
 
   it('keeps the ids of master bare and puts the name of any other tag before its ids', () => {
-    const { items } = read({ 'feature X': { tasks: [task(1), task(2, { dependencies: [1, 9] })] }, master: { tasks: [task(1, { subtasks: [task(1)] })], metadata: { description: 'Main line', created: '2026-01-01' } } })
+    const { items } = read({
+      'feature X': { tasks: [task(1), task(2, { dependencies: [1, 9] })] },
+      master: { tasks: [task(1, { subtasks: [task(1)] })], metadata: { description: 'Main line', created: '2026-01-01' } },
+    })
     expect([...items.keys()]).toEqual(['feature-x', 'feature-x:1', 'feature-x:1.task', 'feature-x:2', 'feature-x:2.task', 'master', '1', '1.1'])
     expect(items.get('feature-x:2')?.fields.dependsOn).toEqual(['feature-x:1', 'feature-x:9'])
     expect(items.get('master')?.fields).toMatchObject({ description: 'Main line', 'x-taskmaster': { created: '2026-01-01' } })
   })
 
   it('reads sub-task ids as integers, floats as they are written, and strings', () => {
-    const text = '{"tasks":[{"id":3,"title":"A","subtasks":[{"id":1,"title":"a"},{"id":3.2,"title":"b"},{"id":3.10,"title":"c","dependencies":[3.2,"3.1"]},{"id":"4","title":"d","dependencies":[2,"10"]}]}]}'
+    const text =
+      '{"tasks":[{"id":3,"title":"A","subtasks":[{"id":1,"title":"a"},{"id":3.2,"title":"b"},{"id":3.10,"title":"c","dependencies":[3.2,"3.1"]},{"id":"4","title":"d","dependencies":[2,"10"]}]}]}'
     const { items } = read(text)
     expect([...items.keys()].slice(2)).toEqual(['3.1', '3.2', '3.10', '3.4'])
     expect(items.get('3.10')?.fields.dependsOn).toEqual(['3.2', '3.1'])
@@ -38,7 +42,17 @@ describe('Task Master', () => {
   })
 
   it('flattens a third level: the parent waits for it, and it for what the parent waits for', () => {
-    const result = read({ tasks: [task(1, { subtasks: [task(1), task(2, { status: 'done', dependencies: [1], subtasks: [task(1, { title: 'Deep' }), task('1.2.2', { dependencies: [1] })] }), task(3, { dependencies: [2] })] })] })
+    const result = read({
+      tasks: [
+        task(1, {
+          subtasks: [
+            task(1),
+            task(2, { status: 'done', dependencies: [1], subtasks: [task(1, { title: 'Deep' }), task('1.2.2', { dependencies: [1] })] }),
+            task(3, { dependencies: [2] }),
+          ],
+        }),
+      ],
+    })
     const { items } = result
     expect(items.get('1.2.1')?.fields).toMatchObject({ title: 'Deep', dependsOn: ['1.1'], 'x-taskmaster': { parent: '1.2' } })
     expect(items.get('1.2.2')?.fields.dependsOn).toEqual(['1.2.1', '1.1'])
@@ -50,8 +64,17 @@ describe('Task Master', () => {
   })
 
   it.each([
-    ['pending', undefined, true], ['todo', undefined, true], ['in-progress', 'in_progress', true], ['done', 'done', true], ['completed', 'done', true],
-    ['review', 'in_review', true], ['blocked', 'blocked', true], ['cancelled', 'cancelled', true], ['deferred', 'blocked', false], ['deprecated', 'cancelled', false], ['просто так', undefined, false],
+    ['pending', undefined, true],
+    ['todo', undefined, true],
+    ['in-progress', 'in_progress', true],
+    ['done', 'done', true],
+    ['completed', 'done', true],
+    ['review', 'in_review', true],
+    ['blocked', 'blocked', true],
+    ['cancelled', 'cancelled', true],
+    ['deferred', 'blocked', false],
+    ['deprecated', 'cancelled', false],
+    ['просто так', undefined, false],
   ])('maps the status %s to %s', (status, expected, exact) => {
     const result = read([task(1, { status })])
     const { fields } = result.items.get('1.task')!
@@ -61,24 +84,54 @@ describe('Task Master', () => {
   })
 
   it('reports a task whose own status its sub-tasks contradict, and keeps its word', () => {
-    const result = read([task(1, { status: 'in-progress', subtasks: [task(1, { status: 'done' }), task(2, { status: 'cancelled' })] }), task(2, { status: 'done', subtasks: [task(1, { status: 'done' })] })])
+    const result = read([
+      task(1, { status: 'in-progress', subtasks: [task(1, { status: 'done' }), task(2, { status: 'cancelled' })] }),
+      task(2, { status: 'done', subtasks: [task(1, { status: 'done' })] }),
+    ])
     expect(notesOf(result, 'status-disagrees')).toMatchObject([{ id: '1', line: 2, message: '1 says "in-progress", its 2 sub-tasks say done.' }])
     expect(result.items.get('1')?.fields['x-taskmaster']).toEqual({ status: 'in-progress' })
     expect(result.items.get('2')?.fields['x-taskmaster']).toBeUndefined()
   })
 
   it('reads sub-tasks without a status as todo and counts them in one note', () => {
-    const result = read([{ id: 1, title: 'A', subtasks: [{ id: 1, title: 'a' }, { id: 2, title: 'b' }] }])
+    const result = read([
+      {
+        id: 1,
+        title: 'A',
+        subtasks: [
+          { id: 1, title: 'a' },
+          { id: 2, title: 'b' },
+        ],
+      },
+    ])
     expect(result.items.get('1.1')?.fields.status).toBeUndefined()
     expect(notesOf(result, 'status-missing')).toMatchObject([{ count: 2 }])
   })
 
   it('finds a place for every field', () => {
-    const fields = { description: 'What', details: 'How', testStrategy: 'Prove', priority: 'high', acceptanceCriteria: '- first\n  goes on\n- [x] second', tags: ['api', 'db'], assignee: 'ann', complexityScore: 7, relevantFiles: [{ path: 'a.ts' }], expansionPrompt: '', parentTaskId: 1 }
+    const fields = {
+      description: 'What',
+      details: 'How',
+      testStrategy: 'Prove',
+      priority: 'high',
+      acceptanceCriteria: '- first\n  goes on\n- [x] second',
+      tags: ['api', 'db'],
+      assignee: 'ann',
+      complexityScore: 7,
+      relevantFiles: [{ path: 'a.ts' }],
+      expansionPrompt: '',
+      parentTaskId: 1,
+    }
     const result = read({ meta: { projectName: 'Shop', description: 'A shop', version: '1' }, tasks: [task(1, { subtasks: [task(1, fields)] })] })
     expect(result.items.get('1.1')?.fields).toEqual({
-      title: 'Task 1', description: 'What', notes: '## Details\n\nHow\n\n## Test strategy\n\nProve', priority: 'high', assignee: 'ann', labels: ['api', 'db'],
-      acceptanceCriteria: [{ text: 'first goes on' }, { text: 'second' }], 'x-taskmaster': { complexityScore: 7, relevantFiles: [{ path: 'a.ts' }] },
+      title: 'Task 1',
+      description: 'What',
+      notes: '## Details\n\nHow\n\n## Test strategy\n\nProve',
+      priority: 'high',
+      assignee: 'ann',
+      labels: ['api', 'db'],
+      acceptanceCriteria: [{ text: 'first goes on' }, { text: 'second' }],
+      'x-taskmaster': { complexityScore: 7, relevantFiles: [{ path: 'a.ts' }] },
     })
     expect(result.plan?.project).toEqual({ name: 'Shop', description: 'A shop' })
     expect(result.plan?.['x-taskmaster']).toEqual({ meta: { version: '1' } })
@@ -86,10 +139,14 @@ describe('Task Master', () => {
   })
 
   it('reports faults between tasks where they stand, and keeps them in the plan', () => {
-    const text = '[\n {"id": 1, "title": "A", "status": "pending", "dependencies": [2]},\n {"id": 2, "title": "B", "dependencies": [1, 2, 77]},\n {"id": 2, "title": "C"}\n]'
+    const text =
+      '[\n {"id": 1, "title": "A", "status": "pending", "dependencies": [2]},\n {"id": 2, "title": "B", "dependencies": [1, 2, 77]},\n {"id": 2, "title": "C"}\n]'
     const result = read(text)
     expect(errorsOf(result).map(({ code, line, column, source }) => [code, line, column, source])).toEqual([
-      ['duplicate-id', 4, 2, 'tasks.json'], ['self-dependency', 3, 46, 'tasks.json'], ['unknown-dependency', 3, 49, 'tasks.json'], ['dependency-cycle', 2, 64, 'tasks.json'],
+      ['duplicate-id', 4, 2, 'tasks.json'],
+      ['self-dependency', 3, 46, 'tasks.json'],
+      ['unknown-dependency', 3, 49, 'tasks.json'],
+      ['dependency-cycle', 2, 64, 'tasks.json'],
     ])
     expect(result.plan?.milestones[0]?.steps?.[1]?.dependsOn).toEqual(['1', '2', '77'])
   })

@@ -27,7 +27,14 @@ import { projectTitle, setTitle } from './title.ts'
 import { sentenceList, splitCriteria } from './text-lists.ts'
 
 const EXTRA = 'x-taskmaster'
-const PRIORITIES = new Map([['low', 'low'], ['medium', 'medium'], ['normal', 'medium'], ['high', 'high'], ['critical', 'critical'], ['urgent', 'critical']] as const)
+const PRIORITIES = new Map([
+  ['low', 'low'],
+  ['medium', 'medium'],
+  ['normal', 'medium'],
+  ['high', 'high'],
+  ['critical', 'critical'],
+  ['urgent', 'critical'],
+] as const)
 
 interface TagNode {
   name: string
@@ -37,11 +44,17 @@ interface TagNode {
 
 /** True for JSON that has the shape of a Task Master file. */
 export function isTaskMaster(value: unknown): boolean {
-  const taskList = (list: unknown): boolean => Array.isArray(list) && list.some((task) => typeof task === 'object' && task !== null && 'id' in task && 'title' in task)
+  const taskList = (list: unknown): boolean =>
+    Array.isArray(list) && list.some((task) => typeof task === 'object' && task !== null && 'id' in task && 'title' in task)
   if (Array.isArray(value)) return taskList(value)
   if (typeof value !== 'object' || value === null) return false
   if ('milestones' in value) return false
-  return Object.entries(value).some(([key, entry]) => taskList(entry) || (key === 'tasks' && Array.isArray(entry)) || (typeof entry === 'object' && entry !== null && Array.isArray((entry as { tasks?: unknown }).tasks)))
+  return Object.entries(value).some(
+    ([key, entry]) =>
+      taskList(entry) ||
+      (key === 'tasks' && Array.isArray(entry)) ||
+      (typeof entry === 'object' && entry !== null && Array.isArray((entry as { tasks?: unknown }).tasks)),
+  )
 }
 
 export function readTaskMaster(source: SourceText, { report, projectName }: ImportContext): Reading {
@@ -179,7 +192,8 @@ class TagReader {
       else if (key === 'status' && text !== undefined) draft.status = text
       else if ((key === 'details' || key === 'testStrategy') && text !== undefined) notes[key] = text
       else if (key === 'dependencies' && node.type === 'array') this.#dependencies(draft, node)
-      else if (key === 'parentTaskId' && idText(node, this.#source.text) === parentId) this.#report.count('field-redundant', draft.at, 'parentTaskId names the task it lies in.')
+      else if (key === 'parentTaskId' && idText(node, this.#source.text) === parentId)
+        this.#report.count('field-redundant', draft.at, 'parentTaskId names the task it lies in.')
       else this.#otherField(draft, key, node)
     }
     const { details, testStrategy } = notes

@@ -3,7 +3,9 @@
 /** A text, or a list of texts (or of objects with a text), as a list; undefined for anything else. */
 export function sentenceList(value: unknown): string[] | undefined {
   const list = Array.isArray(value) ? value : [value]
-  const texts = list.map((entry: unknown) => (typeof entry === 'object' && entry !== null && Object.keys(entry).length === 1 ? (entry as { text?: unknown }).text : entry))
+  const texts = list.map((entry: unknown) =>
+    typeof entry === 'object' && entry !== null && Object.keys(entry).length === 1 ? (entry as { text?: unknown }).text : entry,
+  )
   return texts.every((text) => typeof text === 'string' && text.trim() !== '') ? (texts as string[]) : undefined
 }
 

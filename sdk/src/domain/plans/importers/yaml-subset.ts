@@ -1,5 +1,5 @@
 /**
- * The part of YAML that task files are made of, read a hundred times faster than by a YAML parser: `key: text`, quoted
+ * The part of YAML that task files are made of, read many times faster than by a YAML parser: `key: text`, quoted
  * text on one line, `[]`, and lists of such text. Whatever goes beyond it, or only might, is left to the parser.
  */
 import type { FrontMatterEntry } from './front-matter.ts'
@@ -23,7 +23,7 @@ function flowList(text: string): { values: string[]; offsets: number[] } | undef
   const inner = /^\[(.*)\][ ]*$/.exec(text)?.[1]
   if (inner === undefined) return undefined
   const list = { values: [] as string[], offsets: [] as number[] }
-  for (FLOW_ELEMENT.lastIndex = 0; FLOW_ELEMENT.lastIndex < inner.length || list.values.length === 0; ) {
+  for (FLOW_ELEMENT.lastIndex = 0; FLOW_ELEMENT.lastIndex < inner.length || list.values.length === 0;) {
     if (inner.trim() === '') return list
     const start = FLOW_ELEMENT.lastIndex
     const match = FLOW_ELEMENT.exec(inner)

@@ -11,7 +11,10 @@ export function expectBooksToBalance({ plan, report }: ImportResult): void {
   expect(found).toBe(total(arrived) + merged.length + skipped.length)
   expect(ids).toHaveLength(total(arrived))
   if (plan === undefined) return
-  const lists = plan.milestones.flatMap((milestone) => [milestone.id, ...(milestone.steps ?? []).flatMap((step) => [step.id, ...(step.microsteps ?? []).map(({ id }) => id)])])
+  const lists = plan.milestones.flatMap((milestone) => [
+    milestone.id,
+    ...(milestone.steps ?? []).flatMap((step) => [step.id, ...(step.microsteps ?? []).map(({ id }) => id)]),
+  ])
   expect(lists).toHaveLength(total(arrived) + total(added))
   for (const { to } of ids) expect(lists).toContain(to)
 }
