@@ -53,8 +53,7 @@ function describeNames(merge: Merge, push: Push): void {
   const { structure } = merge
   const { identities } = structure
   if (identities.trivial) return
-  for (const { name, local, remote } of identities.clashes) {
-    if (structure.resolve(name) !== undefined) continue
+  for (const { name, local, remote } of structure.openClashes) {
     push('add-add', name, undefined, (version) => (version === 'base' ? undefined : describeItem(resultItem(merge, version === 'local' ? local : remote, version))))
   }
   for (const id of structure.touched) {

@@ -76,10 +76,23 @@ export class Identities {
     return names[resolve(id, 'id') ?? target]
   }
 
-  /** Whether both sides renamed an item, differently. */
+  /** Whether both sides renamed an item, differently, and nothing else decides which name it gets. */
   hasTwoNames(id: string): boolean {
+    if (this.#held.get(id) !== undefined) return false
     const [local, remote] = [this.nameIn(id, 'local'), this.nameIn(id, 'remote')]
     return local !== remote && local !== id && remote !== id && this.plans.local.items.has(id) && this.plans.remote.items.has(id)
+  }
+
+  /** Clashes that have to be decided together, because they share an item. */
+  clashGroups(): NameClash[][] {
+    const groups: NameClash[][] = []
+    for (const clash of this.clashes) {
+      const ids = new Set([clash.local, clash.remote])
+      const related = groups.filter((group) => group.some(({ local, remote }) => ids.has(local) || ids.has(remote)))
+      for (const group of related) groups.splice(groups.indexOf(group), 1)
+      groups.push([...related.flat(), clash])
+    }
+    return groups
   }
 
   /** Whether an id is that of an item that stands in for another of the same name and another kind. */

@@ -7,7 +7,7 @@
  */
 import { isEqualRecord, isSameOrder } from './equal.ts'
 import type { Merged, Side } from './merge-fields.ts'
-import type { Identities, Resolve } from './merge-identity.ts'
+import type { Identities, NameClash, Resolve } from './merge-identity.ts'
 import { findDeletionConflicts, type DeletionConflict } from './merge-deletions.ts'
 import { mergeOrder } from './order.ts'
 import type { FlatPlan, ItemKind, PlanItem } from './types.ts'
@@ -43,6 +43,8 @@ export class Structure {
   /** Additions whose name another item has; nothing raises their level. */
   readonly #barred = new Set<string>()
   readonly #keptInBase = new Set<string>()
+  /** Names that the sides gave to different items, undecided. */
+  readonly openClashes: NameClash[] = []
   /** Moves that only their own side keeps, and with a side, moves of that side that are refused. */
   readonly heldPlaces = new Set<string>()
   readonly refusedPlaces = new Map<string, Side>()
@@ -244,12 +246,18 @@ export class Structure {
       const isAlike = local.kind === remote.kind && local.parentId === remote.parentId && isEqualRecord(local.fields, remote.fields)
       if (!isAlike && this.resolve(id) === undefined) this.capAt(id, 1)
     }
-    for (const { name, local, remote } of this.identities.clashes) {
-      const keep = this.resolve(name)
+    for (const group of this.identities.clashGroups()) this.#decideNames(group)
+  }
+
+  /** One decision for all clashes of a group: that of all resolutions for them, if they agree. */
+  #decideNames(group: readonly NameClash[]): void {
+    const decisions = new Set(group.flatMap(({ name, local, remote }) => [this.resolve(name), this.resolve(local, 'id'), this.resolve(remote, 'id')]).filter((keep) => keep !== undefined))
+    const keep = decisions.size === 1 ? [...decisions][0] : undefined
+    if (keep === undefined) this.openClashes.push(...group)
+    for (const { local, remote } of group) {
       for (const [side, id] of [['local', local], ['remote', remote]] as const) {
-        const isAddition = !this.plans.base.items.has(id)
         if (keep === side) continue
-        if (isAddition) {
+        if (!this.plans.base.items.has(id)) {
           this.capAt(id, keep === undefined ? 1 : 0)
           this.#barred.add(id)
         } else if (this.identities.nameIn(id, side) !== id) this.identities.hold(id, keep === undefined ? undefined : side)

@@ -7,7 +7,7 @@ import { mergePlans, type MergeInput, type MergeResult, type Resolution } from '
 import { isValid, perform, plans, scripts } from './testing/random-plans.ts'
 import type { FlatPlan, PlanConflict } from './types.ts'
 
-const RUNS = { numRuns: Number(process.env.RUNS ?? 500) }
+const RUNS = { numRuns: 300 }
 const inputs = (length = 12): fc.Arbitrary<MergeInput> =>
   fc.record({ base: plans(), one: scripts(length), two: scripts(length) }).map(({ base, one, two }) => ({ base, local: perform(base, one, 'l'), remote: perform(base, two, 'r') }))
 const shape = (plan: FlatPlan) => unflattenPlan(plan)
