@@ -1,20 +1,9 @@
 /** Readable ids for new items. */
 import { CHILD_KIND } from './flat.ts'
+import { slug } from './slug.ts'
 import type { FlatPlan } from './types.ts'
 
 const MAX_SLUG = 40
-
-/** `Sign-in works (again)` becomes `sign-in-works-again`; letters of every script stay. */
-function slug(title: string): string {
-  const words = title.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
-  let text = ''
-  for (const word of words) {
-    const longer = text === '' ? word : `${text}-${word}`
-    if (longer.length > MAX_SLUG) break
-    text = longer
-  }
-  return text === '' ? [...(words[0] ?? '')].slice(0, MAX_SLUG).join('') : text
-}
 
 /** A number with its leading zeros kept: `T09` is followed by `T10`. */
 const successor = (digits: string): string => String(BigInt(digits) + 1n).padStart(digits.length, '0')
@@ -46,7 +35,7 @@ export function suggestId(plan: FlatPlan, title: string, parentId: string | null
   const parent = parentId === null ? undefined : plan.items.get(parentId)
   const kind = parentId === null ? 'milestone' : parent && CHILD_KIND[parent.kind]
   if (siblings.length === 0 && parent !== undefined && /\d$/.test(parent.id)) return free(plan, `${parent.id}.1`, (count) => `${parent.id}.${count}`)
-  const name = slug(title) || kind || 'item'
+  const name = slug(title, kind ?? 'item', MAX_SLUG)
   return free(plan, name, (count) => `${name}-${count}`)
 }
 

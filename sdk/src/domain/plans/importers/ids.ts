@@ -1,30 +1,6 @@
 /** Ids for items whose source gives them none: readable, stable for the same source, in any script. */
 
-const SEGMENT_LENGTH = 32
 const ID_LENGTH = 150
-
-/**
- * A title as an id segment: letters and digits of every script in lower case, accents of Latin letters dropped,
- * everything else a dash. `fallback` stands in for a title without any letter or digit.
- */
-export function slug(title: string, fallback = 'item'): string {
-  const words = title
-    .normalize('NFKD')
-    .replace(/(\p{Script=Latin})\p{M}+/gu, '$1')
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(/ı/g, 'i')
-    .replace(/(\p{Script=Latin})\p{M}+/gu, '$1')
-    .match(/[\p{L}\p{N}\p{M}]+/gu)
-  if (words === null) return fallback
-  let out = ''
-  for (const word of words) {
-    if (out !== '' && out.length + 1 + word.length > SEGMENT_LENGTH) break
-    out += (out === '' ? '' : '-') + word
-  }
-  // Scripts that write without spaces make one long word; cut it between code points.
-  return out.length > SEGMENT_LENGTH ? [...out].slice(0, SEGMENT_LENGTH / 2).join('') : out
-}
 
 /** Joins a parent's id and a segment, short enough for a suffix. */
 export function childId(parentId: string, segment: string): string {

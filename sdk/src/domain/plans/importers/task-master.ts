@@ -17,7 +17,7 @@
  * Ids may be integers, floats (`3.1`, read as they are written) or strings, in one file.
  */
 import type { Node } from 'jsonc-parser'
-import { slug } from './ids.ts'
+import { slug } from '../slug.ts'
 import { keepExtra, newDraft, paragraphs } from './draft.ts'
 import type { Draft, ImportContext, Reading } from './draft.ts'
 import { entriesOf, idText, parseJson, textOf, valueOf } from './json-nodes.ts'
