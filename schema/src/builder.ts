@@ -4,7 +4,6 @@ import ComplexityPlugin from '@pothos/plugin-complexity'
 import ErrorsPlugin from '@pothos/plugin-errors'
 import PrismaPlugin from '@pothos/plugin-prisma'
 import RelayPlugin from '@pothos/plugin-relay'
-import ValidationPlugin from '@pothos/plugin-validation'
 import { getDatamodel } from '@buildrunner/prisma'
 import type { PrismaTypes } from '@buildrunner/prisma'
 import { getNullableType, isListType } from 'graphql'
@@ -43,7 +42,7 @@ export const builder = new SchemaBuilder<{
   }
 }>({
   // errors first, so that what the other plugins throw can become a member of a union
-  plugins: [ErrorsPlugin, ValidationPlugin, RelayPlugin, PrismaPlugin, ComplexityPlugin],
+  plugins: [ErrorsPlugin, RelayPlugin, PrismaPlugin, ComplexityPlugin],
   defaultFieldNullability: false,
   prisma: { client: (ctx) => ctx.prisma, dmmf: getDatamodel(), filterConnectionTotalCount: true, maxConnectionSize: 100, defaultConnectionSize: 20 },
   relay: {
