@@ -5,7 +5,7 @@
  * (`json-schema.ts`) and the structural half of validation (`validate.ts`). Objects are loose on purpose: a key that
  * this version does not know is kept, merged as an opaque value and reported as a warning.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** The major format version this code reads and writes; a newer one is read-only. */
 export const PLAN_FORMAT_VERSION = 1

@@ -1,5 +1,5 @@
 /** The plan format as JSON Schema, for editors and for other languages. */
-import { z } from 'zod'
+import * as z from 'zod'
 import {
   checkSchema, criterionSchema, estimateSchema, linkSchema, microstepSchema, milestoneSchema, planSchema, PLAN_FORMAT_VERSION, stepSchema, syncMarkSchema,
 } from './format.ts'

@@ -1,5 +1,5 @@
 /** The plan's types. Types only: importing this file never pulls zod into a bundle. */
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { PRIORITIES, STATUSES, checkSchema, criterionSchema, estimateSchema, linkSchema, microstepSchema, milestoneSchema, planSchema, stepSchema, syncMarkSchema } from './format.ts'
 
 export type Status = (typeof STATUSES)[number]
