@@ -1,5 +1,5 @@
 /** The structural half of validation: what the zod schemas refuse, said in our codes and in words for people. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { planSchema, PLAN_FORMAT_VERSION } from './format.ts'
 import { show, type Finding, type Path } from './problems.ts'
 import { nearest } from './suggest.ts'
