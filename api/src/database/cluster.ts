@@ -79,8 +79,14 @@ async function runInitdb(binaries: PostgresBinaries, data: string, passwordFile:
   process.once('exit', abandon)
   let messages = ''
   child.stderr?.on('data', (chunk: Buffer) => { messages += chunk.toString() })
-  const code = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve)).finally(() => process.removeListener('exit', abandon))
-  if (code !== 0) throw new StartupError('databaseUnreachable', `The embedded database could not be created in ${data}.\n${messages.trim()}`, 'Free some disk space or choose another folder with BUILDRUNNER_DATA_DIR.')
+  const code = await new Promise<number | null>((resolve, reject) => child.on('error', (error) => reject(cannotExecute(error))).on('close', resolve)).finally(() => process.removeListener('exit', abandon))
+  if (code !== 0) throw new StartupError('databaseUnreachable', `The embedded database could not be created in ${data}.\n${messages.trim()}`, 'Put that right, choose another folder with BUILDRUNNER_DATA_DIR, or set DATABASE_URL to a Postgres 15 or newer.')
+}
+
+/** The programs are there, but not for this system: built for another C library, or on a file system that forbids execution. */
+export function cannotExecute(cause: Error): StartupError {
+  return new StartupError('noEmbeddedPostgres', `The embedded Postgres cannot be executed on this system: ${cause.message}`,
+    'Set DATABASE_URL to a Postgres 15 or newer, and the embedded one is not needed.', { cause })
 }
 
 function killGroup(pid: number | undefined): void {

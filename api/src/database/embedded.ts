@@ -6,7 +6,7 @@ import { resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { StartupError } from '../exit-codes.ts'
 import { findBinaries } from './binaries.ts'
-import { launchOptions, openCluster, reachablePaths, SUPERUSER, type Cluster } from './cluster.ts'
+import { cannotExecute, launchOptions, openCluster, reachablePaths, SUPERUSER, type Cluster } from './cluster.ts'
 import { Lease } from './lease.ts'
 import { isServerOf, readPidFile, removeStalePidFile, stopPostmaster, waitFor } from './postmaster.ts'
 
@@ -128,7 +128,7 @@ async function launch(cluster: Cluster, port: number, durable: boolean): Promise
   child.unref()
   let failure: Error | undefined
   let exited = false
-  child.on('error', (error) => { failure = error }).on('exit', () => { exited = true })
+  child.on('error', (error) => { failure = cannotExecute(error) }).on('exit', () => { exited = true })
   await waitFor(() => failure !== undefined || exited || isReady(cluster, child.pid), START_TIMEOUT_MS)
   if (failure) throw failure
   return { pid: child.pid, refusal: exited ? readFileSync(cluster.log).subarray(logStart).toString() : undefined }
