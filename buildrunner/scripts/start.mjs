@@ -3,6 +3,7 @@
  * `npm run dev` (`--dev`) runs it from the sources and restarts it when one of them changes.
  */
 import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fail, node, prepare, root } from './prepare.mjs'
 
@@ -27,7 +28,7 @@ server = spawn(node, program, {
   env: { ...process.env, NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'node') },
 })
 server.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGKILL' ? 137 : 1)))
-if (process.env.npm_lifecycle_event) stopWithParent(process.ppid)
+if (process.env.npm_lifecycle_event) stopWithNpm()
 
 /** The server stops in its own time and decides how we end. Before it runs, there is nothing to stop but us. */
 function interrupt(/** @type {NodeJS.Signals} */ signal) {
@@ -35,7 +36,17 @@ function interrupt(/** @type {NodeJS.Signals} */ signal) {
   else process.exit(130)
 }
 
-/** npm killed outright passes nothing on; its children are handed to another parent. */
-function stopWithParent(/** @type {number} */ parent) {
-  setInterval(() => { if (process.ppid !== parent) server?.kill('SIGTERM') }, 500).unref()
+/** npm killed outright passes nothing on; but its children, of which we or our shell are one, are handed to another parent. */
+function stopWithNpm() {
+  const before = ancestors()
+  setInterval(() => { if (ancestors() !== before) server?.kill('SIGTERM') }, 500).unref()
+}
+
+function ancestors() {
+  try {
+    const [, grandparent] = /^\d+ \(.*\) \S (\d+)/s.exec(readFileSync(`/proc/${process.ppid}/stat`, 'latin1')) ?? []
+    return `${process.ppid} ${grandparent}`
+  } catch {
+    return String(process.ppid) // where there is no /proc, the shell makes room for us
+  }
 }
