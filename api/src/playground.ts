@@ -51,12 +51,13 @@ const KEY_FORM = `
   <output id="key-state" for="key"></output>
 </form>
 <style>
-  body { display: flex; flex-direction: column; height: 100vh; margin: 0 }
+  body { display: flex; flex-direction: column; height: 100vh; margin: 0; overflow: hidden }
   #key-form { display: flex; gap: .5rem; align-items: center; padding: .5rem .75rem; font: 14px system-ui, sans-serif; background: #12263a; color: #fff }
   #key-form input { flex: 0 1 26rem; padding: .3rem .5rem; border: 1px solid #7d93a8; border-radius: 4px; font: inherit }
   #key-form button { padding: .3rem .75rem; border: 0; border-radius: 4px; background: #fff; color: #12263a; font: inherit; cursor: pointer }
   #key-form :focus-visible { outline: 3px solid #ffb000; outline-offset: 1px }
-  #root { flex: 1; min-height: 0 }
+  #root { flex: 1; min-height: 0; width: 100%; height: auto }
+  #root > *, #root .graphiql-container { height: 100%; width: 100% }
 </style>
 <script>
   (() => {

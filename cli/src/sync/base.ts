@@ -1,5 +1,5 @@
 /** The base of the next merge: the plan as of the sequence in `x-sync`, with its `basePatch` applied. */
-import { applyChanges, flattenPlan, PlanChangeError, type FlatPlan, type Plan, type PlanChange, type SyncMark } from '@buildrunner/sdk/plans'
+import { EMPTY_PLAN, applyChanges, flattenPlan, PlanChangeError, type FlatPlan, type Plan, type PlanChange, type SyncMark } from '@buildrunner/sdk/plans'
 import { CliError, failure } from '../core/errors.ts'
 import { EXIT } from '../core/exit-codes.ts'
 import { readState } from '../files/state.ts'
@@ -19,11 +19,15 @@ export interface BaseQuery {
   stateFile: string
 }
 
+/** A project before its first event. Its document says more than that: the server fills in a head, which is in no event. */
+const BEGINNING: FlatPlan = { head: {}, items: new Map(), children: new Map([[null, []]]) }
+
 /** From the cache when that fits, else from the server. @throws SYNC_BASE_GONE, SYNC_MARK_BROKEN */
 export async function findBase(query: BaseQuery): Promise<MergeBase> {
   const sequence = query.mark?.sequence ?? 0
   const basePatch = patchOf(query.mark)
-  const snapshot = flattenPlan(cachedDocument(query, sequence) ?? (await fetchDocument(query, sequence)))
+  // every project begins empty
+  const snapshot = sequence === 0 ? EMPTY_PLAN : flattenPlan(cachedDocument(query, sequence) ?? (await fetchDocument(query, sequence)))
   try {
     return { sequence, basePatch, flat: applyChanges(snapshot, basePatch) }
   } catch (error) {

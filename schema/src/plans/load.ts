@@ -5,7 +5,7 @@
  * The project travels as the one row without a kind, its JSON in the `extra` column: a UNION costs Postgres far less
  * than building the whole plan as JSON, and far less than repeating the project on each item's row.
  */
-import { applyChanges } from '@buildrunner/sdk/plans'
+import { EMPTY_PLAN, applyChanges } from '@buildrunner/sdk/plans'
 import type { FlatPlan, PlanChange } from '@buildrunner/sdk/plans'
 import type { Actor, Context } from '../context.ts'
 import { statement } from '../shared/database.ts'
@@ -122,8 +122,6 @@ export async function loadPlan(ctx: Context, projectRef: string, options: Omit<L
   const { project, items } = await loadItems(ctx, projectRef, { ...options, select: { all: true } })
   return { project, parentKey: null, ...readPlan(items, project.plan_head) }
 }
-
-export const EMPTY_PLAN: FlatPlan = { head: {}, items: new Map(), children: new Map([[null, []]]) }
 
 /**
  * The plan as it was at a sequence: today's plan with newer batches undone, newest first. `loaded` must have been

@@ -1,10 +1,9 @@
 /** The first start: an organisation, its administrator, a key, and a demo project with a real plan. */
-import { diffPlans, flattenPlan } from '@buildrunner/sdk/plans'
+import { EMPTY_PLAN, diffPlans, flattenPlan } from '@buildrunner/sdk/plans'
 import type { Plan } from '@buildrunner/sdk/plans'
 import type { Actor, Context, Services } from '../context.ts'
 import { newApiKey } from '../identity/keys.ts'
 import { syncPlan } from '../plans/service.ts'
-import { EMPTY_PLAN } from '../plans/load.ts'
 import { createProject } from '../projects/service.ts'
 import { statement } from '../shared/database.ts'
 import { encodeNodeId, newUuid } from '../shared/ids.ts'

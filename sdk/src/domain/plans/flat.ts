@@ -74,3 +74,6 @@ export function unflattenPlan(plan: FlatPlan): Plan {
   const milestones = (plan.children.get(null) ?? []).map((id) => documentItem(plan, id))
   return { ...plan.head, milestones } as Plan
 }
+
+/** A plan without anything: how every project begins. */
+export const EMPTY_PLAN: FlatPlan = { head: {}, items: new Map(), children: new Map([[null, []]]) }
