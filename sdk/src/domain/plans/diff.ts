@@ -16,28 +16,32 @@ const NONE: readonly string[] = []
  * - An item that came back as another kind is removed and added with everything in it.
  */
 export function diffPlans(from: FlatPlan, to: FlatPlan): PlanChange[] {
-  return diffWithin(from, to, to.items.keys())
+  return diffWithin(from, to, new Set([...from.items.keys(), ...to.items.keys()]))
 }
 
-/** As `diffPlans`, when it is known which items can differ in their fields: only those are compared. */
-export function diffWithin(from: FlatPlan, to: FlatPlan, ids: Iterable<string>): PlanChange[] {
+/**
+ * As `diffPlans`, when it is known which items can differ in anything but their place among siblings: only those are
+ * compared.
+ */
+export function diffWithin(from: FlatPlan, to: FlatPlan, ids: readonly string[] | ReadonlySet<string>): PlanChange[] {
   if (from === to) return []
-  const renames = findRenames(from, to)
+  const renames = findRenames(from, to, ids)
   const renamed = applyChanges(from, renames)
-  const replaced = findReplaced(renamed, to)
+  const replaced = findReplaced(renamed, to, ids)
   const start = applyChanges(renamed, replaced)
-  return [...renames, ...replaced, ...diffLists(start, to), ...diffRemoved(start, to), ...diffFields(start, to, ids), ...diffHead(start, to)]
+  return [...renames, ...replaced, ...diffLists(start, to), ...diffRemoved(start, to, ids), ...diffFields(start, to, ids), ...diffHead(start, to)]
 }
 
 /**
  * Renames from one plan to the other: pairs of an item that is gone and a new one of its kind that names it in
  * `renamedFrom`. Where two name the same one, the first in the document has it.
  */
-export function findRenames(from: FlatPlan, to: FlatPlan): Extract<PlanChange, { op: 'rename' }>[] {
+export function findRenames(from: FlatPlan, to: FlatPlan, ids: Iterable<string> = to.items.keys()): Extract<PlanChange, { op: 'rename' }>[] {
   const claims = new Map<string, string>()
-  for (const item of to.items.values()) {
-    const id = item.fields.renamedFrom
-    if (id === undefined || from.items.has(item.id) || to.items.has(id) || from.items.get(id)?.kind !== item.kind) continue
+  for (const candidate of ids) {
+    const item = to.items.get(candidate)
+    const id = item?.fields.renamedFrom
+    if (item === undefined || id === undefined || from.items.has(item.id) || to.items.has(id) || from.items.get(id)?.kind !== item.kind) continue
     const other = claims.get(id)
     if (other === undefined || isBefore(to, item.id, other)) claims.set(id, item.id)
   }
@@ -56,11 +60,11 @@ function pathTo(plan: FlatPlan, id: string): number[] {
   return [...(item.parentId === null ? [] : pathTo(plan, item.parentId)), (plan.children.get(item.parentId) ?? NONE).indexOf(id)]
 }
 
-function findReplaced(from: FlatPlan, to: FlatPlan): PlanChange[] {
+function findReplaced(from: FlatPlan, to: FlatPlan, ids: Iterable<string>): PlanChange[] {
   const replaced = new Set<string>()
-  for (const item of from.items.values()) {
-    const other = to.items.get(item.id)
-    if (other !== undefined && other.kind !== item.kind) replaced.add(item.id)
+  for (const id of ids) {
+    const [item, other] = [from.items.get(id), to.items.get(id)]
+    if (item !== undefined && other !== undefined && other.kind !== item.kind) replaced.add(id)
   }
   const isInside = (id: string | null | undefined): boolean => typeof id === 'string' && (replaced.has(id) || isInside(from.items.get(id)?.parentId))
   return [...replaced].filter((id) => !isInside(from.items.get(id)?.parentId)).map((id) => ({ op: 'remove', id }))
@@ -103,10 +107,11 @@ function newSubtree(from: FlatPlan, to: FlatPlan, id: string): DocumentItem {
 }
 
 /** Removes after moves: what survives of a removed subtree has left it by then. */
-function diffRemoved(from: FlatPlan, to: FlatPlan): PlanChange[] {
+function diffRemoved(from: FlatPlan, to: FlatPlan, ids: Iterable<string>): PlanChange[] {
   const changes: PlanChange[] = []
-  for (const { id, parentId } of from.items.values()) {
-    if (!to.items.has(id) && (parentId === null || to.items.has(parentId))) changes.push({ op: 'remove', id })
+  for (const id of ids) {
+    const item = from.items.get(id)
+    if (item !== undefined && !to.items.has(id) && (item.parentId === null || to.items.has(item.parentId))) changes.push({ op: 'remove', id })
   }
   return changes
 }

@@ -17,11 +17,19 @@ interface Edit {
   other?: string
 }
 
-/** A plan's event graph with the edits that its edges stand for, by `edgeKey`. */
+/** A result's event graph with the edits that its edges stand for, by `edgeKey`. */
 interface TaggedGraph {
   ids: readonly string[]
   graph: EventGraph
   edits: ReadonlyMap<number, Edit>
+}
+
+/** The items of all inputs, numbered, and the edges of those that are the same everywhere. */
+interface Frame {
+  ids: readonly string[]
+  numbers: ReadonlyMap<string, number>
+  parents: Int32Array
+  dependencies: readonly (readonly number[] | undefined)[]
 }
 
 /** What stands in the way of a result: cycles with foreign edits, else cycles without, and the items on these. */
@@ -34,9 +42,10 @@ interface Blockage {
 
 /** Holds or refuses edits until neither result has a cycle. Each round takes at least one edit out of one of them. */
 export function breakCycles(structure: Structure): void {
+  const frame = frameOf(structure)
   for (;;) {
     // Both are looked at before either is changed, so that it does not matter which side is which.
-    const blockages = (['local', 'remote'] as const).flatMap((target) => blockageOf(structure, target) ?? [])
+    const blockages = (['local', 'remote'] as const).flatMap((target) => blockageOf(structure, frame, target) ?? [])
     if (blockages.length === 0) return
     const progress = blockages.map((blockage) => settleBlockage(structure, blockage))
     if (!progress.includes(true)) return
@@ -85,8 +94,8 @@ function decisionOf(structure: Structure, cycle: readonly Edit[]): Side | undefi
 
 const edgeKey = (from: number, to: number, events: number): number => from * events + to
 
-function blockageOf(structure: Structure, target: Side): Blockage | undefined {
-  const tagged = taggedGraph(structure, target)
+function blockageOf(structure: Structure, frame: Frame, target: Side): Blockage | undefined {
+  const tagged = taggedGraph(structure, frame, target)
   const order = topologicalOrder(tagged.graph)
   if (order.length === tagged.graph.row.length - 1) return undefined
   const open = new Uint8Array(tagged.graph.row.length - 1).fill(1)
@@ -96,36 +105,63 @@ function blockageOf(structure: Structure, target: Side): Blockage | undefined {
   return { target, foreign, own: editCycles(tagged, open, target), stuck: tagged.ids.filter((_, item) => open[endOf(item)] === 1) }
 }
 
-/** The graph of one result. Only what differs between the inputs is asked of the structure; the rest is as it was. */
-function taggedGraph(structure: Structure, target: Side): TaggedGraph {
-  const ids: string[] = []
-  const index = new Map<string, number>()
+function frameOf(structure: Structure): Frame {
+  const { base } = structure.plans
+  const ids = [...base.items.keys(), ...structure.moving.filter((id) => !base.items.has(id))]
+  const numbers = new Map<string, number>()
+  for (let number = 0; number < ids.length; number++) numbers.set(ids[number]!, number)
+  const parents = new Int32Array(ids.length).fill(-1)
+  const dependencies = new Array<readonly number[] | undefined>(ids.length).fill(undefined)
   const differing = new Set(structure.touched)
-  const enter = (id: string): void => {
-    index.set(id, ids.length)
-    ids.push(id)
+  let number = 0
+  for (const { id, parentId, fields } of base.items.values()) {
+    if (!differing.has(id)) {
+      if (parentId !== null) parents[number] = numbers.get(parentId)!
+      dependencies[number] = numbersOf(fields.dependsOn, numbers)
+    }
+    number++
   }
-  for (const id of structure.plans.base.items.keys()) if (!differing.has(id) || structure.isIn(id, target)) enter(id)
-  for (const id of structure.moving) if (!structure.plans.base.items.has(id) && structure.isIn(id, target)) enter(id)
-  const parents = new Int32Array(ids.length)
-  const dependencies: (number[] | undefined)[] = new Array<undefined>(ids.length)
+  return { ids, numbers, parents, dependencies }
+}
+
+function numbersOf(ids: readonly string[] | undefined, numbers: ReadonlyMap<string, number>): number[] | undefined {
+  if (ids === undefined || ids.length === 0) return undefined
+  const found: number[] = []
+  for (const id of ids) {
+    const number = numbers.get(id)
+    if (number !== undefined) found.push(number)
+  }
+  return found
+}
+
+/** The graph of one result: the frame, and the items that differ as this result has them. What it lacks has no edges. */
+function taggedGraph(structure: Structure, frame: Frame, target: Side): TaggedGraph {
+  const { ids, numbers } = frame
+  const parents = frame.parents.slice()
+  const dependencies = frame.dependencies.slice()
   const edits = new Map<number, Edit>()
   const events = 2 * ids.length
-  ids.forEach((id, item) => {
-    const before = differing.has(id) ? undefined : structure.plans.base.items.get(id)
-    const parentId = before === undefined ? structure.parentIn(id, target) : before.parentId
-    parents[item] = parentId === null ? -1 : index.get(parentId)!
-    const list = before === undefined ? structure.dependenciesIn(id, target) : before.fields.dependsOn
-    if (list !== undefined && list.length > 0) dependencies[item] = list.flatMap((other) => index.get(other) ?? [])
-    if (before === undefined) tagEdits(structure, target, id, item, parents[item]!, list ?? [], index, (from, to, edit) => edits.set(edgeKey(from, to, events), edit))
-  })
+  for (const id of structure.touched) {
+    if (!structure.isIn(id, target)) continue
+    const item = numbers.get(id)!
+    const parentId = structure.parentIn(id, target)
+    const list = structure.dependenciesIn(id, target)
+    if (parentId !== null) parents[item] = numbers.get(parentId)!
+    dependencies[item] = numbersOf(list, numbers)
+    tagEdits(structure, target, { id, item, parent: parents[item]!, list, numbers }, (from, to, edit) => edits.set(edgeKey(from, to, events), edit))
+  }
   return { ids, graph: eventGraph(parents, dependencies), edits }
 }
 
-function tagEdits(
-  structure: Structure, target: Side, id: string, item: number, parent: number, list: readonly string[],
-  index: ReadonlyMap<string, number>, tag: (from: number, to: number, edit: Edit) => void,
-): void {
+interface TaggedItem {
+  id: string
+  item: number
+  parent: number
+  list: readonly string[]
+  numbers: ReadonlyMap<string, number>
+}
+
+function tagEdits(structure: Structure, target: Side, { id, item, parent, list, numbers }: TaggedItem, tag: (from: number, to: number, edit: Edit) => void): void {
   const mover = structure.placeSource(id, target)
   if (mover !== undefined && parent >= 0) {
     tag(startOf(item), startOf(parent), { side: mover, id })
@@ -133,7 +169,7 @@ function tagEdits(
   }
   for (const other of list) {
     const side = structure.dependencySource(id, other)
-    const at = index.get(other)
+    const at = numbers.get(other)
     if (side !== undefined && at !== undefined) tag(startOf(item), endOf(at), { side, id, other })
   }
 }

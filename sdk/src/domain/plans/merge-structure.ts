@@ -34,6 +34,7 @@ export class Structure {
   readonly touched: string[] = []
   /** Ids of items that are not in all three inputs, or whose parent differs. */
   readonly moving: string[] = []
+  readonly #moving = new Map<string, number>()
   readonly edited: Record<Side, Set<string>> = { local: new Set(), remote: new Set() }
   readonly deletions: DeletionConflict[]
   /** Levels of items of the base that one side deleted; 0 where nothing is recorded. */
@@ -64,8 +65,12 @@ export class Structure {
   }
 
   bits(id: string): number {
-    const { base, local, remote } = this.plans
-    return (base.items.has(id) ? IN_BASE : 0) | (local.items.has(id) ? IN_LOCAL : 0) | (remote.items.has(id) ? IN_REMOTE : 0)
+    return this.#moving.get(id) ?? (this.plans.base.items.has(id) ? IN_ALL : 0)
+  }
+
+  /** Whether an item is in `moving`; what is not is in all three inputs, under the same parent. */
+  isMoving(id: string): boolean {
+    return this.#moving.has(id)
   }
 
   /** The side whose version of an item counts: the only one that has it. */
@@ -218,25 +223,30 @@ export class Structure {
 
   #scan(): void {
     const { base, local, remote } = this.plans
-    const scanSide = (item: PlanItem, version: PlanItem | undefined, side: Side): boolean => {
-      if (version === undefined || version === item || isEqualRecord(item.fields, version.fields)) return false
+    const hasEdited = (item: PlanItem, version: PlanItem | undefined, side: Side): boolean => {
+      if (version === undefined || isEqualRecord(item.fields, version.fields)) return false
       this.edited[side].add(item.id)
       return true
     }
-    for (const [id, item] of base.items) {
+    for (const item of base.items.values()) {
+      const { id, parentId } = item
       const [mine, theirs] = [local.items.get(id), remote.items.get(id)]
-      const isMoving = mine === undefined || theirs === undefined || mine.parentId !== item.parentId || theirs.parentId !== item.parentId
-      const isEdited = [scanSide(item, mine, 'local'), scanSide(item, theirs, 'remote')].includes(true)
-      if (isMoving) this.moving.push(id)
-      if (isMoving || isEdited || this.identities.isRenamed(id)) this.touched.push(id)
+      const isInPlace = mine !== undefined && theirs !== undefined && mine.parentId === parentId && theirs.parentId === parentId
+      if (!isInPlace) this.#enterMoving(id, IN_BASE | (mine === undefined ? 0 : IN_LOCAL) | (theirs === undefined ? 0 : IN_REMOTE))
+      const isEdited = hasEdited(item, mine, 'local')
+      if (hasEdited(item, theirs, 'remote') || isEdited || !isInPlace) this.touched.push(id)
     }
-    for (const plan of [local, remote]) {
-      for (const id of plan.items.keys()) {
-        if (base.items.has(id) || (plan === remote && local.items.has(id))) continue
-        this.moving.push(id)
-        this.touched.push(id)
-      }
+    const enterAdded = (id: string, bits: number): void => {
+      this.#enterMoving(id, bits)
+      this.touched.push(id)
     }
+    for (const id of local.items.keys()) if (!base.items.has(id)) enterAdded(id, IN_LOCAL | (remote.items.has(id) ? IN_REMOTE : 0))
+    for (const id of remote.items.keys()) if (!base.items.has(id) && !local.items.has(id)) enterAdded(id, IN_REMOTE)
+  }
+
+  #enterMoving(id: string, bits: number): void {
+    this.moving.push(id)
+    this.#moving.set(id, bits)
   }
 
   #decideAdditions(): void {

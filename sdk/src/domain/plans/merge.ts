@@ -136,7 +136,7 @@ function buildPlan(structure: Structure, fields: AllFields['byId'], head: Readon
   }
   for (const parentId of touchedParents(structure)) {
     const [base, local, remote] = [listOf(structure.plans.base, parentId), listOf(structure.plans.local, parentId), listOf(structure.plans.remote, parentId)]
-    const isPlaced = (id: string): boolean => TARGETS.some((other) => structure.isIn(id, other) && structure.parentIn(id, other) === parentId)
+    const isPlaced = (id: string): boolean => !structure.isMoving(id) || TARGETS.some((other) => structure.isIn(id, other) && structure.parentIn(id, other) === parentId)
     const list = mergeOrder(base, local, remote, isPlaced).filter((id) => items.get(id)?.parentId === parentId)
     if (list.length > 0 || parentId === null) children.set(parentId, list)
     else children.delete(parentId)
@@ -204,7 +204,7 @@ function named(structure: Structure, target: Target, plan: FlatPlan): FlatPlan {
   return renameAll(plan, pairs)
 }
 
-function touchedNames(structure: Structure): Iterable<string> {
+function touchedNames(structure: Structure): readonly string[] | ReadonlySet<string> {
   const { identities, touched } = structure
   if (identities.trivial) return touched
   const names = new Set(touched)

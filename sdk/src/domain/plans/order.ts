@@ -29,6 +29,8 @@ export function mergeOrder(base: readonly string[], local: readonly string[], re
   const inRemote = remote.filter(isMember)
   const localSet = new Set(inLocal)
   const remoteSet = new Set(inRemote)
+  if (isSameOrder(inBase, inLocal) && inBase.every((id) => remoteSet.has(id))) return inRemote
+  if (isSameOrder(inBase, inRemote) && inBase.every((id) => localSet.has(id))) return inLocal
   const unmovedLocal = stayingOf(inBase, inLocal)
   const unmovedRemote = stayingOf(inBase, inRemote)
   const backbone = inBase.filter((id) => (!localSet.has(id) || unmovedLocal.has(id)) && (!remoteSet.has(id) || unmovedRemote.has(id)))
