@@ -19,14 +19,15 @@ export interface BaseQuery {
   stateFile: string
 }
 
-/** A project before its first event. Its document says more than that: the server fills in a head, which is in no event. */
-const BEGINNING: FlatPlan = { head: {}, items: new Map(), children: new Map([[null, []]]) }
-
-/** From the cache when that fits, else from the server. @throws SYNC_BASE_GONE, SYNC_MARK_BROKEN */
+/**
+ * From the cache when that fits, else from the server. The beginning is empty without asking: the server's document of it
+ * says more, a head that it fills in and that is in no event.
+ *
+ * @throws SYNC_BASE_GONE, SYNC_MARK_BROKEN
+ */
 export async function findBase(query: BaseQuery): Promise<MergeBase> {
   const sequence = query.mark?.sequence ?? 0
   const basePatch = patchOf(query.mark)
-  // every project begins empty
   const snapshot = sequence === 0 ? EMPTY_PLAN : flattenPlan(cachedDocument(query, sequence) ?? (await fetchDocument(query, sequence)))
   try {
     return { sequence, basePatch, flat: applyChanges(snapshot, basePatch) }
