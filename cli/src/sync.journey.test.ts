@@ -116,6 +116,14 @@ describe('br sync', () => {
     expect(await ok(ours, 'plan', 'diff', '--remote')).toMatchObject({ changes: [] })
   })
 
+  test('finds nothing to do for a plan that is not linked yet but is the same as the server\'s', async () => {
+    const { ours, slug } = await linkedPair()
+    const unlinked = cli.folder()
+    writePlan(unlinked, withoutMark(ours))
+    expect(await ok(unlinked, 'sync', '--project', slug)).toMatchObject({ pulled: [], pushed: 0, conflicts: [] })
+    expect(plan(unlinked)).toEqual(plan(ours))
+  })
+
   test('merges edits of two people; both files and the server end equal', async () => {
     const { ours, theirs } = await linkedPair()
     await ok(theirs, 'plan', 'edit', 'T1', '--title', 'Tables', '--add-label', 'db')
