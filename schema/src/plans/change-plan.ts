@@ -2,7 +2,6 @@
 import { PlanChangeError, applyChanges, invertChanges, validateFlat } from '@buildrunner/sdk/plans'
 import type { FlatPlan, PlanChange } from '@buildrunner/sdk/plans'
 import type { Context } from '../context.ts'
-import { isPostgresError } from '../shared/database.ts'
 import { AlreadyExistsError, NotFoundError, ValidationError } from '../shared/errors.ts'
 import { authorise, commitWrite, idempotentRequest, replayed, retryOnRace } from '../shared/write.ts'
 import { loadItems } from './load.ts'
@@ -85,12 +84,6 @@ export function withChangeErrors<Result>(path: readonly string[], run: () => Res
   }
 }
 
-/** Postgres cannot store every string JavaScript can hold: U+0000 and lone surrogates. */
-const explainText = (error: unknown): unknown =>
-  isPostgresError(error) && (error.code === '22P05' || error.code === '22P02' || error.code === '22021')
-    ? new ValidationError('A text holds a character that cannot be stored (U+0000, or half of a surrogate pair). Remove it.')
-    : error
-
 function headOf(loaded: LoadedPlan, after: FlatPlan): { json: string; name: string; description: string | null } | null {
   if (after.head === loaded.plan.head) return null
   const project = (after.head['project'] ?? {}) as { name?: string; description?: string }
@@ -118,8 +111,6 @@ async function commit<Result>(ctx: Context, write: PlanWrite<Result>, loaded: Lo
     rows: planRowChanges(delta, headOf(loaded, after)),
     idempotency: idempotentRequest(write.idempotencyKey, write.action, write.request),
     result: recorded,
-  }).catch((error: unknown) => {
-    throw explainText(error)
   })
   return sequence === null ? null : { result: decision.result, sequence, projectId: project.id, written: { loaded, after, delta, at: now } }
 }

@@ -13,9 +13,9 @@
  */
 import { createHash } from 'node:crypto'
 import type { Context } from '../context.ts'
-import { statement, breaksUnique } from './database.ts'
+import { breaksUnique, isPostgresError, statement } from './database.ts'
 import type { Statement } from './database.ts'
-import { ConflictError, IdempotencyConflictError, PolicyError } from './errors.ts'
+import { ConflictError, IdempotencyConflictError, PolicyError, ValidationError } from './errors.ts'
 import { newUuid } from './ids.ts'
 import { requirePermission } from './permissions.ts'
 import type { Permission } from './permissions.ts'
@@ -62,10 +62,14 @@ const RETRIES = 25
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-export const hashRequest = (action: string, input: unknown): string => sha256(`${action}\n${JSON.stringify(input)}`)
+const MAX_KEY_LENGTH = 200
 
-export const idempotentRequest = (key: string | null | undefined, action: string, input: unknown): IdempotentRequest | null =>
-  key === null || key === undefined ? null : { key, requestHash: hashRequest(action, input) }
+/** @throws ValidationError for an empty key, and one that is longer than 200 characters. */
+export function idempotentRequest(key: string | null | undefined, action: string, input: unknown): IdempotentRequest | null {
+  if (key === null || key === undefined) return null
+  if (key === '' || key.length > MAX_KEY_LENGTH) throw new ValidationError(`An idempotency key has 1 to ${MAX_KEY_LENGTH} characters.`, ['idempotencyKey'])
+  return { key, requestHash: sha256(`${action}\n${JSON.stringify(input)}`) }
+}
 
 /**
  * The answer of an earlier request under the same key, if there was one.
@@ -99,6 +103,9 @@ const IDEMPOTENCY: RowChange = {
   values: [],
 }
 const BASE_VALUES = 17
+
+/** Postgres cannot store every string JavaScript can hold. */
+const isUnstorable = (error: unknown): boolean => isPostgresError(error) && (error.code === '22P05' || error.code === '22P02' || error.code === '22021')
 
 const statements = new Map<string, Statement<{ sequence: number }>>()
 
@@ -139,7 +146,9 @@ export async function commitWrite(ctx: Context, write: Write): Promise<number | 
     newUuid(now.getTime()), write.action, write.target.type, write.target.id, write.before && sha256(write.before), write.after && sha256(write.after), ctx.address,
   ]
   for (const row of rows) values.push(...row.values)
-  const [head] = await ctx.db.query(compose(stream.expected === null, rows), values)
+  const [head] = await ctx.db.query(compose(stream.expected === null, rows), values).catch((error: unknown) => {
+    throw isUnstorable(error) ? new ValidationError('A text holds a character that cannot be stored (U+0000, or half of a surrogate pair). Remove it.') : error
+  })
   if (head === undefined) return null
   ctx.events.publish(stream.id, head.sequence)
   return head.sequence

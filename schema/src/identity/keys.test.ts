@@ -1,0 +1,83 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { createTestWorkspace } from '../testing/workspace.ts'
+import type { TestWorkspace } from '../testing/workspace.ts'
+import { createKeyVerifier, newApiKey } from './keys.ts'
+
+let workspace: TestWorkspace
+beforeAll(async () => {
+  workspace = await createTestWorkspace()
+})
+
+const clockAt = (start: string) => {
+  let time = Date.parse(start)
+  return { now: () => new Date(time), advance: (ms: number) => void (time += ms) }
+}
+
+test('a new key has a prefix that finds it, and a bcrypt hash', async () => {
+  const { key, prefix, hash } = await newApiKey()
+  expect(key).toMatch(/^br_[a-z0-9]{8}_[A-Za-z0-9_-]{32}$/)
+  expect(key.split('_')[1]).toBe(prefix)
+  expect(hash).toMatch(/^\$2[aby]\$10\$/)
+  expect(hash).not.toContain(key)
+})
+
+describe('verifying', () => {
+  test('reads the row once a second, and compares the hash once', async () => {
+    const clock = clockAt('2026-11-21T20:00:00Z')
+    const keys = createKeyVerifier(workspace.services.db, clock)
+    const reads = (): number => workspace.takeStatements().filter((text) => text.startsWith('SELECT')).length
+    workspace.takeStatements()
+    expect(await keys.verify(workspace.apiKey)).toEqual(workspace.actor)
+    expect(reads()).toBe(1)
+    for (let index = 0; index < 5; index++) expect(await keys.verify(workspace.apiKey)).toEqual(workspace.actor)
+    expect(reads()).toBe(0)
+    clock.advance(1_000)
+    await keys.verify(workspace.apiKey)
+    expect(reads()).toBe(1)
+  })
+
+  test.each([
+    ['no key', 'hello'],
+    ['another secret', null],
+    ['an unknown prefix', `br_zzzzzzzz_${'a'.repeat(32)}`],
+  ])('refuses %s', async (_name, key) => {
+    const keys = createKeyVerifier(workspace.services.db, clockAt('2026-11-21T20:00:00Z'))
+    expect(await keys.verify(key ?? workspace.apiKey.slice(0, -4) + 'AAAA')).toBeNull()
+  })
+
+  test('a disabled, an expired and a replaced key are refused a second later at most', async () => {
+    const clock = clockAt('2026-11-21T20:00:00Z')
+    const { actor, apiKey } = await workspace.stranger()
+    const keys = createKeyVerifier(workspace.services.db, clock)
+    const set = (sql: string) => workspace.pool.query(`UPDATE api_keys SET ${sql} WHERE organisation_id = $1`, [actor.organisationId])
+    for (const [off, on] of [
+      ['enabled = false', 'enabled = true'],
+      ["expires_at = '2026-11-21T20:00:00Z'", 'expires_at = NULL'],
+    ] as const) {
+      expect(await keys.verify(apiKey)).toEqual(actor)
+      await set(off)
+      clock.advance(1_000)
+      expect(await keys.verify(apiKey)).toBeNull()
+      await set(on)
+      clock.advance(1_000)
+    }
+    expect(await keys.verify(apiKey)).toEqual(actor)
+    await set(`key_hash = '${(await newApiKey()).hash}'`)
+    clock.advance(1_000)
+    expect(await keys.verify(apiKey)).toBeNull()
+  })
+
+  test('notes the use of a key, at most once a minute', async () => {
+    const clock = clockAt('2026-11-22T08:00:00Z')
+    const { actor, apiKey } = await workspace.stranger()
+    const keys = createKeyVerifier(workspace.services.db, clock)
+    const lastUse = async () => (await workspace.pool.query('SELECT last_used_at FROM api_keys WHERE organisation_id = $1', [actor.organisationId])).rows[0].last_used_at?.toISOString()
+    await keys.verify(apiKey)
+    await expect.poll(lastUse).toBe('2026-11-22T08:00:00.000Z')
+    clock.advance(30_000)
+    await keys.verify(apiKey)
+    clock.advance(40_000)
+    await keys.verify(apiKey)
+    await expect.poll(lastUse).toBe('2026-11-22T08:01:10.000Z')
+  })
+})
