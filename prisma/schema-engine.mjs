@@ -38,7 +38,8 @@ async function runCommand(/** @type {string | undefined} */ command) {
   } catch (error) {
     // Prisma reads the reason from a log line and maps it by its own codes: https://www.prisma.io/docs/orm/reference/error-reference
     const code = { '3D000': 'P1003', '28P01': 'P1000', '42P04': 'P1009' }[error.code] ?? 'P1001'
-    console.error(JSON.stringify({ timestamp: new Date().toISOString(), level: 'ERROR', target: 'schema_engine', fields: { message: error.message, error_code: code, is_panic: false } }))
+    const fields = { message: error.message, error_code: code, is_panic: false }
+    console.error(JSON.stringify({ timestamp: new Date().toISOString(), level: 'ERROR', target: 'schema_engine', fields }))
     process.exitCode = 1
   }
 }
@@ -63,7 +64,12 @@ async function answer(id, method, params) {
 }
 
 async function call(method, params) {
-  if (method === 'createDatabase') return administer(requireUrl(), async (client, name, databaseName) => { await client.query(`CREATE DATABASE ${name}`); return { databaseName } })
+  if (method === 'createDatabase') {
+    return administer(requireUrl(), async (client, name, databaseName) => {
+      await client.query(`CREATE DATABASE ${name}`)
+      return { databaseName }
+    })
+  }
   if (method === 'evaluateDataLoss') return evaluateDataLoss(params)
   if (method === 'createMigration') return createMigration(params)
   const result = await (await engine())[method === 'getDatabaseVersion' ? 'version' : method](params)
@@ -84,8 +90,10 @@ async function createMigration(params) {
   const script = await diffFromMigrations(params)
   const timestamp = new Date().toISOString().replace(/\D/g, '').slice(0, 14)
   const name = params.migrationName.trim().toLowerCase().replace(/[^a-z0-9]+/g, '_') || 'migration'
-  const wanted = script || params.draft
-  return { connectorType: 'postgresql', generatedMigrationName: wanted ? `${timestamp}_${name}` : null, migrationScript: wanted ? script || EMPTY_MIGRATION : null, extension: 'sql' }
+  const migration = script || params.draft
+    ? { generatedMigrationName: `${timestamp}_${name}`, migrationScript: script || EMPTY_MIGRATION }
+    : { generatedMigrationName: null, migrationScript: null }
+  return { connectorType: 'postgresql', ...migration, extension: 'sql' }
 }
 
 /** The SQL that leads from the migrations to the schema; empty when they agree. */

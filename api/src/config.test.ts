@@ -58,7 +58,8 @@ describe('the configuration', () => {
 
   it('finds a slip in .env, where other programs may have variables as well', () => {
     writeFileSync(join(root, '.env'), 'DATABSE_URL=postgresql://localhost/app\nCOMPOSE_PROJECT_NAME=app\n')
-    expect(checkEnvironment({ POST: 'of another program' }, root).problems).toEqual([{ name: 'DATABSE_URL', message: 'is not a variable of BuildRunner. Did you mean DATABASE_URL?' }])
+    const { problems } = checkEnvironment({ POST: 'of another program' }, root)
+    expect(problems).toEqual([{ name: 'DATABSE_URL', message: 'is not a variable of BuildRunner. Did you mean DATABASE_URL?' }])
   })
 
   it('never shows a secret', () => {

@@ -54,7 +54,8 @@ export function readEnvFile(root: string): Environment {
     return parseEnv(readFileSync(join(root, '.env'), 'utf8'))
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {}
-    throw new StartupError('configuration', `.env cannot be read: ${(error as Error).message}`, 'Make it readable for this user, or remove it.', { cause: error })
+    const { message } = error as Error
+    throw new StartupError('configuration', `.env cannot be read: ${message}`, 'Make it readable for this user, or remove it.', { cause: error })
   }
 }
 

@@ -40,7 +40,8 @@ function postgresUrl(value: string): string {
   const example = 'postgresql://user:password@host:5432/database'
   const { pathname, searchParams } = new URL(url(['postgresql:', 'postgres:'], example)(value))
   if (pathname.length < 2) throw new Error(`names no database: it must be an address like ${example}`)
-  if ((searchParams.get('schema') ?? 'public') !== 'public') throw new Error('names another schema than public, where all tables are: give BuildRunner a database of its own')
+  const schema = searchParams.get('schema') ?? 'public'
+  if (schema !== 'public') throw new Error('names another schema than public, where all tables are: give BuildRunner a database of its own')
   return value
 }
 
@@ -61,11 +62,15 @@ function variable<Value>(definition: Variable<Value>): Variable<Value> {
 
 export const VARIABLES = {
   PORT: variable({ purpose: 'Port to listen on; 0 takes any free one.', default: '4000', readBy: 'server', parse: integer(0, 65535) }),
-  HOST: variable({ purpose: 'Address to listen on. 0.0.0.0 lets other machines in: put TLS in front of it.', default: '127.0.0.1', readBy: 'server', parse: host }),
+  HOST: variable({
+    purpose: 'Address to listen on. 0.0.0.0 lets other machines in: put TLS in front of it.', default: '127.0.0.1', readBy: 'server', parse: host,
+  }),
   DATABASE_URL: variable({
     purpose: 'A Postgres 15 or newer to use instead of the embedded one.', unset: 'embedded Postgres', secret: true, readBy: 'server', parse: postgresUrl,
   }),
-  DATABASE_POOL_SIZE: variable({ purpose: 'Connections to the database that one server process keeps at most.', default: '10', readBy: 'server', parse: integer(2, 1000) }),
+  DATABASE_POOL_SIZE: variable({
+    purpose: 'Connections to the database that one server process keeps at most.', default: '10', readBy: 'server', parse: integer(2, 1000),
+  }),
   REDIS_URL: variable({
     purpose: 'A Redis over which several server processes share events.', unset: 'one process alone', secret: true, readBy: 'server',
     parse: url(['redis:', 'rediss:'], 'redis://host:6379'),
@@ -79,9 +84,12 @@ export const VARIABLES = {
   BUILDRUNNER_BASE_URL: variable({
     purpose: 'Server that br and the SDK talk to.', default: 'http://127.0.0.1:4000', readBy: 'cli', parse: url(['http:', 'https:'], 'http://127.0.0.1:4000'),
   }),
-  BUILDRUNNER_PROJECT_ID: variable({ purpose: 'Project that br and the SDK work on: its id or slug.', unset: 'the project in plan.json', readBy: 'cli', parse: text }),
+  BUILDRUNNER_PROJECT_ID: variable({
+    purpose: 'Project that br and the SDK work on: its id or slug.', unset: 'the project in plan.json', readBy: 'cli', parse: text,
+  }),
   TEST_DATABASE_URL: variable({
-    purpose: 'A Postgres on which npm test may create databases, instead of an embedded one.', unset: 'embedded Postgres', secret: true, readBy: 'tests', parse: postgresUrl,
+    purpose: 'A Postgres on which npm test may create databases, instead of an embedded one.', unset: 'embedded Postgres', secret: true, readBy: 'tests',
+    parse: postgresUrl,
   }),
 }
 

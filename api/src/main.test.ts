@@ -75,7 +75,10 @@ async function graphql(local: Local, query: string): Promise<Record<string, any>
 }
 
 const createProject = (local: Local, name: string) => graphql(local, `mutation { createProject(input: { name: "${name}" }) { __typename } }`)
-const projectNames = async (local: Local): Promise<string[]> => (await graphql(local, '{ projects(first: 100) { nodes { name } } }')).projects.nodes.map(({ name }: { name: string }) => name)
+async function projectNames(local: Local): Promise<string[]> {
+  const { projects } = await graphql(local, '{ projects(first: 100) { nodes { name } } }')
+  return projects.nodes.map(({ name }: { name: string }) => name)
+}
 
 afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp()

@@ -107,10 +107,13 @@ async function listen(server: Server, { host, port }: Config): Promise<number> {
 
 function listenError(error: NodeJS.ErrnoException, host: string, port: number): unknown {
   if (error.code === 'EADDRINUSE') {
-    return new StartupError('portTaken', `Port ${port} on ${host} is taken by another program.`, `Stop it (perhaps another BuildRunner), or choose another port: PORT=${port < 65535 ? port + 1 : 4000} npm start`)
+    return new StartupError('portTaken', `Port ${port} on ${host} is taken by another program.`,
+      `Stop it (perhaps another BuildRunner), or choose another port: PORT=${port < 65535 ? port + 1 : 4000} npm start`)
   }
   if (error.code === 'EACCES') return new StartupError('portTaken', `This user may not listen on port ${port}.`, 'Choose a port above 1023 with PORT.')
-  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') return new StartupError('configuration', `HOST ${host} is not an address of this machine.`, 'Set HOST to 127.0.0.1, or to 0.0.0.0 for every address.')
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
+    return new StartupError('configuration', `HOST ${host} is not an address of this machine.`, 'Set HOST to 127.0.0.1, or to 0.0.0.0 for every address.')
+  }
   return error
 }
 

@@ -26,7 +26,10 @@ export async function buildApi({ outdir = join(root, 'api', 'dist') } = {}): Pro
     // Optional, and looked for at run time only.
     external: ['pg-native'],
     // CommonJS dependencies require Node's built-ins and name their own folder.
-    banner: { js: `import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);const __dirname = import.meta.dirname, __filename = import.meta.filename;` },
+    banner: {
+      js: `import { createRequire as __createRequire } from 'node:module'
+const require = __createRequire(import.meta.url), __dirname = import.meta.dirname, __filename = import.meta.filename`,
+    },
     legalComments: 'none',
     logLevel: 'warning',
   })

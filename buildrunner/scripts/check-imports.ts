@@ -26,7 +26,8 @@ const EXEMPT = /(\.test\.ts|\/testing\/.*|\/(bench|test)\/.*|\.bench\.ts)$/
 /** Entry points that packages export, as the files behind them. */
 const PACKAGES: Record<string, string> = {
   '@buildrunner/sdk': 'sdk/src/index.ts', '@buildrunner/sdk/plans': 'sdk/src/domain/plans/index.ts',
-  '@buildrunner/schema': 'schema/src/schema.ts', '@buildrunner/prisma': 'prisma/index.ts', '@buildrunner/api': 'api/src/main.ts', '@buildrunner/cli': 'cli/src/main.ts',
+  '@buildrunner/schema': 'schema/src/schema.ts', '@buildrunner/prisma': 'prisma/index.ts',
+  '@buildrunner/api': 'api/src/main.ts', '@buildrunner/cli': 'cli/src/main.ts',
 }
 const MAX_LINES = 400
 const IMPORT = /(?:^|[\s;}])(?:import|export)\s+(type\s+)?(?:[^'"();]*?\sfrom\s+)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/g
@@ -58,11 +59,12 @@ function resolve(file: string, specifier: string): string | undefined {
 function checkImport(file: string, imports: string): Violation[] {
   if (EXEMPT.test(file)) return []
   const part = file.split('/')[0] as Part
-  if (!(ALLOWED[part] ?? ['']).some((prefix) => imports.startsWith(prefix))) return [{ file, imports, reason: `${part} may not import from ${imports.split('/')[0]}` }]
-  const [from, to] = [serviceDomain(file), serviceDomain(imports)]
-  const crossesDomains = to !== undefined && domainOf(file) !== domainOf(imports)
-  if (crossesDomains && domainOf(file) !== undefined && from === undefined && !isRootOfSchema(file)) return [{ file, imports, reason: 'only a service may call another domain\'s service' }]
-  return []
+  if (!(ALLOWED[part] ?? ['']).some((prefix) => imports.startsWith(prefix))) {
+    return [{ file, imports, reason: `${part} may not import from ${imports.split('/')[0]}` }]
+  }
+  const [from, to] = [domainOf(file), serviceDomain(imports)]
+  const crosses = from !== undefined && to !== undefined && from !== to
+  return crosses && serviceDomain(file) === undefined ? [{ file, imports, reason: 'only a service may call another domain\'s service' }] : []
 }
 
 /** `schema/src/<domain>/...`, without the shared folder and what lies at the root. */
@@ -75,16 +77,14 @@ function serviceDomain(file: string): string | undefined {
   return /\/service\.ts$/.test(file) ? domainOf(file) : undefined
 }
 
-function isRootOfSchema(file: string): boolean {
-  return /^schema\/src\/[^/]+$/.test(file)
-}
-
 /** Services that call each other in a circle could not be loaded, tested or understood alone. */
 function serviceCycles(files: readonly SourceFile[]): Violation[] {
-  const services = new Map(files.filter(({ path }) => serviceDomain(path)).map(({ path, text }) => [path, importsOf(path, text).filter((target) => serviceDomain(target))]))
+  const calls = ({ path, text }: SourceFile) => importsOf(path, text).filter((target) => serviceDomain(target))
+  const services = new Map(files.filter(({ path }) => serviceDomain(path)).map((file) => [file.path, calls(file)]))
   const violations: Violation[] = []
   const visit = (file: string, path: readonly string[]): void => {
-    if (path.includes(file)) violations.push({ file, imports: path.at(-1), reason: `the services ${[...path.slice(path.indexOf(file)), file].join(' > ')} call each other in a circle` })
+    const circle = path.includes(file) ? [...path.slice(path.indexOf(file)), file] : undefined
+    if (circle) violations.push({ file, imports: path.at(-1), reason: `the services ${circle.join(' > ')} call each other in a circle` })
     else for (const next of services.get(file) ?? []) visit(next, [...path, file])
   }
   for (const file of services.keys()) visit(file, [])

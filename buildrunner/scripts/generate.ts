@@ -20,7 +20,8 @@ function node(...args: string[]): void {
 /** One module for each domain of the catalogue; what no operation asks for any more goes. */
 function generateSdk(): void {
   const schema = buildSchema(readFileSync(printedSchema, 'utf8'))
-  const sources = globSync('sdk/operations/*.graphql', { cwd: root }).sort().map((file) => ({ name: basename(file, '.graphql'), text: readFileSync(join(root, file), 'utf8') }))
+  const files = globSync('sdk/operations/*.graphql', { cwd: root }).sort()
+  const sources = files.map((file) => ({ name: basename(file, '.graphql'), text: readFileSync(join(root, file), 'utf8') }))
   const modules = printAll(schema, readCatalogue(schema, sources))
   mkdirSync(output, { recursive: true })
   for (const file of readdirSync(output)) if (!modules.has(basename(file, '.ts'))) rmSync(join(output, file))

@@ -21,7 +21,8 @@ export async function prepare() {
   try {
     if (!isInstalled()) await install()
     const generated = fingerprint(['prisma/schema', 'node_modules/prisma/package.json'])
-    await unlessDone(join(root, 'prisma', '_generated', '.fingerprint'), generated, 'Generating the database client', [join(root, 'node_modules', 'prisma', 'build', 'index.js'), 'generate'])
+    const prisma = join(root, 'node_modules', 'prisma', 'build', 'index.js')
+    await unlessDone(join(root, 'prisma', '_generated', '.fingerprint'), generated, 'Generating the database client', [prisma, 'generate'])
     const built = fingerprint(['api', 'schema', 'sdk', 'cli', 'prisma', 'buildrunner/scripts/build.ts', 'package-lock.json'])
     await unlessDone(join(root, 'api', 'dist', '.fingerprint'), built, 'Building', [join(root, 'buildrunner', 'scripts', 'build.ts'), '--local'])
   } finally {
@@ -64,8 +65,9 @@ function readLock(/** @type {string} */ file) {
 async function install() {
   const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm']
   const fresh = !existsSync(join(root, 'node_modules', '.package-lock.json'))
-  await run(`Installing dependencies${fresh ? ' (once; a minute or two)' : ''}`, [...npm, fresh ? 'ci' : 'install', '--no-audit', '--no-fund', '--loglevel=error'])
-  if (!existsSync(node)) throw new PrepareError('npm did not bring Node 24: its install script was not allowed to run.\n  Run "npm rebuild node", or allow install scripts for this folder.')
+  await run(`Installing dependencies${fresh ? ' (once; a minute or two)' : ''}`, [...npm, fresh ? 'ci' : 'install'])
+  if (existsSync(node)) return
+  throw new PrepareError('npm did not bring Node 24: its install script was not allowed to run.\n  Run "npm rebuild node", or allow install scripts for this folder.')
 }
 
 async function unlessDone(/** @type {string} */ stamp, /** @type {string} */ wanted, /** @type {string} */ title, /** @type {string[]} */ args) {
@@ -81,7 +83,8 @@ async function run(/** @type {string} */ title, /** @type {string[]} */ [command
   const { isTTY } = process.stdout
   process.stdout.write(isTTY ? `… ${title}` : `${title}\n`)
   const seconds = () => Math.round((Date.now() - startedAt) / 1000)
-  const ticker = setInterval(() => process.stdout.write(isTTY ? `\r… ${title} ${seconds()} s` : `  still at it after ${seconds()} s\n`), isTTY ? 1_000 : 10_000)
+  const tick = () => process.stdout.write(isTTY ? `\r… ${title} ${seconds()} s` : `  still at it after ${seconds()} s\n`)
+  const ticker = setInterval(tick, isTTY ? 1_000 : 10_000)
   const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], shell: command === 'npm' && process.platform === 'win32' })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => { output += chunk })
@@ -90,6 +93,8 @@ async function run(/** @type {string} */ title, /** @type {string[]} */ [command
   if (code !== 0) throw new PrepareError(`${title} failed:\n\n${output.trim().split('\n').slice(-30).join('\n')}`)
 }
 
+const NOT_BUILT = /^(dist|node_modules|migrations|testing|bench|test|\..*|.*\.test\.ts|.*\.md)$/
+
 /** One hash over files and folders: contents, because times change with every checkout. What they are built into is left out. */
 function fingerprint(/** @type {string[]} */ paths) {
   const hash = createHash('sha1').update(process.platform + process.arch)
@@ -97,7 +102,7 @@ function fingerprint(/** @type {string[]} */ paths) {
     const stat = statSync(join(root, path), { throwIfNoEntry: false })
     if (stat?.isDirectory()) {
       for (const name of readdirSync(join(root, path)).sort()) {
-        if (!['dist', 'node_modules', 'migrations', 'testing', 'bench', 'test'].includes(name) && !name.startsWith('.') && !/\.test\.ts$/.test(name)) add(`${path}/${name}`)
+        if (!NOT_BUILT.test(name)) add(`${path}/${name}`)
       }
     } else if (stat) hash.update(path).update(readFileSync(join(root, path)))
   }

@@ -8,7 +8,8 @@ const root = join(import.meta.dirname, '..', '..')
 
 /** Answers the exit code and what was printed: 0 for no difference, 2 for one. */
 function diff(schema: string): Promise<{ code: number; output: string }> {
-  const args = [join(import.meta.dirname, 'prisma.ts'), 'migrate', 'diff', '--from-migrations', 'prisma/migrations', '--to-schema', schema, '--script', '--exit-code']
+  const targets = ['--from-migrations', 'prisma/migrations', '--to-schema', schema]
+  const args = [join(import.meta.dirname, 'prisma.ts'), 'migrate', 'diff', ...targets, '--script', '--exit-code']
   return new Promise((resolve) => {
     execFile(process.execPath, args, { cwd: root }, (error, stdout, stderr) => resolve({ code: Number(error?.code ?? 0), output: stdout + stderr }))
   })

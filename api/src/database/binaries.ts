@@ -1,4 +1,7 @@
-import { accessSync, chmodSync, constants, cpSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import {
+  accessSync, chmodSync, constants, cpSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, renameSync, rmSync,
+  statSync, symlinkSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
@@ -16,7 +19,7 @@ export interface PostgresBinaries {
 }
 
 const PLATFORM = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
-const REMEDY = 'Set DATABASE_URL to a Postgres 15 or newer, and the embedded one is not needed.'
+export const REMEDY = 'Set DATABASE_URL to a Postgres 15 or newer, and the embedded one is not needed.'
 
 /**
  * Finds the Postgres that ships for this platform and makes sure that it can be executed.
@@ -77,7 +80,9 @@ function unprivilegedAccount(): Account | undefined {
   }
   // nobody is in every passwd file, so no account has to be created; initdb insists on an entry.
   const entry = readFileSync('/etc/passwd', 'utf8').split('\n').find((line) => line.startsWith('nobody:'))?.split(':')
-  if (!entry) throw new StartupError('noEmbeddedPostgres', 'Postgres refuses to run as root, and there is no user "nobody" to run it as.', `Start as an ordinary user. ${REMEDY}`)
+  if (!entry) {
+    throw new StartupError('noEmbeddedPostgres', 'Postgres refuses to run as root, and there is no user "nobody" to run it as.', `Start as an ordinary user. ${REMEDY}`)
+  }
   return { uid: Number(entry[2]), gid: Number(entry[3]) }
 }
 

@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chownSync, closeSync, constants, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chownSync, closeSync, constants, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { StartupError } from '../exit-codes.ts'
-import { isOld, type Account, type PostgresBinaries } from './binaries.ts'
+import { isOld, REMEDY, type Account, type PostgresBinaries } from './binaries.ts'
 
 /** Everything of one embedded database: moved into place as a whole, so the cluster and its password never part. */
 export interface Cluster {
@@ -30,7 +32,7 @@ export async function openCluster(home: string, binaries: PostgresBinaries, onPr
   const major = readFileSync(join(data, 'PG_VERSION'), 'utf8').trim()
   if (Number(major) !== POSTGRES_MAJOR) {
     throw new StartupError('databaseUnreachable', `The database in ${folder} was made by Postgres ${major}; this release brings Postgres ${POSTGRES_MAJOR}.`,
-      `Start once with the release that made it, pg_dump the database, move the folder away, start this release and restore. Or set DATABASE_URL to a Postgres ${major} server.`)
+      `Start once with the release that made it, pg_dump the database, move the folder away, start this release and restore. ${REMEDY}`)
   }
   const password = readFileSync(join(folder, 'password'), 'utf8')
   return { data, log: join(folder, 'postgres.log'), password, binaries: { ...binaries, account: binaries.account && ownerOf(data) } }
@@ -79,14 +81,16 @@ async function runInitdb(binaries: PostgresBinaries, data: string, passwordFile:
   process.once('exit', abandon)
   let messages = ''
   child.stderr?.on('data', (chunk: Buffer) => { messages += chunk.toString() })
-  const code = await new Promise<number | null>((resolve, reject) => child.on('error', (error) => reject(cannotExecute(error))).on('close', resolve)).finally(() => process.removeListener('exit', abandon))
-  if (code !== 0) throw new StartupError('databaseUnreachable', `The embedded database could not be created in ${data}.\n${messages.trim()}`, 'Put that right, choose another folder with BUILDRUNNER_DATA_DIR, or set DATABASE_URL to a Postgres 15 or newer.')
+  const exit = new Promise<number | null>((resolve, reject) => child.on('error', (error) => reject(cannotExecute(error))).on('close', resolve))
+  if (await exit.finally(() => process.removeListener('exit', abandon)) === 0) return
+  throw new StartupError('databaseUnreachable', `The embedded database could not be created in ${data}.\n${messages.trim()}`,
+    `Put that right, or choose another folder with BUILDRUNNER_DATA_DIR. ${REMEDY}`)
 }
 
 /** The programs are there, but not for this system: built for another C library, or on a file system that forbids execution. */
 export function cannotExecute(cause: Error): StartupError {
   return new StartupError('noEmbeddedPostgres', `The embedded Postgres cannot be executed on this system: ${cause.message}`,
-    'Set DATABASE_URL to a Postgres 15 or newer, and the embedded one is not needed.', { cause })
+    REMEDY, { cause })
 }
 
 function killGroup(pid: number | undefined): void {
@@ -111,5 +115,9 @@ export function launchOptions(binaries: PostgresBinaries): { detached: true; cwd
 export function reachablePaths(binaries: PostgresBinaries, paths: string[]): { names: string[]; descriptors: number[]; close(): void } {
   if (!binaries.account) return { names: paths, descriptors: [], close() {} }
   const descriptors = paths.map((path) => openSync(path, constants.O_RDONLY))
-  return { names: descriptors.map((_, index) => `/proc/self/fd/${index + 3}`), descriptors, close: () => descriptors.forEach((descriptor) => closeSync(descriptor)) }
+  return {
+    names: descriptors.map((_, index) => `/proc/self/fd/${index + 3}`),
+    descriptors,
+    close: () => descriptors.forEach((descriptor) => closeSync(descriptor)),
+  }
 }

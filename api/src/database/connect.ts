@@ -27,7 +27,8 @@ const OLDEST_SUPPORTED = 150_000
  * @throws StartupError when it does not answer, is too old, or cannot be started
  */
 export async function openDatabase(config: Config, options: OpenOptions): Promise<OpenDatabase> {
-  const embedded = config.databaseUrl ? undefined : await startEmbeddedPostgres({ dataDir: config.dataDir, onProgress: options.onProgress, onLost: options.onLost })
+  const { dataDir } = config
+  const embedded = config.databaseUrl ? undefined : await startEmbeddedPostgres({ dataDir, onProgress: options.onProgress, onLost: options.onLost })
   const url = embedded?.url ?? config.databaseUrl ?? ''
   const pool = createPool(url, { max: config.databasePoolSize })
   pool.on('error', (error) => options.logger.warn({ err: error }, 'An idle database connection was lost'))
@@ -52,5 +53,6 @@ async function checkVersion(pool: Pool, url: string): Promise<void> {
   })
   const version = Number(rows[0]?.server_version_num)
   if (version >= OLDEST_SUPPORTED) return
-  throw new StartupError('databaseUnreachable', `The database is Postgres ${Math.floor(version / 10_000)}; BuildRunner needs 15 or newer.`, 'Upgrade it, or unset DATABASE_URL to use the embedded Postgres.')
+  throw new StartupError('databaseUnreachable', `The database is Postgres ${Math.floor(version / 10_000)}; BuildRunner needs 15 or newer.`,
+    'Upgrade it, or unset DATABASE_URL to use the embedded Postgres.')
 }

@@ -172,7 +172,8 @@ describe('the embedded Postgres', { timeout: 60_000 }, () => {
     const database = await start(folder)
     const killed = database.pid
     process.kill(killed, 'SIGKILL')
-    await expect.poll(() => readPidFile(join(folder, 'postgres', 'data')), { timeout: 20_000 }).toMatchObject({ port: database.port, status: 'ready', pid: expect.not.toBeOneOf([killed]) })
+    const another = { port: database.port, status: 'ready', pid: expect.not.toBeOneOf([killed]) }
+    await expect.poll(() => readPidFile(join(folder, 'postgres', 'data')), { timeout: 20_000 }).toMatchObject(another)
     expect(await query(database.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
   })
 

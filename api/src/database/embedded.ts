@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, fstatSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs'
+import { closeSync, fchownSync, fstatSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -118,6 +118,7 @@ async function acquire(cluster: Cluster, options: EmbeddedOptions, fixedPort?: n
 async function launch(cluster: Cluster, port: number, durable: boolean): Promise<{ pid?: number; refusal?: string }> {
   rotateLog(cluster.log)
   const log = openSync(cluster.log, 'a', 0o600)
+  if (cluster.binaries.account) fchownSync(log, cluster.binaries.account.uid, cluster.binaries.account.gid) // its owner may be the next to start
   const logStart = fstatSync(log).size
   const paths = reachablePaths(cluster.binaries, [cluster.data])
   const child = spawn(cluster.binaries.postgres, ['-D', paths.names[0] ?? cluster.data, ...settings(port, durable)], {
@@ -156,7 +157,9 @@ function settings(port: number, durable: boolean): string[] {
 function overcome(cluster: Cluster, refusal: string, refusals: number): void {
   // Of another process that was faster; of a killed server whose pid another program has now; or of its last backends.
   const transient = /lock file "postmaster.pid" already exists|could not bind|pre-existing shared memory block/.test(refusal)
-  if (!transient || refusals > 20) throw new StartupError('databaseUnreachable', `The embedded Postgres did not start:\n${refusal.trim()}`, `Its log is ${cluster.log}.`)
+  if (!transient || refusals > 20) {
+    throw new StartupError('databaseUnreachable', `The embedded Postgres did not start:\n${refusal.trim()}`, `Its log is ${cluster.log}.`)
+  }
   removeStalePidFile(cluster.data)
 }
 
@@ -184,5 +187,6 @@ function rotateLog(log: string): void {
 function asStartupError(error: unknown, home: string): unknown {
   const { code, message } = error as NodeJS.ErrnoException
   if (error instanceof StartupError || !['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'ENOTDIR', 'EEXIST'].includes(code ?? '')) return error
-  return new StartupError('folderNotWritable', `The data folder ${home} cannot be used: ${message}`, 'Make it writable for this user, or choose another one with BUILDRUNNER_DATA_DIR.', { cause: error })
+  return new StartupError('folderNotWritable', `The data folder ${home} cannot be used: ${message}`,
+    'Make it writable for this user, or choose another one with BUILDRUNNER_DATA_DIR.', { cause: error })
 }

@@ -42,7 +42,8 @@ describe('migrate', () => {
     expect((await migrationStatus(client, directory)).state).toBe('pending')
     expect(await migrate(url, { directory })).toEqual(['20260101000000_first', '20260102000000_second'])
     expect(await migrate(url, { directory })).toEqual([])
-    expect(await migrationStatus(client, directory)).toMatchObject({ state: 'current', pending: [], applied: ['20260101000000_first', '20260102000000_second'] })
+    const applied = ['20260101000000_first', '20260102000000_second']
+    expect(await migrationStatus(client, directory)).toMatchObject({ state: 'current', pending: [], applied })
   })
 
   it('applies each migration once when servers start at the same moment', async () => {
@@ -67,7 +68,7 @@ describe('migrate', () => {
 
   it('refuses to go on after a migration that committed one half by itself', async () => {
     writeMigration('20260102000000_halves', 'CREATE TABLE half (id int); COMMIT; SELECT 1 / 0')
-    const error = { code: 'MIGRATION_INCOMPLETE', remedy: expect.stringContaining('prisma migrate resolve --rolled-back 20260102000000_halves') }
+    const error = { code: 'MIGRATION_INCOMPLETE', remedy: expect.stringContaining('npm run prisma -- migrate resolve --rolled-back 20260102000000_halves') }
     await expect(migrate(url, { directory })).rejects.toMatchObject(error)
     await expect(migrate(url, { directory })).rejects.toMatchObject({ ...error, message: expect.stringContaining('division by zero') })
     expect(await migrationStatus(client, directory)).toMatchObject({ state: 'failed', offending: ['20260102000000_halves'] })
@@ -109,7 +110,8 @@ describe('migrate', () => {
     writeMigration('20260102000000_slow', 'CREATE TABLE slow (id int); SELECT pg_sleep(600)')
     const interrupted = expect(migrate(url, { directory })).rejects.toThrow()
     onTestFinished(() => interrupted)
-    const kill = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'buildrunner migrate' AND wait_event = 'PgSleep' AND datname = current_database()`
+    const kill = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE application_name = 'buildrunner migrate' AND wait_event = 'PgSleep' AND datname = current_database()`
     await expect.poll(async () => (await client.query(kill)).rowCount, { timeout: 20_000 }).toBe(1)
     await interrupted
     writeMigration('20260102000000_slow', 'CREATE TABLE slow (id int)')

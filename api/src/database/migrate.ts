@@ -70,7 +70,7 @@ function refuse({ state, offending, logs }: MigrationStatus): void {
   if (state === 'failed') {
     throw new MigrationError('MIGRATION_INCOMPLETE', {
       migration, message: `The migration ${migration} was begun earlier and did not finish.${logs ? `\n${logs}` : ''}`,
-      remedy: `Look at what it left in the database. Undo that and run "npx prisma migrate resolve --rolled-back ${migration}", or complete it and run the same with --applied.`,
+      remedy: `${resolveBy(migration)}, or complete it and run the same with --applied.`,
     })
   }
   if (state === 'ahead') {
@@ -85,6 +85,10 @@ function refuse({ state, offending, logs }: MigrationStatus): void {
       remedy: 'Restore the file as it was when it was applied, and put the change into a new migration.',
     })
   }
+}
+
+function resolveBy(migration: string | undefined): string {
+  return `Look at what it left in the database. Undo that and run "npm run prisma -- migrate resolve --rolled-back ${migration}"`
 }
 
 /** A mistyped address must not mix our tables into someone else's database. Tables of extensions do not count. */
@@ -143,7 +147,7 @@ async function recordFailure(client: Client, migration: Migration, { values, err
   if (rowCount) {
     return new MigrationError('MIGRATION_INCOMPLETE', {
       migration: migration.name, message, cause: error,
-      remedy: `Look at what it left in the database. Undo that and run "npx prisma migrate resolve --rolled-back ${migration.name}", then start again.`,
+      remedy: `${resolveBy(migration.name)}, then start again.`,
     })
   }
   await client.query('INSERT INTO _prisma_migrations (id, checksum, migration_name, logs, rolled_back_at) VALUES ($1, $2, $3, $4, now())', [...values, message])
