@@ -90,7 +90,13 @@ async function run(/** @type {string} */ title, /** @type {string[]} */ [command
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => { output += chunk })
   const code = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve)).finally(() => clearInterval(ticker))
   if (isTTY) process.stdout.write(`\r\x1b[2K${code === 0 ? '✓' : '✗'} ${title} (${seconds()} s)\n`)
-  if (code !== 0) throw new PrepareError(`${title} failed:\n\n${output.trim().split('\n').slice(-30).join('\n')}`)
+  if (code !== 0) throw new PrepareError(`${title} failed:\n\n${excerpt(output)}`)
+}
+
+/** The beginning and the end of a long text: npm says first what is wrong and then prints its manual, others say it last. */
+function excerpt(/** @type {string} */ output) {
+  const lines = output.trim().split('\n')
+  return lines.length <= 40 ? lines.join('\n') : [...lines.slice(0, 20), `[... ${lines.length - 40} lines]`, ...lines.slice(-20)].join('\n')
 }
 
 const NOT_BUILT = /^(dist|node_modules|migrations|testing|bench|test|\..*|.*\.test\.ts|.*\.md)$/
