@@ -80,6 +80,12 @@ describe('applyChangesToText', () => {
     )
   })
 
+  it('keeps the indentation of items that stay in their list, each its own', () => {
+    const crooked = TEXT.replace('{ "id": "T1", "title": "First" }', '  {\n"id": "T1", "title": "First" }')
+    const changes: PlanChange[] = [{ op: 'remove', id: 'T2' }, { op: 'update', id: 'T3', set: { title: 'Other' } }]
+    expect(applyChangesToText(crooked, changes)).toContain('  {\n"id": "T1", "title": "First" },\n\n                        {\n                            "id": "T3",\n                            "title": "Other"')
+  })
+
   it('moves items within a list and leaves blank lines with what follows them', () => {
     const moved = edit({ op: 'move', id: 'T1', parentId: 'S1', after: 'T2' })
     expect(moved).toContain('"microsteps": [\n                        { "id": "T2", "title": "Second", "dependsOn": [ "T1" ] },\n')
@@ -153,6 +159,13 @@ describe('setSyncMark', () => {
   it('changes only what differs, and stays where it is', () => {
     expect(setSyncMark(marked, { ...MARK, sequence: 8 })).toBe(marked.replace('7', '8'))
     expect(setSyncMark(marked, MARK)).toBe(marked)
+  })
+
+  it('is set in one pass with changes', () => {
+    const changes: PlanChange[] = [{ op: 'update', id: 'T2', set: { title: 'Next' } }]
+    expect(applyChangesToText(TEXT, changes, { mark: MARK })).toBe(marked.replace('Second', 'Next'))
+    expect(applyChangesToText(marked, changes, { mark: null })).toBe(TEXT.replace('Second', 'Next'))
+    expect(applyChangesToText(marked, [], { mark: MARK })).toBe(marked)
   })
 
   it('is left alone by changes', () => {
@@ -232,6 +245,17 @@ describe('any batch on any text', () => {
         expect(JSON.parse(body(edited))['x-sync']).toEqual({ projectId: 'p', sequence: 1 })
       }
     }), { numRuns: 300 })
+  })
+
+  it('gives the same text in one pass with the mark, read already or not, as in two', () => {
+    fc.assert(fc.property(cases, fc.nat(2), ({ plan, text, script }, sequence) => {
+      const mark = { projectId: 'p', sequence }
+      for (const changes of batchesOf(plan, script)) {
+        const edited = setSyncMark(applyChangesToText(text, changes), mark)
+        expect(applyChangesToText(text, changes, { mark })).toBe(edited)
+        expect(applyChangesToText(text, changes, { mark, flat: flattened(text) })).toBe(edited)
+      }
+    }), { numRuns: 100 })
   })
 
   it('leaves the text of untouched items byte for byte', () => {

@@ -9,10 +9,9 @@
 import { applyChanges } from './changes.ts'
 import { flattenPlan } from './flat.ts'
 import { PLAN_FORMAT_VERSION } from './format.ts'
-import { editObject, editValue, type EditedText } from './json-edit.ts'
-import { detectStyle, printValue } from './json-print.ts'
+import { detectStyle } from './json-print.ts'
 import { JsonText } from './json-text.ts'
-import { PlanWriter, rankOf } from './plan-writer.ts'
+import { PlanWriter } from './plan-writer.ts'
 import { BYTE_ORDER_MARK } from './source.ts'
 import type { FlatPlan, Plan, PlanChange, PlanProblem, SyncMark } from './types.ts'
 import { parsePlan } from './validate.ts'
@@ -30,41 +29,37 @@ export class PlanTextError extends Error {
   }
 }
 
-interface Opened {
-  text: string
-  bom: string
-  plan: Plan
-  edited: EditedText
+/** What else an edit of a text is told. */
+export interface TextEditOptions {
+  /**
+   * The mark of the last synchronisation (`x-sync`) to set; null removes it.
+   * @defaultValue the mark stays as it is
+   */
+  mark?: SyncMark | null
+  /**
+   * The plan that the text holds, where the caller has read it already: exactly what `flattenPlan(parsePlan(text).plan)`
+   * gives. The text is then not parsed a second time.
+   */
+  flat?: FlatPlan
 }
 
-function open(text: string): Opened {
-  const bom = text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : ''
-  const body = text.slice(bom.length)
-  let plan: Plan
+function read(text: string, body: string): FlatPlan {
   try {
-    plan = JSON.parse(body) as Plan
-  } catch {
-    throw new PlanTextError(parsePlan(text).problems)
-  }
-  if (plan?.version !== PLAN_FORMAT_VERSION || !Array.isArray(plan.milestones)) throw new PlanTextError(parsePlan(text).problems)
-  const json = new JsonText(body)
-  return { text: body, bom, plan, edited: { json, style: detectStyle(json) } }
-}
-
-function flatten(text: string, plan: Plan): FlatPlan {
-  try {
-    const flat = flattenPlan(plan)
-    let listed = 0
-    for (const list of flat.children.values()) listed += list.length
-    if (listed === flat.items.size) return flat
+    const plan = JSON.parse(body) as Plan
+    if (plan?.version === PLAN_FORMAT_VERSION && Array.isArray(plan.milestones)) {
+      const flat = flattenPlan(plan)
+      let listed = 0
+      for (const list of flat.children.values()) listed += list.length
+      if (listed === flat.items.size) return flat
+    }
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error
+    if (!(error instanceof SyntaxError || error instanceof TypeError)) throw error
   }
   throw new PlanTextError(parsePlan(text).problems)
 }
 
 /**
- * Applies changes to the text of a plan and keeps the formatting of all else.
+ * Applies changes to the text of a plan, sets its mark, and keeps the formatting of all else.
  *
  * @remarks The result, parsed and flattened, equals `applyChanges(flattenPlan(JSON.parse(text)), changes)`.
  * @throws {PlanChangeError} for the first change that is impossible
@@ -72,12 +67,16 @@ function flatten(text: string, plan: Plan): FlatPlan {
  * @example
  * writeFileSync(file, applyChangesToText(readFileSync(file, 'utf8'), [{ op: 'update', id: 'T1', set: { status: 'done' } }]))
  */
-export function applyChangesToText(text: string, changes: readonly PlanChange[]): string {
-  const { text: body, bom, plan, edited } = open(text)
-  const before = flatten(text, plan)
+export function applyChangesToText(text: string, changes: readonly PlanChange[], { mark, flat }: TextEditOptions = {}): string {
+  const bom = text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : ''
+  const body = text.slice(bom.length)
+  const before = flat ?? read(text, body)
   const after = applyChanges(before, changes)
-  const writer = new PlanWriter(edited, before, after, renames(changes))
-  return writer.isChanged ? bom + body.slice(0, edited.json.root) + writer.node(null) + body.slice(writer.end) : text
+  if (after === before && mark === undefined) return text
+  const json = new JsonText(body)
+  const edit = { before, after, touched: touched(changes, after), origins: renames(changes), mark }
+  const writer = new PlanWriter({ json, style: detectStyle(json) }, edit)
+  return writer.isChanged ? bom + body.slice(0, json.root) + writer.text() + body.slice(json.container(json.root).close + 1) : text
 }
 
 /**
@@ -85,17 +84,16 @@ export function applyChangesToText(text: string, changes: readonly PlanChange[])
  *
  * @throws {PlanTextError} when the text holds no plan that this version can edit
  */
-export function setSyncMark(text: string, mark: SyncMark | null): string {
-  const { text: body, bom, edited } = open(text)
-  const { json, style } = edited
-  const root = json.container(json.root)
-  const changed = editObject(edited, root, {
-    member: (key, member) => (key !== 'x-sync' ? body.slice(member.start, member.end) : mark === null ? undefined : editValue(edited, member, mark)),
-    keys: mark === null ? [] : ['x-sync'],
-    added: (_, indent) => printValue(mark, indent, style),
-    rank: (key) => rankOf('plan', key),
-  })
-  return bom + body.slice(0, json.root) + changed + body.slice(root.close + 1)
+export const setSyncMark = (text: string, mark: SyncMark | null): string => applyChangesToText(text, [], { mark })
+
+/** The items that the changes may have touched: known where they are updates only, otherwise all. */
+function touched(changes: readonly PlanChange[], after: FlatPlan): Iterable<string> {
+  const ids = new Set<string>()
+  for (const change of changes) {
+    if (change.op === 'update') ids.add(change.id)
+    else if (change.op !== 'head') return after.items.keys()
+  }
+  return ids
 }
 
 /** For ids that were renamed: the id in the text, or undefined for an id whose name in the text went to another. */

@@ -9,11 +9,11 @@ export interface EditedText {
   readonly style: JsonStyle
 }
 
-/** A member of the new container: `from` is its place in the old one, undefined for a new member. */
-export interface Part {
-  from: number | undefined
-  body: string
-}
+/**
+ * A member of the new container: `from` is its place in the old one, undefined for a new member; `body` its new text,
+ * undefined where that stays.
+ */
+export type Part = { from: number; body: string | undefined } | { from: undefined; body: string }
 
 const gapBefore = (text: string, members: readonly Member[], index: number): [tail: string, lead: string] => {
   const gap = text.slice(members[index - 1]!.end, members[index]!.keyStart)
@@ -35,25 +35,39 @@ export function innerIndent({ json, style }: EditedText, { open, members }: Cont
 export function assemble(edited: EditedText, container: Container, parts: readonly Part[]): string {
   const { json: { text }, style } = edited
   const { open, members, close } = container
+  if (parts.length === members.length && parts.every(({ from }, index) => from === index)) return replace(text, container, parts)
   const brackets = text[open] === '{' ? '{}' : '[]'
-  if (members.length === 0 && parts.length === 0) return text.slice(open, close + 1)
-  if (members.length === 0 || parts.length === 0) return printLines(brackets, parts.map(({ body }) => body), indentAt(text, open), style)
+  const bodyOf = ({ from, body }: Part) => body ?? text.slice(members[from!]!.keyStart, members[from!]!.end)
+  if (members.length === 0 || parts.length === 0) return printLines(brackets, parts.map(bodyOf), indentAt(text, open), style)
   const firstLead = text.slice(open + 1, members[0]!.keyStart)
   const newLead = members.length > 1 ? gapBefore(text, members, members.length - 1)[1] : firstLead.includes('\n') ? firstLead : style.gap
   let out = brackets[0]!
-  parts.forEach(({ from, body }, index) => {
+  parts.forEach((part, index) => {
+    const { from } = part
     const isLast = index === parts.length - 1
     const lead = index === 0 ? firstLead : from === undefined || from === 0 ? newLead : gapBefore(text, members, from)[1]
     const tail = isLast || from === undefined || from === members.length - 1 ? '' : gapBefore(text, members, from + 1)[0]
-    out += lead + body + tail + (isLast ? '' : ',')
+    out += lead + bodyOf(part) + tail + (isLast ? '' : ',')
   })
   return out + text.slice(members.at(-1)!.end, close) + brackets[1]
 }
 
+/** Every member stays in its place: what lies between the new bodies is copied in one piece. */
+function replace(text: string, { open, members, close }: Container, parts: readonly Part[]): string {
+  let out = ''
+  let copied = open
+  parts.forEach(({ body }, index) => {
+    if (body === undefined) return
+    out += text.slice(copied, members[index]!.keyStart) + body
+    copied = members[index]!.end
+  })
+  return out + text.slice(copied, close + 1)
+}
+
 /** What an object is to become. */
 export interface ObjectEdit {
-  /** The value of a member that is there: its new text, its old text, or undefined to remove it. */
-  member(key: string, member: Member): string | undefined
+  /** The value of a member that is there: its new text, null to remove it, undefined to leave it. */
+  member(key: string, member: Member): string | null | undefined
   /** Keys to add when they are not there. */
   keys: readonly string[]
   /** The text of a value that is added. */
@@ -71,28 +85,28 @@ export function editObject(edited: EditedText, container: Container, edit: Objec
     const key = member.key!
     present.add(key)
     const value = edit.member(key, member)
-    if (value !== undefined) parts.push({ from, body: text.slice(member.keyStart, member.start) + value, rank: rankOf(key) })
+    if (value !== null) parts.push({ from, body: value && text.slice(member.keyStart, member.start) + value, rank: rankOf(key) })
   })
-  const indent = innerIndent(edited, container)
   for (const key of edit.keys) {
     if (present.has(key)) continue
     const rank = rankOf(key)
     const at = parts.findLastIndex((part) => part.rank <= rank) + 1
-    parts.splice(at, 0, { from: undefined, body: JSON.stringify(key) + style.colon + edit.added(key, indent), rank })
+    const body = JSON.stringify(key) + style.colon + edit.added(key, innerIndent(edited, container))
+    parts.splice(at, 0, { from: undefined, body, rank })
   }
   return assemble(edited, container, parts)
 }
 
-/** The text of a member whose value becomes `value`: unchanged where it is equal, otherwise with as few changes as possible. */
-export function editValue(edited: EditedText, { start, end }: Member, value: unknown): string {
+/** The new text of a member whose value becomes `value`, with as few changes as possible; undefined where it is equal. */
+export function editValue(edited: EditedText, { start, end }: Member, value: unknown): string | undefined {
   const { json, style } = edited
   const text = json.text.slice(start, end)
   const old: unknown = JSON.parse(text)
-  if (isEqual(old, value)) return text
+  if (isEqual(old, value)) return undefined
   if (Array.isArray(value) && Array.isArray(old)) return editList(edited, json.container(start), old, value)
   if (isRecord(value) && isRecord(old)) {
     return editObject(edited, json.container(start), {
-      member: (key, member) => (value[key] === undefined ? undefined : editValue(edited, member, value[key])),
+      member: (key, member) => (value[key] === undefined ? null : editValue(edited, member, value[key])),
       keys: Object.keys(value).filter((key) => value[key] !== undefined),
       added: (key, indent) => (text.includes('\n') ? printValue(value[key], indent, style) : printInline(value[key], style, style.gap)),
     })
