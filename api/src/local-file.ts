@@ -25,7 +25,7 @@ export function prepareDataDir(dataDir: string): void {
 export function readLocalFile(dataDir: string): LocalFile | undefined {
   try {
     const value = JSON.parse(readFileSync(join(dataDir, 'local.json'), 'utf8')) as Partial<LocalFile>
-    return value.apiKey && value.projectId ? { apiUrl: '', graphqlUrl: '', ...value } as LocalFile : undefined
+    return value.apiKey ? { apiUrl: '', graphqlUrl: '', projectId: '', ...value } as LocalFile : undefined
   } catch {
     return undefined
   }

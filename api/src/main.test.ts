@@ -112,6 +112,17 @@ describe('a start', { timeout: 60_000 }, () => {
     expect(await projectNames(readLocal(folder))).toHaveLength(1)
   })
 
+  it('gives a new key when local.json was lost', async () => {
+    const folder = usedFolder()
+    const { apiKey } = readLocal(folder)
+    rmSync(join(folder, 'local.json'))
+    await start({ BUILDRUNNER_DATA_DIR: folder }).ready()
+    const local = readLocal(folder)
+    expect(local.apiKey).not.toBe(apiKey)
+    expect(await projectNames(local)).toHaveLength(1)
+    expect(await projectNames({ ...local, apiKey })).toHaveLength(1)
+  })
+
   it('makes one workspace when two servers begin on an empty database', async () => {
     const { url } = await testDatabase({ empty: true })
     const servers = [start({ DATABASE_URL: url, BUILDRUNNER_DATA_DIR: emptyFolder() }), start({ DATABASE_URL: url, BUILDRUNNER_DATA_DIR: emptyFolder() })]

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createServer, type AddressInfo, type Server } from 'node:net'
 import { join } from 'node:path'
 import { createServices } from '@buildrunner/schema/services'
+import { renewSetupKey } from '@buildrunner/schema/workspace/renew-key'
 import { ensureWorkspace, type Workspace } from '@buildrunner/schema/workspace/service'
 import { parsePlan } from '@buildrunner/sdk/plans'
 import type { Pool } from 'pg'
@@ -34,7 +35,7 @@ export interface Started {
   local: LocalFile | undefined
   apiUrl: string
   graphqlUrl: string
-  /** True on the start that made the workspace: the only time its key is known. */
+  /** True on the start that made the key: the only time it is known. */
   firstRun: boolean
 }
 
@@ -57,7 +58,7 @@ export async function startServer({ environment, root, version, onProgress, onSt
   const { url, pool, close } = await openDatabase(config, { logger, onProgress, onLost })
   onStarted(close)
   await migrate(url, { directory: migrations, onProgress })
-  const workspace = await fillWorkspace(pool, root, onProgress)
+  const workspace = await fillWorkspace(pool, { config, root, onProgress })
 
   onProgress('Starting the server')
   const http = await createHttpServer({ pool, redisUrl: config.redisUrl, logger, version, migrations: () => migrationStatus(pool, migrations) })
@@ -65,17 +66,21 @@ export async function startServer({ environment, root, version, onProgress, onSt
   const port = await listen(http.server, config)
   const apiUrl = `http://${reachableHost(config.host)}:${port}`
   const urls = { apiUrl, graphqlUrl: `${apiUrl}/graphql` }
-  return { config, logger, http, ...urls, local: rememberLocally(config, workspace, urls), firstRun: workspace.created }
+  return { config, logger, http, ...urls, local: rememberLocally(config, workspace, urls), firstRun: workspace.apiKey !== undefined }
 }
 
-async function fillWorkspace(pool: Pool, root: string, onProgress: (message: string) => void): Promise<Workspace> {
+async function fillWorkspace(pool: Pool, { config, root, onProgress }: Pick<StartOptions, 'root' | 'onProgress'> & { config: Config }): Promise<Workspace> {
   const client = await pool.connect()
   try {
     await client.query('SELECT pg_advisory_lock($1)', [WORKSPACE_LOCK])
     const { rowCount } = await client.query('SELECT FROM organisations LIMIT 1')
     if (!rowCount) onProgress('Creating the demo project')
     const services = createServices({ pool, events: { publish() {} }, health: async () => { throw new Error('not serving yet') } })
-    return await ensureWorkspace(services, { plan: readDemoPlan(root) })
+    // Read only where it is wanted: the plan is this repository's own, and may be half-edited on a later start.
+    const workspace = await ensureWorkspace(services, { get plan() { return readDemoPlan(root) } })
+    // Killed before it could tell the key, or `local.json` was lost: whoever holds the embedded database may have a new one.
+    const isKeyLost = !workspace.created && !config.databaseUrl && !readLocalFile(config.dataDir)
+    return isKeyLost ? { ...workspace, apiKey: await renewSetupKey(services) ?? undefined } : workspace
   } finally {
     client.release(true) // ends the session, and with it the lock
   }
