@@ -1,7 +1,8 @@
 /** Every operation of the catalogue against the real server, once: what is generated is what the server takes and answers. */
 import { afterAll, describe, expect, test } from 'vitest'
 import { groups } from './_generated/index.ts'
-import { BuildRunnerError, BuildRunnerSDK, ConflictError, IdempotencyConflictError, NotFoundError, UnauthenticatedError, ValidationError } from './index.ts'
+import type { BuildRunnerError } from './index.ts'
+import { BuildRunnerSDK, ConflictError, IdempotencyConflictError, NotFoundError, UnauthenticatedError, ValidationError } from './index.ts'
 import { PLAN, startServer } from '../test/server.ts'
 
 const { apiUrl, apiKey, projectId } = await startServer()

@@ -1,7 +1,8 @@
 /** Sends one GraphQL request over fetch: time limit, cancellation, and retries of what is safe to send twice. */
 import { checkRetries, checkTimeout } from './config.ts'
 import type { Config } from './config.ts'
-import { BuildRunnerError, errorFromGraphQL, errorOf, record } from './errors.ts'
+import type { BuildRunnerError } from './errors.ts'
+import { errorFromGraphQL, errorOf, record } from './errors.ts'
 
 /** Options of one call; they win over the client's. */
 export interface CallOptions {

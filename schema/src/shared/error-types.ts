@@ -1,8 +1,9 @@
 /** The errors that a mutation's union can name. Each implements `Error`; `code` is stable. */
 import { builder } from '../builder.ts'
 import { ConflictValue, PlanProblemType } from './plan-values.ts'
+import type { DomainError } from './errors.ts'
 import {
-  AlreadyExistsError, ConflictError, DomainError, ForbiddenError, IdempotencyConflictError, NotFoundError, PolicyError, UnauthenticatedError, ValidationError,
+  AlreadyExistsError, ConflictError, ForbiddenError, IdempotencyConflictError, NotFoundError, PolicyError, UnauthenticatedError, ValidationError,
 } from './errors.ts'
 
 const ErrorInterface = builder.interfaceRef<DomainError>('Error').implement({
