@@ -4,6 +4,7 @@
  */
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { constants } from 'node:os'
 import { join } from 'node:path'
 import { fail, node, prepare, root } from './prepare.mjs'
 
@@ -27,7 +28,7 @@ server = spawn(node, program, {
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   env: { ...process.env, NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'node') },
 })
-server.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGKILL' ? 137 : 1)))
+server.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal ?? 'SIGKILL']))
 if (process.env.npm_lifecycle_event) stopWithNpm()
 
 /** The server stops in its own time and decides how we end. Before it runs, there is nothing to stop but us. */

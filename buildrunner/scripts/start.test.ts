@@ -17,9 +17,9 @@ const elsewhere = { version: '1.0.0', optional: true }
 const lock = (version: string): string => JSON.stringify({ packages: { '': {}, 'node_modules/a': { version }, 'node_modules/for-other-platforms': elsewhere } })
 const NOTE = 'import { appendFileSync, copyFileSync, cpSync, mkdirSync, rmSync } from "node:fs"; const note = (text) => appendFileSync("log", text + "\\n")'
 /** Keeps running until it is told to stop, as a server does. */
-const SERVER = `${NOTE}; console.log("serving"); setInterval(() => {}, 1e6)
-const stop = (why) => { note("stopped by " + why); process.exit(0) }
-process.on("SIGTERM", () => stop("SIGTERM")); process.on("SIGINT", () => stop("SIGINT")); process.on("disconnect", () => stop("disconnect"))`
+const SERVER = `${NOTE}; const stop = (why) => { note("stopped by " + why); process.exit(0) }
+for (const event of ["SIGTERM", "SIGINT", "disconnect"]) process.on(event, () => stop(event))
+setInterval(() => {}, 1e6); console.log("serving")`
 
 beforeEach(() => {
   checkout = mkdtempSync(join(tmpdir(), 'buildrunner-checkout-'))
