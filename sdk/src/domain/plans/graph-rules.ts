@@ -105,10 +105,13 @@ function resolveDependencies(nodes: readonly GraphNode[], byId: ReadonlyMap<stri
         if (seenFrom[to] === from) continue
         seenFrom[to] = from
       }
-      const at = place
-      const refuse: Refuse = (code, message, remedy) => void findings.push({ code, path: [...pathOf(nodes, from), 'dependsOn', at], message, remedy })
+      if (to !== undefined && isPossible(nodes, from, to)) {
+        edges.push({ from, to, place })
+        continue
+      }
+      const refuse: Refuse = (code, message, remedy) => void findings.push({ code, path: [...pathOf(nodes, from), 'dependsOn', place], message, remedy })
       if (to === undefined) refuseUnknown(nodes[from]!.id, id, suggest(id), refuse)
-      else if (isPossible(nodes, from, to, refuse)) edges.push({ from, to, place })
+      else refuseImpossible(nodes, from, to, refuse)
     }
   }
   return edges
@@ -120,19 +123,21 @@ function refuseUnknown(id: string, dependency: string, meant: string | undefined
   refuse('unknown-dependency', `"${id}" depends on "${dependency}", but no item has that id.`, remedy)
 }
 
-/** Refuses what can never be: an item that waits for itself, for what holds it, or for what it holds. */
-function isPossible(nodes: readonly GraphNode[], from: number, to: number, refuse: Refuse): boolean {
+/** False for what can never be: an item that waits for itself, for what holds it, or for what it holds. */
+const isPossible = (nodes: readonly GraphNode[], from: number, to: number): boolean =>
+  nodes[from]!.id !== nodes[to]!.id && (nodes[from]!.kind === nodes[to]!.kind || (!isWithin(nodes, from, to) && !isWithin(nodes, to, from)))
+
+function refuseImpossible(nodes: readonly GraphNode[], from: number, to: number, refuse: Refuse): void {
   const { id } = nodes[from]!
   const other = nodes[to]!
   if (id === other.id) refuse('self-dependency', `"${id}" depends on itself.`, 'Remove this dependency.')
   else if (isWithin(nodes, from, to)) {
     const message = `"${id}" depends on "${other.id}", the ${other.kind} it lies in, which cannot end before it does.`
     refuse('depends-on-parent', message, 'Remove this dependency, or depend on a sibling.')
-  } else if (isWithin(nodes, to, from)) {
+  } else {
     const message = `"${id}" depends on "${other.id}", which lies in it and so cannot end before it starts.`
     refuse('depends-on-child', message, 'Remove this dependency: a parent always waits for its children.')
-  } else return true
-  return false
+  }
 }
 
 /** "a" waits for "M2", which holds "b", which waits for "a". */

@@ -1,5 +1,6 @@
 /** The structural half of validation: what the zod schemas refuse, said in our codes and in words for people. */
-import * as z from 'zod'
+import type * as z from 'zod'
+import { acceptanceOf } from './accepts.ts'
 import { planSchema, PLAN_FORMAT_VERSION } from './format.ts'
 import { show, type Finding, type Path } from './problems.ts'
 import { nearest } from './suggest.ts'
@@ -7,9 +8,7 @@ import { nearest } from './suggest.ts'
 type Issue = z.core.$ZodIssue
 type Words = Omit<Finding, 'path'>
 
-/** Compiling costs about 20 ms once; it pays from about this many milestones, steps and microsteps. */
-const COMPILE_FROM_ITEMS = 500
-let compiled: typeof planSchema | undefined
+const isAccepted = acceptanceOf(planSchema)
 
 /** An example of a right value, by the key it stands under. */
 const EXAMPLES: Readonly<Record<string, string>> = {
@@ -127,16 +126,9 @@ export function newerVersion(document: unknown): Finding | undefined {
   }
 }
 
-/**
- * Asks the schemas of a document.
- *
- * @param items how many items it holds, to choose between the compiled and the plain way; both say the same
- */
-export function structureFindings(document: unknown, items: number): Finding[] {
-  if (items >= COMPILE_FROM_ITEMS) {
-    compiled ??= z.compile(planSchema)
-    if (z.validate(compiled, document)) return []
-  }
+/** Asks the schemas of a document. */
+export function structureFindings(document: unknown): Finding[] {
+  if (isAccepted(document)) return []
   const result = planSchema.safeParse(document)
   return result.success ? [] : result.error.issues.flatMap((issue) => toFindings(document, issue))
 }

@@ -31,7 +31,7 @@ function planAround(items: readonly KindedItem[]): { document: unknown; places: 
 export function validateItems(items: readonly KindedItem[]): PlanProblem[] {
   const { document, places } = planAround(items)
   const indexOf = new Map(places.map((place, index) => [place.join('/'), index]))
-  const findings = structureFindings(document, items.length).map((finding) => relativeTo(finding, indexOf))
+  const findings = structureFindings(document).map((finding) => relativeTo(finding, indexOf))
   return findings.sort((a, b) => Number(a.path[0]) - Number(b.path[0])).map((finding) => toProblem(finding))
 }
 

@@ -15,7 +15,7 @@ function findingsOf(document: unknown, inspection: Inspection): Finding[] {
   if (newer !== undefined) return [newer]
   if (inspection.findings.some(({ code }) => code === 'too-deep')) return inspection.findings
   const scan = scanPlan(document)
-  return [...inspection.findings, ...structureFindings(document, scan.nodes.length), ...scan.findings, ...graphFindings(scan.nodes)]
+  return [...inspection.findings, ...structureFindings(document), ...scan.findings, ...graphFindings(scan.nodes)]
 }
 
 /** What a plan that was read holds. */
