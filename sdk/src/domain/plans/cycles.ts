@@ -28,13 +28,8 @@ const LISTED_LINKS = 100
 /** Enough for plans that are meant; it keeps a hostile one linear. */
 const ROUNDS = 20
 
-interface EventGraph {
-  row: Int32Array
-  edges: Int32Array
-}
-
 /** Adjacency in compressed rows: event 2i is the start of item i, event 2i + 1 its end. */
-function eventGraph(parents: Int32Array, dependencies: readonly (readonly number[])[]): EventGraph {
+function eventGraph(parents: Int32Array, dependencies: readonly (readonly number[])[]): { row: Int32Array; edges: Int32Array } {
   const count = parents.length
   const row = new Int32Array(2 * count + 1)
   for (let item = 0; item < count; item++) {
@@ -71,7 +66,6 @@ const isDependency = (from: number, to: number): boolean => (from & 1) === 0 && 
  */
 export function findCycles(parents: Int32Array, dependencies: readonly (readonly number[])[]): DependencyCycle[] {
   const cycles: DependencyCycle[] = []
-  if (isAcyclic(eventGraph(parents, dependencies))) return cycles
   let remaining = dependencies
   for (let round = 0; round < ROUNDS; round++) {
     const found = new Walk(parents, remaining).cycles
@@ -81,21 +75,6 @@ export function findCycles(parents: Int32Array, dependencies: readonly (readonly
     remaining = remaining.map((targets, from) => (targets.some((to) => cut.has(`${from}>${to}`)) ? targets.filter((to) => !cut.has(`${from}>${to}`)) : targets))
   }
   return cycles
-}
-
-/** Takes away events that none waits for until there are no more (Kahn); what then is left lies on a circle or behind one. */
-function isAcyclic({ row, edges }: EventGraph): boolean {
-  const count = row.length - 1
-  const waiting = new Int32Array(count)
-  for (const event of edges) waiting[event]! += 1
-  const free = new Int32Array(count)
-  let found = 0
-  for (let event = 0; event < count; event++) if (waiting[event] === 0) free[found++] = event
-  for (let taken = 0; taken < found; taken++) {
-    const event = free[taken]!
-    for (let edge = row[event]!; edge < row[event + 1]!; edge++) if (--waiting[edges[edge]!]! === 0) free[found++] = edges[edge]!
-  }
-  return found === count
 }
 
 const UNSEEN = 0

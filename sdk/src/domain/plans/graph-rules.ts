@@ -154,6 +154,8 @@ function describeCycle(nodes: readonly GraphNode[], cycle: DependencyCycle): str
 }
 
 function cycleFindings(nodes: readonly GraphNode[], edges: readonly Edge[]): Finding[] {
+  // Where nothing waits for what stands behind it, the plan can be worked on in the order of the document.
+  if (edges.every(({ from, to }) => to < from)) return []
   const dependencies: number[][] = Array.from({ length: nodes.length })
   const none: number[] = []
   dependencies.fill(none)

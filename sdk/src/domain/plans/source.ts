@@ -68,7 +68,7 @@ function offsetsInTree(root: JsonNode): Source['offsetOf'] {
  * Counts what may be a key: a quote, white space, a colon. A text that begins with a colon is counted too, so the count
  * can be too high and is never too low: equal to the keys of the parsed value, it proves that no key was given twice.
  */
-function countKeys(text: string): number {
+export function countKeys(text: string): number {
   let count = 0
   for (let colon = text.indexOf(':'); colon >= 0; colon = text.indexOf(':', colon + 1)) {
     let at = colon - 1

@@ -30,9 +30,10 @@ function planAround(items: readonly KindedItem[]): { document: unknown; places: 
  */
 export function validateItems(items: readonly KindedItem[]): PlanProblem[] {
   const { document, places } = planAround(items)
+  const findings = structureFindings(document)
+  if (findings.length === 0) return []
   const indexOf = new Map(places.map((place, index) => [place.join('/'), index]))
-  const findings = structureFindings(document).map((finding) => relativeTo(finding, indexOf))
-  return findings.sort((a, b) => Number(a.path[0]) - Number(b.path[0])).map((finding) => toProblem(finding))
+  return findings.map((finding) => relativeTo(finding, indexOf)).sort((a, b) => Number(a.path[0]) - Number(b.path[0])).map((finding) => toProblem(finding))
 }
 
 function relativeTo(finding: Finding, indexOf: ReadonlyMap<string, number>): Finding {
