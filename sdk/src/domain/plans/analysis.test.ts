@@ -37,7 +37,7 @@ function expanded(plan: FlatPlan): Map<string, Set<string>> {
   return new Map(open.map(({ id }) => [id, new Set(needs(id).filter((other) => !finished(plan.items.get(other)!)))]))
 }
 
-describe('progressOf', () => {
+describe('progressOf', { timeout: 60_000 }, () => {
   it('counts microsteps by status, leaves cancelled ones out and weighs by estimates', () => {
     expect(progressOf(flat)).toMatchObject({ total: 7, done: 1, inProgress: 1, blocked: 1, todo: 4, inReview: 0, cancelled: 1, hours: { done: 2, total: 2 + 4 + 5 + 1 + 1 + 2 + 1, assumed: 1 } })
     expect(progressOf(flat).percent).toBeCloseTo(100 / 7)
@@ -68,7 +68,7 @@ describe('progressOf', () => {
   })
 })
 
-describe('readySet and blockedItems', () => {
+describe('readySet and blockedItems', { timeout: 60_000 }, () => {
   it('finds what can start, and every reason why the rest cannot', () => {
     expect(readySet(flat)).toEqual(['choose'])
     expect(blockedItems(flat).map(({ id }) => id)).toEqual(['brick', 'window', 'beam', 'tile'])
@@ -102,7 +102,7 @@ describe('readySet and blockedItems', () => {
   })
 })
 
-describe('waves', () => {
+describe('waves', { timeout: 60_000 }, () => {
   it('groups unfinished microsteps by what has to come first', () => {
     expect(waves(flat)).toEqual([['trench', 'choose'], ['brick', 'window'], ['beam'], ['tile']])
   })
@@ -118,7 +118,7 @@ describe('waves', () => {
   })
 })
 
-describe('criticalPath', () => {
+describe('criticalPath', { timeout: 60_000 }, () => {
   it('is the longest chain of remaining work, with slack for the rest', () => {
     const result = criticalPath(flat)
     expect(result).toMatchObject({ ids: ['trench', 'brick', 'beam', 'tile'], expectedHours: 4 + 5 + 1 + 2, assumed: { microsteps: 1, hoursEach: 1 }, cyclic: [] })
@@ -160,7 +160,7 @@ describe('criticalPath', () => {
   })
 })
 
-describe('whatIf', () => {
+describe('whatIf', { timeout: 60_000 }, () => {
   it('compares the path before and after', () => {
     const result = whatIf(flat, [{ op: 'update', id: 'window', set: { estimate: 20 } }])
     expect(result.after.ids).toEqual(['trench', 'window', 'beam', 'tile'])
@@ -169,7 +169,7 @@ describe('whatIf', () => {
   })
 })
 
-describe('analyzePlan', () => {
+describe('analyzePlan', { timeout: 60_000 }, () => {
   it('gives all figures of one plan, as JSON', () => {
     const analysis = analyzePlan(flat)
     expect(analysis).toEqual({ progress: progressOf(flat), ready: readySet(flat), waves: waves(flat), blocked: blockedItems(flat), criticalPath: criticalPath(flat) })

@@ -14,7 +14,7 @@ const pairs = fc.record({ from: plans(), one: scripts(), two: scripts() }).map((
 /** What a plan becomes when it is written and read again: no object is shared with the original. */
 const reread = (plan: FlatPlan): FlatPlan => flattenPlan(JSON.parse(JSON.stringify(unflattenPlan(plan))) as Plan)
 
-describe('diffPlans', () => {
+describe('diffPlans', { timeout: 60_000 }, () => {
   it('finds nothing between a plan and itself read again', () => {
     fc.assert(fc.property(plans(), (plan) => {
       expect(diffPlans(plan, reread(plan))).toEqual([])
@@ -28,7 +28,7 @@ describe('diffPlans', () => {
         assertPlanChanges(JSON.parse(JSON.stringify(changes)))
         expect(unflattenPlan(applyChanges(from, changes))).toEqual(unflattenPlan(to))
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     )
   })
 
@@ -39,7 +39,7 @@ describe('diffPlans', () => {
         const undone = applyChanges(applyChanges(from, changes), invertChanges(from, changes))
         expect(unflattenPlan(undone)).toEqual(unflattenPlan(from))
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     )
   })
 
@@ -80,7 +80,7 @@ function longestOrdered(order: readonly string[]): number {
   return Math.max(...best)
 }
 
-describe('longestIncreasing', () => {
+describe('longestIncreasing', { timeout: 60_000 }, () => {
   it('marks an increasing subsequence', () => {
     fc.assert(fc.property(fc.uniqueArray(fc.nat(99)), (values) => {
       const kept = values.filter((_, i) => longestIncreasing(values)[i])
@@ -89,7 +89,7 @@ describe('longestIncreasing', () => {
   })
 })
 
-describe('describeChanges', () => {
+describe('describeChanges', { timeout: 60_000 }, () => {
   it('lists items added, removed, renamed and moved, and fields before and after', () => {
     const from = flattenPlan({ version: 1, project: { name: 'P' }, milestones: [
       { id: 'M', title: 'M', steps: [{ id: 'S', title: 'S', microsteps: [{ id: 'a', title: 'A' }, { id: 'b', title: 'B' }] }, { id: 'T', title: 'T' }] },

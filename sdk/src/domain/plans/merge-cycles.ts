@@ -40,15 +40,41 @@ interface Blockage {
   stuck: string[]
 }
 
-/** Holds or refuses edits until neither result has a cycle. Each round takes at least one edit out of one of them. */
+/**
+ * Holds or refuses edits until neither result has a cycle.
+ *
+ * Where a cycle took several foreign edits out at once, one of them might not be needed any more with all the others in
+ * place. So with everything that was not held for granted it is done again, until the same edits are held twice: the next
+ * merge, which starts from there, then holds the same.
+ */
 export function breakCycles(structure: Structure): void {
   const frame = frameOf(structure)
+  const isAmbiguous = holdCycles(structure, frame)
+  let contested = heldEdits(structure)
+  for (let again = isAmbiguous; again; ) {
+    structure.releaseHeld()
+    again = holdCycles(structure, frame, contested)
+    const held = heldEdits(structure)
+    again &&= held.size < contested.size
+    contested = held
+  }
+}
+
+const heldEdits = (structure: Structure): ReadonlySet<string> => new Set([...structure.heldDependencies, ...structure.heldPlaces])
+
+/**
+ * @param contested the edits that can be held; by default all
+ * @returns whether a cycle with several foreign edits was held
+ */
+function holdCycles(structure: Structure, frame: Frame, contested?: ReadonlySet<string>): boolean {
+  let isAmbiguous = false
   for (;;) {
     // Both are looked at before either is changed, so that it does not matter which side is which.
-    const blockages = (['local', 'remote'] as const).flatMap((target) => blockageOf(structure, frame, target) ?? [])
-    if (blockages.length === 0) return
+    const blockages = (['local', 'remote'] as const).flatMap((target) => blockageOf(structure, frame, target, contested) ?? [])
+    if (blockages.length === 0) return isAmbiguous
     const progress = blockages.map((blockage) => settleBlockage(structure, blockage))
-    if (!progress.includes(true)) return
+    isAmbiguous ||= blockages.some(({ target, foreign }) => foreign.some((cycle) => cycle.filter((edit) => edit.side !== target).length > 1))
+    if (!progress.includes(true)) return isAmbiguous
     structure.close()
   }
 }
@@ -94,8 +120,8 @@ function decisionOf(structure: Structure, cycle: readonly Edit[]): Side | undefi
 
 const edgeKey = (from: number, to: number, events: number): number => from * events + to
 
-function blockageOf(structure: Structure, frame: Frame, target: Side): Blockage | undefined {
-  const tagged = taggedGraph(structure, frame, target)
+function blockageOf(structure: Structure, frame: Frame, target: Side, contested?: ReadonlySet<string>): Blockage | undefined {
+  const tagged = taggedGraph(structure, frame, target, contested)
   const order = topologicalOrder(tagged.graph)
   if (order.length === tagged.graph.row.length - 1) return undefined
   const open = new Uint8Array(tagged.graph.row.length - 1).fill(1)
@@ -135,7 +161,7 @@ function numbersOf(ids: readonly string[] | undefined, numbers: ReadonlyMap<stri
 }
 
 /** The graph of one result: the frame, and the items that differ as this result has them. What it lacks has no edges. */
-function taggedGraph(structure: Structure, frame: Frame, target: Side): TaggedGraph {
+function taggedGraph(structure: Structure, frame: Frame, target: Side, contested?: ReadonlySet<string>): TaggedGraph {
   const { ids, numbers } = frame
   const parents = frame.parents.slice()
   const dependencies = frame.dependencies.slice()
@@ -148,7 +174,9 @@ function taggedGraph(structure: Structure, frame: Frame, target: Side): TaggedGr
     const list = structure.dependenciesIn(id, target)
     if (parentId !== null) parents[item] = numbers.get(parentId)!
     dependencies[item] = numbersOf(list, numbers)
-    tagEdits(structure, target, { id, item, parent: parents[item]!, list, numbers }, (from, to, edit) => edits.set(edgeKey(from, to, events), edit))
+    tagEdits(structure, target, { id, item, parent: parents[item]!, list, numbers }, (from, to, edit) => {
+      if (contested?.has(nameOf(edit)) !== false) edits.set(edgeKey(from, to, events), edit)
+    })
   }
   return { ids, graph: eventGraph(parents, dependencies), edits }
 }
@@ -174,28 +202,33 @@ function tagEdits(structure: Structure, target: Side, { id, item, parent, list, 
   }
 }
 
-/** For each edit of a side that closes a cycle, the edits of one with as few of them as possible; none of that side is in two. */
-function editCycles({ ids, graph, edits }: TaggedGraph, open: Uint8Array, side: Side): Edit[][] {
+/**
+ * For each edit of a side that closes a cycle, the edits of one with as few edits of that side as possible; no edit of
+ * the side is in two cycles.
+ */
+function editCycles(tagged: TaggedGraph, open: Uint8Array, side: Side): Edit[][] {
+  const { ids, graph, edits } = tagged
   const events = graph.row.length - 1
   const removed = new Set<Edit>()
+  const search: Search = { ...tagged, open, removed, side }
+  const count = (path: readonly Edit[]): number => uniqueEdits(path.filter((edit) => edit.side === side)).length
   const candidates: { from: number; to: number; edit: Edit; size: number; name: string }[] = []
   for (const [key, edit] of edits) {
     const [from, to] = [Math.floor(key / events), key % events]
     if (edit.side !== side || open[from] === 0 || open[to] === 0) continue
-    const path = pathBetween(graph, edits, open, removed, to, from)
-    if (path !== undefined) candidates.push({ from, to, edit, size: path.length, name: `${ids[from >> 1]} ${ids[to >> 1]} ${from & 1}` })
+    const path = pathBetween(search, to, from)
+    if (path !== undefined) candidates.push({ from, to, edit, size: count([edit, ...path]), name: `${ids[from >> 1]} ${ids[to >> 1]} ${from & 1}` })
   }
   candidates.sort((a, b) => a.size - b.size || (a.name < b.name ? -1 : 1))
   const cycles: Edit[][] = []
-  const gone = new Set<string>()
   for (const { from, to, edit } of candidates) {
-    if (removed.has(edit) || gone.has(nameOf(edit))) continue
-    const path = pathBetween(graph, edits, open, removed, to, from)
+    const path = removed.has(edit) ? undefined : pathBetween(search, to, from)
     if (path === undefined) continue
     const cycle = uniqueEdits([edit, ...path])
     cycles.push(cycle)
-    for (const other of edits.values()) if (cycle.some((member) => nameOf(member) === nameOf(other)) && other.side === side) removed.add(other)
-    for (const member of cycle) if (member.side === side) gone.add(nameOf(member))
+    // A move is two edges, and leaves with both.
+    const names = new Set(cycle.map(nameOf))
+    for (const other of edits.values()) if (other.side === side && names.has(nameOf(other))) removed.add(other)
   }
   return cycles
 }
@@ -204,40 +237,56 @@ const nameOf = ({ id, other }: Edit): string => (other === undefined ? id : depe
 
 const uniqueEdits = (edits: readonly Edit[]): Edit[] => [...new Map(edits.map((edit) => [nameOf(edit), edit])).values()]
 
+/** What a search goes through: the open part of a graph without the edits that are removed. */
+interface Search extends TaggedGraph {
+  open: Uint8Array
+  removed: ReadonlySet<Edit>
+  /** The side whose edits are avoided first. */
+  side: Side
+}
+
 /**
- * The edits on a way from one event to another that has as few as possible; undefined when there is no way. A
- * breadth-first search with two kinds of edges: those of an edit cost 1, the others nothing.
+ * The edits on the way from one event to another that has the fewest of the side, and of these the fewest at all;
+ * undefined when there is no way. Dijkstra's algorithm with buckets, as there are few different costs.
  */
-function pathBetween(graph: EventGraph, edits: ReadonlyMap<number, Edit>, open: Uint8Array, removed: ReadonlySet<Edit>, start: number, end: number): Edit[] | undefined {
+function pathBetween({ graph, edits, open, removed, side }: Search, start: number, end: number): Edit[] | undefined {
   const events = graph.row.length - 1
-  const cost = new Map<number, number>([[start, 0]])
-  const via = new Map<number, { from: number; edit: Edit | undefined }>()
+  const costOf = (edit: Edit | undefined): number => (edit === undefined ? 0 : edit.side === side ? edits.size + 1 : 1)
+  const costs = new Map<number, number>([[start, 0]])
+  const via = new Map<number, Step>()
   const settled = new Set<number>()
-  let [current, dearer]: [number[], number[]] = [[start], []]
-  for (let level = 0; current.length > 0; level++) {
-    while (current.length > 0) {
-      const from = current.pop()!
-      if (settled.has(from)) continue
-      settled.add(from)
-      if (from === end) return editsOnPath(via, start, end)
-      for (let i = graph.row[from]!; i < graph.row[from + 1]!; i++) {
-        const to = graph.edges[i]!
-        const edit = edits.get(edgeKey(from, to, events))
-        if (open[to] === 0 || (edit !== undefined && removed.has(edit))) continue
-        const sum = edit === undefined ? level : level + 1
-        if (sum >= (cost.get(to) ?? Infinity)) continue
-        cost.set(to, sum)
-        via.set(to, { from, edit })
-        if (edit === undefined) current.push(to)
-        else dearer.push(to)
-      }
+  const buckets = new Map<number, number[]>([[0, [start]]])
+  while (buckets.size > 0) {
+    const cost = Math.min(...buckets.keys())
+    const bucket = buckets.get(cost)!
+    const from = bucket.pop()
+    if (from === undefined) buckets.delete(cost)
+    if (from === undefined || settled.has(from)) continue
+    settled.add(from)
+    if (from === end) return editsOnPath(via, start, end)
+    for (let i = graph.row[from]!; i < graph.row[from + 1]!; i++) {
+      const to = graph.edges[i]!
+      const edit = edits.get(edgeKey(from, to, events))
+      if (open[to] === 0 || (edit !== undefined && removed.has(edit))) continue
+      const sum = cost + costOf(edit)
+      if (sum >= (costs.get(to) ?? Infinity)) continue
+      costs.set(to, sum)
+      via.set(to, { from, edit })
+      const queue = buckets.get(sum)
+      if (queue === undefined) buckets.set(sum, [to])
+      else queue.push(to)
     }
-    ;[current, dearer] = [dearer, []]
   }
   return undefined
 }
 
-function editsOnPath(via: ReadonlyMap<number, { from: number; edit: Edit | undefined }>, start: number, end: number): Edit[] {
+/** How a search came to an event. */
+interface Step {
+  from: number
+  edit: Edit | undefined
+}
+
+function editsOnPath(via: ReadonlyMap<number, Step>, start: number, end: number): Edit[] {
   const edits: Edit[] = []
   for (let event = end; event !== start; ) {
     const step = via.get(event)!

@@ -38,14 +38,17 @@ export class Structure {
   readonly edited: Record<Side, Set<string>> = { local: new Set(), remote: new Set() }
   readonly deletions: DeletionConflict[]
   /** Levels of items of the base that one side deleted; 0 where nothing is recorded. */
-  readonly #levels = new Map<string, Level>()
+  #levels = new Map<string, Level>()
   /** Highest levels of added items; 2 where nothing is recorded. */
-  readonly #caps = new Map<string, Level>()
+  #caps = new Map<string, Level>()
   /** Additions whose name another item has; nothing raises their level. */
   readonly #barred = new Set<string>()
-  readonly #keptInBase = new Set<string>()
+  /** Items that both sides deleted and that a result, mostly the next base, needs all the same. */
+  #revived: Merged<Set<string>> = { base: new Set(), local: new Set(), remote: new Set() }
   /** Names that the sides gave to different items, undecided. */
   readonly openClashes: NameClash[] = []
+  /** The levels before anything was held. */
+  readonly #before: { levels: ReadonlyMap<string, Level>; caps: ReadonlyMap<string, Level>; revived: Merged<Set<string>> }
   /** Moves that only their own side keeps, and with a side, moves of that side that are refused. */
   readonly heldPlaces = new Set<string>()
   readonly refusedPlaces = new Map<string, Side>()
@@ -62,6 +65,7 @@ export class Structure {
     this.#decideAdditions()
     this.#decideDeletions()
     this.close()
+    this.#before = { levels: new Map(this.#levels), caps: new Map(this.#caps), revived: copySets(this.#revived) }
   }
 
   bits(id: string): number {
@@ -93,7 +97,7 @@ export class Structure {
   isIn(id: string, target: Target): boolean {
     const bits = this.bits(id)
     if (bits === IN_ALL) return true
-    if (bits === IN_BASE) return target === 'base' && this.#keptInBase.has(id)
+    if (bits === IN_BASE) return this.#revived[target].has(id)
     const level = this.levelOf(id)
     if (level !== 1) return level === 2
     return target === 'base' ? (bits & IN_BASE) !== 0 : (bits & (target === 'local' ? IN_LOCAL : IN_REMOTE)) !== 0
@@ -164,6 +168,16 @@ export class Structure {
     if (this.bits(id) !== IN_BOTH_SIDES || this.#caps.get(id) === 1) return false
     this.capAt(id, 1)
     return true
+  }
+
+  /** Forgets what is held and everything that followed from it. */
+  releaseHeld(): void {
+    this.heldPlaces.clear()
+    this.heldDependencies.clear()
+    this.#levels = new Map(this.#before.levels)
+    this.#caps = new Map(this.#before.caps)
+    this.#revived = copySets(this.#before.revived)
+    this.close()
   }
 
   isRefused(id: string): boolean {
@@ -291,14 +305,14 @@ export class Structure {
     if (this.identities.trivial) return
     for (const id of this.moving) {
       const rival = this.identities.rivalOf(id)
-      if (rival !== undefined) this.capAt(id, this.#keptInBase.has(rival) ? 1 : ((2 - this.levelOf(rival)) as Level))
+      if (rival !== undefined) this.capAt(id, this.#revived.base.has(rival) ? 1 : ((2 - this.levelOf(rival)) as Level))
     }
   }
 
   #raise(id: string, target: Target): boolean {
     const bits = this.bits(id)
-    if (bits === IN_BASE && target === 'base') {
-      this.#keptInBase.add(id)
+    if (bits === IN_BASE) {
+      this.#revived[target].add(id)
       return true
     }
     if ((bits & IN_BASE) !== 0) {
@@ -386,5 +400,7 @@ export class Structure {
     return !this.refusedDependencies.has(key) && (target === source || !this.heldDependencies.has(key))
   }
 }
+
+const copySets = (sets: Merged<Set<string>>): Merged<Set<string>> => ({ base: new Set(sets.base), local: new Set(sets.local), remote: new Set(sets.remote) })
 
 export const dependencyKey = (id: string, other: string): string => `${id}\u0001${other}`

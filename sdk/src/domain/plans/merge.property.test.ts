@@ -7,7 +7,7 @@ import { mergePlans, type MergeInput, type MergeResult, type Resolution } from '
 import { isValid, perform, plans, scripts } from './testing/random-plans.ts'
 import type { FlatPlan, PlanConflict } from './types.ts'
 
-const RUNS = { numRuns: 300 }
+const RUNS = { numRuns: 200 }
 const inputs = (length = 12): fc.Arbitrary<MergeInput> =>
   fc.record({ base: plans(), one: scripts(length), two: scripts(length) }).map(({ base, one, two }) => ({ base, local: perform(base, one, 'l'), remote: perform(base, two, 'r') }))
 const shape = (plan: FlatPlan) => unflattenPlan(plan)
@@ -30,7 +30,7 @@ const swapSides = ({ local, remote, ...conflict }: PlanConflict): PlanConflict =
 }
 const again = ({ base, local, remote }: MergeResult): MergeInput => ({ base, local, remote })
 
-describe('mergePlans', () => {
+describe('mergePlans', { timeout: 60_000 }, () => {
   it('gives valid, well-formed plans from valid ones', () => {
     fc.assert(fc.property(inputs(), (input) => {
       const result = mergePlans(input)

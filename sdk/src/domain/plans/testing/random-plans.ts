@@ -23,13 +23,15 @@ export const EMPTY_PLAN: FlatPlan = { head: { version: 1, project: { name: 'Rand
 const intent = (actions: readonly Intent['action'][]): fc.Arbitrary<Intent> =>
   fc.record({ action: fc.constantFrom(...actions), a: fc.nat(9_999), b: fc.nat(9_999), c: fc.nat(9_999) })
 
-/** Scripts of edits; `only` limits the actions. */
+/** Scripts of edits, as long ones as short ones; `only` limits the actions. */
 export const scripts = (maxLength = 12, only: readonly Intent['action'][] = ACTIONS): fc.Arbitrary<Intent[]> =>
-  fc.array(intent(only), { maxLength })
+  fc.noBias(fc.array(intent(only), { maxLength, size: 'max' }))
 
 /** Valid plans of up to some thirty items. */
 export const plans = (): fc.Arbitrary<FlatPlan> =>
-  fc.array(intent(['add', 'add', 'add', 'add', 'depend', 'label', 'criterion', 'scalar', 'estimate', 'link']), { minLength: 8, maxLength: 60 }).map((script) => perform(EMPTY_PLAN, script, 'i'))
+  fc
+    .noBias(fc.array(intent(['add', 'add', 'add', 'add', 'depend', 'label', 'criterion', 'scalar', 'estimate', 'link']), { minLength: 8, maxLength: 50, size: 'max' }))
+    .map((script) => perform(EMPTY_PLAN, script, 'i'))
 
 /** Whether dependencies dangle nowhere and form no circle. */
 export const isValid = (plan: FlatPlan): boolean => validateFlat(plan).every((problem) => problem.severity !== 'error')
@@ -53,7 +55,8 @@ function interpret(plan: FlatPlan, step: Intent, id: string): PlanChange[] {
   if (step.action === 'add') return addition(plan, items, step, id)
   if (step.action === 'addShared') return plan.items.has(`k${step.c % 3}`) ? [] : addition(plan, items, step, `k${step.c % 3}`)
   if (step.action === 'head') return [{ op: 'head', set: pick([{ custom: step.b % 4 }, { project: { ...(plan.head['project'] as object), name: `Name ${step.b % 4}` } }, { custom: null }], step.a)! }]
-  const item = pick(items, step.a)
+  // Half of the edits meet on a few items, so that those of two scripts conflict often enough.
+  const item = step.a % 2 === 0 ? pick(items.slice(0, 5), step.a >> 1) : pick(items, step.a >> 1)
   if (item === undefined) return []
   const set = (fields: Record<string, unknown>): PlanChange[] => [{ op: 'update', id: item.id, set: fields }]
   const fields = item.fields
@@ -86,7 +89,8 @@ const inserted = (list: readonly string[], entry: string, at: number): string[] 
 }
 
 function addition(plan: FlatPlan, items: readonly PlanItem[], step: Intent, id: string): PlanChange[] {
-  const kind = pick<ItemKind>(['milestone', 'step', 'step', 'microstep', 'microstep', 'microstep', 'microstep'], step.a)!
+  const hasParents = (kind: ItemKind): boolean => kind === 'milestone' || items.some((item) => item.kind === PARENT_KIND[kind])
+  const kind = pick((['milestone', 'step', 'step', 'microstep', 'microstep', 'microstep', 'microstep'] as const).filter(hasParents), step.a)!
   const parentId = kind === 'milestone' ? null : pick(items.filter((item) => item.kind === PARENT_KIND[kind]), step.b)?.id
   if (parentId === undefined) return []
   const siblings = plan.children.get(parentId) ?? []
