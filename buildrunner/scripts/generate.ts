@@ -3,11 +3,8 @@
  * that schema and `sdk/operations`. Each is made of the one before. `--check` fails when a committed file would change.
  */
 import { execFileSync } from 'node:child_process'
-import { globSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
-import { buildSchema } from 'graphql'
-import { readCatalogue } from '../../sdk/codegen/catalogue.ts'
-import { printAll } from '../../sdk/codegen/print.ts'
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '..', '..')
 const output = join(root, 'sdk', 'src', '_generated')
@@ -15,17 +12,6 @@ const printedSchema = join(root, 'schema', 'schema.graphql')
 
 function node(...args: string[]): void {
   execFileSync(process.execPath, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
-}
-
-/** One module for each domain of the catalogue; what no operation asks for any more goes. */
-function generateSdk(): void {
-  const schema = buildSchema(readFileSync(printedSchema, 'utf8'))
-  const files = globSync('sdk/operations/*.graphql', { cwd: root }).sort()
-  const sources = files.map((file) => ({ name: basename(file, '.graphql'), text: readFileSync(join(root, file), 'utf8') }))
-  const modules = printAll(schema, readCatalogue(schema, sources))
-  mkdirSync(output, { recursive: true })
-  for (const file of readdirSync(output)) if (!modules.has(basename(file, '.ts'))) rmSync(join(output, file))
-  for (const [name, content] of modules) writeFileSync(join(output, `${name}.ts`), content)
 }
 
 /** Names of committed files that are not what they would be generated as. */
@@ -40,7 +26,7 @@ function outdated(): string[] {
 function generate(): void {
   node('node_modules/prisma/build/index.js', 'generate')
   node('--conditions=@buildrunner/source', 'schema/src/print.ts')
-  generateSdk()
+  node('node_modules/@graphql-codegen/cli/esm/bin.js', '--config', 'codegen.ts', '--silent')
 }
 
 if (process.argv.includes('--check')) {

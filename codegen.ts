@@ -1,0 +1,11 @@
+import type { CodegenConfig } from '@graphql-codegen/cli'
+import { preset } from './sdk/codegen/preset.ts'
+
+const config: CodegenConfig = {
+  schema: 'schema/schema.graphql',
+  documents: 'sdk/operations/*.graphql',
+  emitLegacyCommonJSImports: false,
+  generates: { 'sdk/src/_generated/': { preset } },
+}
+
+export default config
