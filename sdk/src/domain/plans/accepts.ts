@@ -12,7 +12,7 @@ export function acceptanceOf(schema: z.core.$ZodType): Acceptance {
   const checks = checksOf(def.checks)
   const derived = derive(def)
   if (checks === undefined || derived === undefined) return (value) => z.safeParse(schema, value).success
-  return checks.length === 0 ? derived : (value) => derived(value) && checks.every((check) => check(value as never))
+  return checks.reduce<Acceptance>((accepts, check) => (value) => accepts(value) && check(value as never), derived)
 }
 
 function derive(def: z.core.$ZodTypes['_zod']['def']): Acceptance | undefined {
@@ -46,12 +46,15 @@ function oneOf(values: readonly unknown[]): Acceptance {
 /** Only objects that let unknown keys pass. */
 function objectAcceptance({ shape, catchall }: z.core.$ZodObjectDef): Acceptance | undefined {
   if (catchall?._zod.def.type !== 'unknown') return undefined
-  const members = Object.entries(shape).map(([key, schema]) => ({ key, accepts: acceptanceOf(schema) }))
+  const keys = Object.keys(shape)
+  const members = keys.map((key) => acceptanceOf(shape[key]!))
+  // Most members of most objects are absent: that is known without a call.
+  const mayLack = members.map((accepts) => accepts(undefined))
   return (value) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
-    for (let index = 0; index < members.length; index++) {
-      const { key, accepts } = members[index]!
-      if (!accepts((value as Record<string, unknown>)[key])) return false
+    for (let index = 0; index < keys.length; index++) {
+      const member = (value as Record<string, unknown>)[keys[index]!]
+      if (member === undefined ? !mayLack[index] : !members[index]!(member)) return false
     }
     return true
   }

@@ -188,7 +188,10 @@ export class PlanWriter {
     const fields: Readonly<Record<string, unknown>> = item?.fields ?? { ...this.#after.head, ...(this.#mark && { [MARK_KEY]: this.#mark }) }
     const old: Readonly<Record<string, unknown>> = origin === null ? this.#before.head : this.#before.items.get(origin)!.fields
     const children = this.#after.children.get(id) ?? NO_ITEMS
-    return editObject(edited, json.container(open), {
+    const container = json.container(open)
+    const list = fields === old && id === origin && listKey !== undefined ? memberOf(container, listKey) : undefined
+    if (list !== undefined) return json.text.slice(open, list.start) + this.#list(list, id, origin) + json.text.slice(list.end, container.close + 1)
+    return editObject(edited, container, {
       member: (key, member) => {
         if (key === listKey) return this.#list(member, id, origin)
         if (key === 'id' && id !== origin) return JSON.stringify(id)

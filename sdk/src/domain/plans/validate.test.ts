@@ -150,7 +150,7 @@ describe('parsePlan', () => {
     }), { numRuns: 500 })
   })
 
-  it('finds a fault at the same place in a plan of thousands of items, compiled schemas or not', () => {
+  it('finds a fault at its place in a plan of thousands of items', () => {
     const text = JSON.stringify(samplePlan(2_000), null, 2)
     expect(parsePlan(text)).toEqual({ plan: JSON.parse(text) as Plan, problems: [] })
     const { problems } = parsePlan(text.replace('"id": "T-1999"', '"id": 1999'))
