@@ -5,17 +5,18 @@
  * edit made meanwhile starts another round with the same base, in which everything the server has already taken is
  * equal on both sides. For the same reason a crash between the server's commit and our write loses and doubles nothing.
  */
-import { applyChangesToText, diffPlans, setSyncMark, type FlatPlan, type Plan, type PlanChange, type SyncMark } from '@buildrunner/sdk/plans'
+import { applyChanges, applyChangesToText, diffPlans, unflattenPlan, type FlatPlan, type PlanChange, type SyncMark } from '@buildrunner/sdk/plans'
 import { failure } from '../core/errors.ts'
 import { removeLeftovers, writeFileAtomic } from '../files/atomic.ts'
 import { withLock, type Lock } from '../files/lock.ts'
 import { isAlive } from '../files/processes.ts'
 import { writeState } from '../files/state.ts'
 import { readPlanText, type Workspace } from '../files/workspace.ts'
-import { loadPlan, parseLoaded, type LoadedPlan } from '../plan/session.ts'
 import { findBase, type MergeBase } from './base.ts'
+import { readForSync, type Reading } from './reading.ts'
 import { resolutionsFor, type Keep, type Resolution } from './resolve.ts'
 import type { ConflictValue, ExecutionSyncData } from '@buildrunner/sdk'
+import type { LoadedPlan } from '../plan/session.ts'
 import type { Connection } from '../server/connection.ts'
 
 export type SyncMode = 'both' | 'push' | 'pull'
@@ -28,7 +29,7 @@ export interface SyncTask {
   mode: SyncMode
   dryRun: boolean
   keep?: Keep
-  onProgress(phase: 'reading' | 'base' | 'sending' | 'writing'): void
+  onProgress(phase: 'base' | 'sending' | 'writing'): void
 }
 
 export interface SyncReport {
@@ -47,14 +48,15 @@ export interface SyncReport {
 
 const MAX_ROUNDS = 5
 
-export async function syncPlan(task: SyncTask): Promise<SyncReport> {
+/** @param first the plan as the caller has read it already */
+export async function syncPlan(task: SyncTask, first: Reading): Promise<SyncReport> {
   for (let round = 1; round <= MAX_ROUNDS; round++) {
-    task.onProgress('reading')
-    const local = loadPlan(task.workspace)
+    const reading = round === 1 ? first : readForSync(task.workspace)
+    const { local } = reading
     task.onProgress('base')
-    const base = await findBase({ ...task, stateFile: task.workspace.stateFile, mark: local.plan['x-sync'] })
+    const { base, changes } = await changesSince(task, reading)
     task.onProgress('sending')
-    const answer = await exchange(task, base, diffPlans(base.flat, local.flat))
+    const answer = await exchange(task, base, changes)
     const report = reportOf(task, local, answer)
     if (task.dryRun) return report
     task.onProgress('writing')
@@ -64,8 +66,18 @@ export async function syncPlan(task: SyncTask): Promise<SyncReport> {
   throw failure('SYNC_UNSETTLED', { attempts: MAX_ROUNDS })
 }
 
+/** The base of the merge and what the file changed since. */
+async function changesSince(task: SyncTask, { local, since }: Reading): Promise<{ base: Omit<MergeBase, 'flat'>; changes: PlanChange[] }> {
+  const mark = local.plan['x-sync']
+  if (since !== undefined && mark !== undefined && since.baseUrl === task.connection.settings.baseUrl) {
+    return { base: { sequence: mark.sequence, basePatch: [] }, changes: since.changes }
+  }
+  const base = await findBase({ ...task, stateFile: task.workspace.stateFile, mark })
+  return { base, changes: diffPlans(base.flat, local.flat) }
+}
+
 /** Sends the changes; what the mode leaves out is only asked for (a dry run). */
-async function exchange({ connection, projectId, mode, dryRun, keep }: SyncTask, base: MergeBase, changes: PlanChange[]): Promise<ExecutionSyncData> {
+async function exchange({ connection, projectId, mode, dryRun, keep }: SyncTask, base: Omit<MergeBase, 'flat'>, changes: PlanChange[]): Promise<ExecutionSyncData> {
   const send = (dry_run: boolean, resolutions: Resolution[]): Promise<ExecutionSyncData> =>
     connection.ask(connection.client.execution.sync({ projectId, baseSequence: base.sequence, basePatch: base.basePatch, changes, resolutions, dry_run }))
   const resolutions = keep === undefined ? [] : resolutionsFor((await send(true, [])).conflicts, keep)
@@ -100,29 +112,27 @@ function settle(task: SyncTask, local: LoadedPlan, answer: ExecutionSyncData, lo
   const { workspace } = task
   removeLeftovers(workspace.planFile, isAlive)
   if (readPlanText(workspace) !== local.text) return false
-  const { text, plan } = merged(task, local, answer)
+  const { text, flat } = merged(task, local, answer)
   lock.assertHeld()
   if (text !== local.text) writeFileAtomic(workspace.planFile, text)
   if (isServersPlan(task, answer)) {
-    const { 'x-sync': _, ...document } = plan
     writeState(workspace.stateFile, {
       projectId: task.projectId,
       sequence: answer.sequence,
       baseUrl: task.connection.settings.baseUrl,
-      document: document as Plan,
+      document: unflattenPlan(flat),
     })
   }
   return true
 }
 
-/** The file's next text: the server's changes applied, and the mark that names the base of the next merge. */
-function merged(task: SyncTask, local: LoadedPlan, answer: ExecutionSyncData): { text: string; plan: Plan } {
+/** The file's next text and plan: the server's changes applied, and the mark that names the base of the next merge. */
+function merged(task: SyncTask, local: LoadedPlan, answer: ExecutionSyncData): { text: string; flat: FlatPlan } {
   const changes = task.mode === 'push' ? [] : answer.changes
   const mark = nextMark(task, local.plan['x-sync'], answer)
-  const changed = changes.length === 0 ? local.text : applyChangesToText(local.text, changes)
-  const text = JSON.stringify(mark) === JSON.stringify(local.plan['x-sync']) ? changed : setSyncMark(changed, mark)
-  // Nothing that the next br could not read is ever written.
-  return { text, plan: changes.length === 0 ? local.plan : parseLoaded(text, 'the merged plan').plan }
+  const isNew = JSON.stringify(mark) !== JSON.stringify(local.plan['x-sync'])
+  const text = applyChangesToText(local.text, changes, { flat: local.flat, ...(isNew && { mark }) })
+  return { text, flat: applyChanges(local.flat, changes) }
 }
 
 /**

@@ -4,11 +4,11 @@ import { append, examples, planFileOption, serverOptions, type PlanFileOptions, 
 import { failure } from '../../core/errors.ts'
 import { EXIT } from '../../core/exit-codes.ts'
 import { findWorkspace } from '../../files/workspace.ts'
-import { loadPlan } from '../../plan/session.ts'
 import { connect } from '../../server/connection.ts'
 import { projectFor } from '../../sync/project.ts'
+import { readForSync } from '../../sync/reading.ts'
 import { reportLines } from '../../sync/report.ts'
-import { syncPlan, type SyncMode } from '../../sync/sync.ts'
+import { syncPlan, type SyncMode, type SyncTask } from '../../sync/sync.ts'
 import type { Context } from '../../core/context.ts'
 
 export interface SyncOptions extends PlanFileOptions, ServerOptions {
@@ -40,10 +40,11 @@ export async function run(context: Context, options: SyncOptions): Promise<numbe
   const mode = modeOf(options)
   const workspace = findWorkspace(context.cwd, options.file)
   // A plan with errors is refused before anyone is asked for a key.
-  const mark = loadPlan(workspace).plan['x-sync']
+  context.out.progress('Reading the plan…')
+  const reading = readForSync(workspace)
   const connection = await connect(context, options)
-  const projectId = await projectFor(context, connection, workspace, mark)
-  const report = await syncPlan({
+  const projectId = await projectFor(context, connection, workspace, reading.local.plan['x-sync'])
+  const task: SyncTask = {
     workspace,
     connection,
     projectId,
@@ -51,14 +52,14 @@ export async function run(context: Context, options: SyncOptions): Promise<numbe
     dryRun: options.dryRun === true,
     ...(options.keep === undefined ? {} : { keep: { side: options.keep, items: options.item ?? [] } }),
     onProgress: (phase) => context.out.progress(PHASES[phase]),
-  })
+  }
+  const report = await syncPlan(task, reading)
   const { before, ...data } = report
   context.out.result(data, () => reportLines(report, before, context.out.style))
   return report.conflicts.length > 0 ? EXIT.conflicts : EXIT.ok
 }
 
 const PHASES = {
-  reading: 'Reading the plan…',
   base: 'Finding what changed since the last sync…',
   sending: 'Merging with the server…',
   writing: 'Writing the plan…',
