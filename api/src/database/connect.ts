@@ -33,7 +33,7 @@ export async function openDatabase(config: Config, options: OpenOptions): Promis
   const pool = createPool(url, { max: config.databasePoolSize })
   pool.on('error', (error) => options.logger.warn({ err: error }, 'An idle database connection was lost'))
   const close = async (): Promise<void> => {
-    await pool.end()
+    await endPool(pool)
     await embedded?.stop()
   }
   try {
@@ -43,6 +43,20 @@ export async function openDatabase(config: Config, options: OpenOptions): Promis
     throw error
   }
   return { url, pool, close }
+}
+
+const CLOSE_MS = 5_000
+
+/** `pool.end` answers before its connections are closed, and a server that stops under them would report each as lost. */
+async function endPool(pool: Pool): Promise<void> {
+  let open = pool.totalCount
+  const closed = new Promise<void>((resolve) => {
+    if (open === 0) resolve()
+    pool.on('remove', () => { if (--open === 0) resolve() })
+    setTimeout(resolve, CLOSE_MS).unref() // of a database that does not answer any more
+  })
+  await pool.end()
+  await closed
 }
 
 async function checkVersion(pool: Pool, url: string): Promise<void> {

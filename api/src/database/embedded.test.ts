@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { findBinaries } from './binaries.ts'
+import { findBinaries, nativeFolder } from './binaries.ts'
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded.ts'
 import { isAlive, readPidFile } from './postmaster.ts'
 
@@ -149,7 +149,7 @@ describe('the embedded Postgres', { timeout: 60_000 }, () => {
     const pidFile = join(folder, 'postgres', 'data', 'postmaster.pid')
     const content = readFileSync(pidFile, 'utf8')
     await first.stop()
-    const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e6)'], { ...findBinaries().account })
+    const other = spawn('sleep', ['600'], { ...findBinaries().account, cwd: '/' })
     onTestFinished(() => { other.kill() })
     await once(other, 'spawn')
     writeFileSync(pidFile, content.replace(/^\d+/, String(other.pid)))
@@ -191,11 +191,10 @@ describe('the embedded Postgres', { timeout: 60_000 }, () => {
   })
 
   it.runIf(isRoot)('runs a copy of the programs when the installed ones lie in a private folder', async () => {
-    const native = privateFolder()
-    const installed = join(findBinaries().postgres, '..', '..', '..')
-    cpSync(installed, native, { recursive: true, verbatimSymlinks: true })
-    const binaries = findBinaries(join(native, 'native'))
-    expect(binaries.postgres.startsWith(native)).toBe(false)
+    const folder = privateFolder()
+    cpSync(join(nativeFolder(), '..'), folder, { recursive: true, verbatimSymlinks: true })
+    const binaries = findBinaries(join(folder, 'native'))
+    expect(binaries.postgres.startsWith(folder)).toBe(false)
     const version = spawn(binaries.postgres, ['--version'], { ...binaries.account, cwd: '/' })
     expect(await once(version, 'exit')).toEqual([0, null])
   })
