@@ -1,5 +1,5 @@
 /** The write path of plans: read, decide, commit. Every change of a plan, from one status to a whole import, passes here. */
-import { PlanChangeError, applyChanges, invertChanges, validateFlat } from '@buildrunner/sdk/plans'
+import { PlanChangeError, applyChanges, invertChanges } from '@buildrunner/sdk/plans'
 import type { FlatPlan, PlanChange } from '@buildrunner/sdk/plans'
 import type { Context } from '../context.ts'
 import { AlreadyExistsError, NotFoundError, ValidationError } from '../shared/errors.ts'
@@ -10,7 +10,7 @@ import { planRowChanges, rowDelta } from './row-changes.ts'
 import type { Renames, RowDelta } from './row-changes.ts'
 import { readFields, readPlan } from './rows.ts'
 import type { StoredItem } from './rows.ts'
-import { refuseInvalid } from './rules.ts'
+import { checkGraph } from './rules.ts'
 
 /** What a decision makes of the plan that was read. */
 export interface Decision<Result> {
@@ -94,7 +94,7 @@ async function commit<Result>(ctx: Context, write: PlanWrite<Result>, loaded: Lo
   const { project, plan } = loaded
   const changes = decision.changes
   const after = decision.after ?? withChangeErrors(['changes'], () => applyChanges(plan, changes))
-  if (decision.validated !== true) refuseInvalid(validateFlat(after), ['changes'])
+  if (decision.validated !== true) checkGraph(after, changes, ['changes'])
   const now = ctx.clock.now()
   const delta = rowDelta(loaded, after, renamesOf(changes), now)
   const forward = JSON.stringify(changes)

@@ -1,5 +1,5 @@
 /** What the server checks of plans that clients send, with the engine's own rules. */
-import { hasErrors, validateItems, validatePlan } from '@buildrunner/sdk/plans'
+import { hasErrors, validateFlat, validateItems, validatePlan } from '@buildrunner/sdk/plans'
 import type { DocumentItem, FlatPlan, KindedItem, Plan, PlanChange, PlanProblem } from '@buildrunner/sdk/plans'
 import { ValidationError } from '../shared/errors.ts'
 
@@ -41,6 +41,10 @@ export function checkChangedItems(after: FlatPlan, changes: readonly PlanChange[
   refuse(named, path.length === 0 ? field : path)
 }
 
-/** A graph that would not be valid. @throws ValidationError */
-export const refuseInvalid = (problems: readonly PlanProblem[], path: readonly string[]): void => refuse(problems, path)
+const touchesGraph = (change: PlanChange): boolean => (change.op === 'update' ? 'dependsOn' in change.set : change.op !== 'head')
+
+/** The graph after a batch: dangling dependencies, cycles. A batch that leaves it alone cannot break it. @throws ValidationError */
+export function checkGraph(after: FlatPlan, changes: readonly PlanChange[], path: readonly string[]): void {
+  if (changes.some(touchesGraph)) refuse(validateFlat(after), path)
+}
 

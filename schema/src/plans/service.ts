@@ -1,5 +1,5 @@
 /** Use cases that change plans. Each is one `changePlan`: what it reads, what it decides. */
-import { EMPTY_PLAN, applyChanges, diffPlans, flattenPlan, mergePlans, validateFlat } from '@buildrunner/sdk/plans'
+import { EMPTY_PLAN, applyChanges, diffPlans, flattenPlan, mergePlans } from '@buildrunner/sdk/plans'
 import type { DocumentItem, FlatPlan, ItemKind, PlanChange, PlanConflict, PlanProblem, Resolution, Status } from '@buildrunner/sdk/plans'
 import type { Context } from '../context.ts'
 import { ConflictError, NotFoundError, ValidationError } from '../shared/errors.ts'
@@ -11,7 +11,7 @@ import type { LoadedPlan } from './load.ts'
 import { nodeOf, storedFrom } from './nodes.ts'
 import type { ItemNode } from './nodes.ts'
 import { applyReadChanges, readChanges, readItem } from './reads.ts'
-import { checkChangedItems, checkDocument, refuseInvalid } from './rules.ts'
+import { checkChangedItems, checkDocument, checkGraph } from './rules.ts'
 
 export interface WriteOptions {
   readonly projectId: string
@@ -223,7 +223,7 @@ function mergeIn(loaded: LoadedPlan, sync: SyncRequest, changes: readonly PlanCh
   const base = basePatch.length === 0 ? past : applyReadChanges(past, basePatch, ['basePatch'])
   const local = applyReadChanges(base, changes, ['changes'])
   checkChangedItems(local, changes, ['changes'])
-  refuseInvalid(validateFlat(local), ['changes'])
+  checkGraph(local, changes, ['changes'])
   const remote = loaded.plan
   // nothing happened here since the caller's base, and nothing is left over: the caller's plan is the merged one
   const alone = base === remote || (base === EMPTY_PLAN && remote.items.size === 0 && Object.keys(remote.head).length === 0)
