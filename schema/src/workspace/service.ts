@@ -10,6 +10,10 @@ import { encodeNodeId, newUuid } from '../shared/ids.ts'
 import { commitWrite } from '../shared/write.ts'
 import type { RowChange } from '../shared/write.ts'
 
+/** How the log names what the set-up wrote. */
+const SETUP = 'setup'
+const DEMO_SLUG = 'demo'
+
 export interface Workspace {
   /** True when this call made it. */
   readonly created: boolean
@@ -19,9 +23,25 @@ export interface Workspace {
   readonly projectId: string | null
 }
 
-const OLDEST = statement<{ organisation_id: string | null; project_id: string | null }>(
-  'workspace:oldest',
-  `SELECT (SELECT id FROM organisations ORDER BY created_at, id LIMIT 1) AS organisation_id, (SELECT id FROM projects WHERE archived_at IS NULL ORDER BY created_at, id LIMIT 1) AS project_id`,
+interface Found {
+  organisation_id: string | null
+  user_id: string | null
+  /** The oldest project that is in use. */
+  project_id: string | null
+  projects: number
+  /** The demo project, while it has no plan yet. */
+  unfilled: string | null
+}
+
+const FIND = statement<Found>(
+  'workspace:find',
+  `WITH oldest AS (SELECT id FROM organisations ORDER BY created_at, id LIMIT 1)
+   SELECT (SELECT id FROM oldest) AS organisation_id,
+     (SELECT m.user_id FROM members m JOIN oldest ON oldest.id = m.organisation_id WHERE m.role = 'TenantAdmin' ORDER BY m.created_at LIMIT 1) AS user_id,
+     (SELECT id FROM projects WHERE archived_at IS NULL ORDER BY created_at, id LIMIT 1) AS project_id,
+     (SELECT count(*)::int FROM projects) AS projects,
+     (SELECT p.id FROM projects p JOIN oldest ON oldest.id = p.organisation_id JOIN event_streams s ON s.id = p.id AND s.sequence = 1
+        JOIN runner_events e ON e.stream_id = p.id AND e.sequence = 1 AND e.origin = '${SETUP}' WHERE p.slug = '${DEMO_SLUG}') AS unfilled`,
 )
 
 const MEMBER: Omit<RowChange, 'values'> = {
@@ -50,7 +70,7 @@ export interface WorkspaceOptions {
 }
 
 /** A context for work that no request asked for. */
-export const systemContext = (services: Services, actor: Actor): Context => ({ ...services, actor, requestId: newUuid(), origin: 'setup', address: null, memo: new Map() })
+export const systemContext = (services: Services, actor: Actor): Context => ({ ...services, actor, requestId: newUuid(), origin: SETUP, address: null, memo: new Map() })
 
 /** Makes an organisation with an administrator and a key that may do everything. */
 export async function createOrganisation(services: Services, options: Required<Pick<WorkspaceOptions, 'organisation' | 'administrator'>>): Promise<{ ctx: Context; apiKey: string }> {
@@ -72,16 +92,29 @@ export async function createOrganisation(services: Services, options: Required<P
   return { ctx, apiKey: key }
 }
 
-/** Makes the workspace when the database is empty; otherwise finds the oldest project. */
+/**
+ * Makes the workspace when the database is empty, and finds its oldest project otherwise. Each of its three writes may be
+ * the last one before a crash: the next start goes on from there.
+ */
 export async function ensureWorkspace(services: Services, options: WorkspaceOptions): Promise<Workspace> {
-  const [oldest] = await services.db.query(OLDEST, [])
-  if (oldest?.organisation_id != null) return { created: false, projectId: oldest.project_id === null ? null : encodeNodeId('Project', oldest.project_id) }
-  const { ctx, apiKey } = await createOrganisation(services, {
-    organisation: options.organisation ?? { slug: 'demo', name: 'Demo organisation' },
-    administrator: options.administrator ?? { email: 'admin@localhost', name: 'Administrator' },
-  })
-  const { projectId } = await createProject(ctx, { name: options.projectName ?? options.plan.project.name, slug: 'demo' })
-  const changes = diffPlans(EMPTY_PLAN, flattenPlan(options.plan))
-  await syncPlan(ctx, { projectId }, { baseSequence: 0, basePatch: [], changes, resolutions: [], dryRun: false })
-  return { created: true, apiKey, projectId: encodeNodeId('Project', projectId) }
+  const [found] = await services.db.query(FIND, [])
+  const made = found?.organisation_id == null ? await createOrganisation(services, withDefaults(options)) : null
+  const ctx = made?.ctx ?? administratorContext(services, found as Found)
+  let projectId = found?.project_id ?? null
+  if (ctx !== null && (found?.projects ?? 0) === 0) projectId = (await createProject(ctx, { name: options.projectName ?? options.plan.project.name, slug: DEMO_SLUG })).projectId
+  const unfilled = found?.unfilled ?? (found?.projects ? null : projectId)
+  if (ctx !== null && unfilled !== null) {
+    const changes = diffPlans(EMPTY_PLAN, flattenPlan(options.plan))
+    await syncPlan(ctx, { projectId: unfilled }, { baseSequence: 0, basePatch: [], changes, resolutions: [], dryRun: false })
+  }
+  return { created: made !== null, ...(made && { apiKey: made.apiKey }), projectId: projectId === null ? null : encodeNodeId('Project', projectId) }
 }
+
+const withDefaults = (options: WorkspaceOptions): Parameters<typeof createOrganisation>[1] => ({
+  organisation: options.organisation ?? { slug: 'demo', name: 'Demo organisation' },
+  administrator: options.administrator ?? { email: 'admin@localhost', name: 'Administrator' },
+})
+
+/** Null when nobody administrates the organisation: then there is nobody to act for. */
+const administratorContext = (services: Services, { organisation_id, user_id }: Found): Context | null =>
+  organisation_id === null || user_id === null ? null : systemContext(services, { userId: user_id, organisationId: organisation_id, apiKeyId: newUuid(), projectId: null, scopes: new Set(['*']) })
