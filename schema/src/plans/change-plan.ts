@@ -108,7 +108,7 @@ async function commit<Result>(ctx: Context, write: PlanWrite<Result>, loaded: Lo
     event: { kind: 'plan.changed', version: 1, data: `{"changes":${forward},"inverse":${inverse}}` },
     before: inverse,
     after: forward,
-    rows: planRowChanges(delta, headOf(loaded, after)),
+    rows: planRowChanges(delta, changes, headOf(loaded, after)),
     idempotency: idempotentRequest(write.idempotencyKey, write.action, write.request),
     result: recorded,
   })

@@ -1,10 +1,10 @@
 /** From two versions of a plan to the rows that differ: three row changes at most, however many items they touch. */
 import { generateNKeysBetween } from 'fractional-indexing'
 import { longestIncreasing } from '@buildrunner/sdk/plans'
-import type { FlatPlan, PlanItem } from '@buildrunner/sdk/plans'
+import type { FlatPlan, PlanChange, PlanItem } from '@buildrunner/sdk/plans'
 import { newUuid } from '../shared/ids.ts'
 import type { RowChange } from '../shared/write.ts'
-import { RECORD_COLUMNS, recordset, writeRecord } from './rows.ts'
+import { COLUMN_OF, RECORD_COLUMNS, RECORD_TYPES, columnValue, recordset, writeRecord } from './rows.ts'
 import type { ItemRecord, StoredItem } from './rows.ts'
 
 export interface RowDelta {
@@ -116,24 +116,51 @@ const DELETE: Omit<RowChange, 'values'> = {
   name: 'plan-delete',
   text: (p) => `DELETE FROM plan_items i USING head WHERE i.project_id = $1::uuid AND i.id = ANY(${p(1)}::uuid[])`,
 }
-const PROJECT: Omit<RowChange, 'values'> = {
-  name: 'plan-project',
-  text: (p) => `UPDATE projects SET updated_at = $10::timestamptz, ${COUNTERS.map((name, index) => `${name} = ${name} + ${p(index + 1)}::int`).join(', ')}
-    FROM head WHERE id = $1::uuid`,
+/** Updates just these columns of one row: what one edit of one item needs, at half the cost of the general form. */
+const updateColumns = (columns: readonly (keyof ItemRecord)[], record: ItemRecord): RowChange => ({
+  name: `plan-columns:${columns.join(',')}`,
+  text: (p) => `UPDATE plan_items SET updated_at = $10::timestamptz, ${columns.map((column, index) => `${column} = ${p(index + 2)}::${RECORD_TYPES[column]}`).join(', ')}
+    FROM head WHERE id = ${p(1)}::uuid AND project_id = $1::uuid`,
+  values: [record.id, ...columns.map((column) => columnValue(column, record))],
+})
+
+interface ProjectHead {
+  readonly json: string
+  readonly name: string
+  readonly description: string | null
 }
-const HEAD: Omit<RowChange, 'values'> = {
-  name: 'plan-head',
-  text: (p) => `UPDATE projects SET updated_at = $10::timestamptz, ${COUNTERS.map((name, index) => `${name} = ${name} + ${p(index + 1)}::int`).join(', ')},
-    plan_head = ${p(9)}::json, name = ${p(10)}::text, description = ${p(11)}::text FROM head WHERE id = $1::uuid`,
+
+/** The project's row: when it changed, the counters that moved, and the head of the document if that did. */
+function updateProject(counters: RowDelta['counters'], head: ProjectHead | null): RowChange {
+  const moved = COUNTERS.filter((name) => counters[name] !== 0)
+  const set = (p: (index: number) => string): string[] => [
+    'updated_at = $10::timestamptz',
+    ...moved.map((name, index) => `${name} = ${name} + ${p(index + 1)}::int`),
+    ...(head === null ? [] : [`plan_head = ${p(moved.length + 1)}::json`, `name = ${p(moved.length + 2)}::text`, `description = ${p(moved.length + 3)}::text`]),
+  ]
+  return {
+    name: `plan-project:${moved.join(',')}${head === null ? '' : ':head'}`,
+    text: (p) => `UPDATE projects SET ${set(p).join(', ')} FROM head WHERE id = $1::uuid`,
+    values: [...moved.map((name) => counters[name]), ...(head === null ? [] : [head.json, head.name, head.description])],
+  }
+}
+
+/** The columns of a batch that sets fields of one item and does nothing else; null for every other batch. */
+function columnsOf(changes: readonly PlanChange[]): (keyof ItemRecord)[] | null {
+  const [change] = changes
+  if (change === undefined || changes.length > 1 || change.op !== 'update') return null
+  const columns = Object.keys(change.set).map((field) => COLUMN_OF[field])
+  return columns.every((column) => column !== undefined) ? (columns.toSorted() as (keyof ItemRecord)[]) : null
 }
 
 /** The row changes of a plan write. `$1` is the project (the stream), `$3` its organisation, `$10` the time: see `commitWrite`. */
-export function planRowChanges(delta: RowDelta, head: { json: string; name: string; description: string | null } | null): RowChange[] {
-  const changes: RowChange[] = []
-  if (delta.inserts.length > 0) changes.push({ ...INSERT, values: [JSON.stringify(delta.inserts)] })
-  if (delta.updates.length > 0) changes.push({ ...UPDATE, values: [JSON.stringify(delta.updates)] })
-  if (delta.deletes.length > 0) changes.push({ ...DELETE, values: [delta.deletes] })
-  const counters = COUNTERS.map((name) => delta.counters[name])
-  changes.push(head === null ? { ...PROJECT, values: counters } : { ...HEAD, values: [...counters, head.json, head.name, head.description] })
-  return changes
+export function planRowChanges(delta: RowDelta, changes: readonly PlanChange[], head: ProjectHead | null): RowChange[] {
+  const rows: RowChange[] = []
+  const columns = columnsOf(changes)
+  const [single] = delta.updates
+  if (delta.inserts.length > 0) rows.push({ ...INSERT, values: [JSON.stringify(delta.inserts)] })
+  if (columns !== null && single !== undefined && single.kind === 'microstep') rows.push(updateColumns(columns, single))
+  else if (delta.updates.length > 0) rows.push({ ...UPDATE, values: [JSON.stringify(delta.updates)] })
+  if (delta.deletes.length > 0) rows.push({ ...DELETE, values: [delta.deletes] })
+  return [...rows, updateProject(delta.counters, head)]
 }

@@ -155,7 +155,7 @@ export interface ItemRecord {
 }
 
 /** The columns an item's fields are kept in; every other field goes into `extra`, as does one that its kind does not have. */
-const COLUMN_OF: Readonly<Record<string, keyof ItemRecord>> = {
+export const COLUMN_OF: Readonly<Record<string, keyof ItemRecord>> = {
   title: 'title', description: 'description', status: 'status', priority: 'priority', assignee: 'assignee', phase: 'phase', dueDate: 'due_date',
   dependsOn: 'depends_on', labels: 'labels', estimate: 'estimate', links: 'links', notes: 'notes', acceptanceCriteria: 'criteria',
 }
@@ -175,7 +175,7 @@ export function writeRecord(place: { uuid: string; parentUuid: string | null; ra
   return record as unknown as ItemRecord
 }
 
-const RECORD_TYPES: Readonly<Record<keyof ItemRecord, string>> = {
+export const RECORD_TYPES: Readonly<Record<keyof ItemRecord, string>> = {
   id: 'uuid', parent_id: 'uuid', kind: 'item_kind', key: 'text', rank: 'text', title: 'text', description: 'text', status: 'item_status', priority: 'item_priority',
   assignee: 'text', phase: 'text', due_date: 'date', depends_on: 'text[]', labels: 'text[]', estimate: 'json', links: 'json', notes: 'text', criteria: 'json', extra: 'json',
 }
@@ -186,3 +186,9 @@ export const RECORD_COLUMNS = Object.keys(RECORD_TYPES) as readonly (keyof ItemR
 /** `json_to_recordset` over a parameter that holds `ItemRecord[]` as JSON. */
 export const recordset = (placeholder: string, alias: string): string =>
   `json_to_recordset(${placeholder}::json) AS ${alias}(${RECORD_COLUMNS.map((column) => `${column} ${RECORD_TYPES[column]}`).join(', ')})`
+
+/** One column of a record as a parameter of its type. */
+export function columnValue(column: keyof ItemRecord, record: ItemRecord): unknown {
+  const value = record[column] ?? null
+  return value !== null && RECORD_TYPES[column] === 'json' ? JSON.stringify(value) : value
+}

@@ -11,7 +11,7 @@
  * A service reads (one round trip), decides (permission, policy, pure rules), and commits (one round trip). When
  * another writer was faster, `retryOnRace` lets it read and decide again.
  */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Context } from '../context.ts'
 import { breaksUnique, isPostgresError, statement } from './database.ts'
 import type { Statement } from './database.ts'
@@ -60,7 +60,7 @@ export interface RecordedRequest {
 
 const RETRIES = 25
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+const sha256 = (text: string): string => hash('sha256', text)
 
 const MAX_KEY_LENGTH = 200
 
