@@ -21,7 +21,7 @@ export default async function planRead(): Promise<BenchResult[]> {
     const statement = { path: '/plan', body: JSON.stringify([projectId]) }
     const nodes = JSON.stringify(JSON.parse(await send(ours.url, graphql)).data.plan.milestones).match(/"key"/g)?.length
     if (nodes !== 1_110) throw new Error(`${nodes} nodes, not 1,110`)
-    const compared = await compare(5, () => bench.cpuPerRequest(ours, REQUESTS, () => graphql), () => bench.cpuPerRequest(bare, REQUESTS, () => statement))
+    const compared = await compare(bench, 5, () => bench.cpuPerRequest(ours, REQUESTS, () => graphql), () => bench.cpuPerRequest(bare, REQUESTS, () => statement))
     return [{ what: 'read a plan of 1,110 nodes over GraphQL', baseline: 'one json_agg statement over pg and node:http', ratio: compared.ratio, bar: 2, detail: detail(compared) }]
   } finally {
     await bench.close()

@@ -20,7 +20,7 @@ export default async function projectList(): Promise<BenchResult[]> {
     await bench.pool.query('VACUUM ANALYZE')
     const ours = await bench.serve('serve-ours.ts')
     const list = (search: string) => ({ path: '/graphql', headers: { authorization: `Bearer ${bench.apiKey}` }, body: JSON.stringify({ query: QUERY, variables: { search } }) })
-    const compared = await compare(5, () => bench.cpuPerRequest(ours, REQUESTS, () => list('large')), () => bench.cpuPerRequest(ours, REQUESTS, () => list('small')))
+    const compared = await compare(bench, 5, () => bench.cpuPerRequest(ours, REQUESTS, () => list('large')), () => bench.cpuPerRequest(ours, REQUESTS, () => list('small')))
     return [{ what: 'list 20 projects of 1,000 microsteps each', baseline: 'the same with 10 microsteps each', ratio: compared.ratio, bar: 1.15, detail: detail(compared) }]
   } finally {
     await bench.close()

@@ -25,6 +25,7 @@ export default async function statusWrite(): Promise<BenchResult[]> {
     }
     const { organisationId, userId } = bench.ctx.actor as { organisationId: string; userId: string }
     const compared = await compare(
+      bench,
       5,
       () => bench.cpuPerRequest(ours, REQUESTS, () => {
         const { item, done, key } = next()
