@@ -56,7 +56,7 @@ function describeNames(merge: Merge, push: Push): void {
   for (const { name, local, remote } of structure.openClashes) {
     push('add-add', name, undefined, (version) => (version === 'base' ? undefined : describeItem(resultItem(merge, version === 'local' ? local : remote, version))))
   }
-  for (const id of structure.touched) {
+  for (const id of structure.differences.touched) {
     if (identities.hasTwoNames(id) && structure.resolve(id, 'id') === undefined) push('field', id, 'id', (version) => identities.nameIn(id, version))
   }
 }

@@ -7,8 +7,8 @@
  * made of the fewest new edits go first, so that an edit is only held when it is needed to close a cycle.
  */
 import { endOf, eventGraph, startOf, topologicalOrder, type EventGraph } from './graph.ts'
-import { dependencyKey, otherSide, type Structure } from './merge-structure.ts'
-import type { Side } from './merge-fields.ts'
+import { dependencyKey, type Structure } from './merge-structure.ts'
+import { otherSide, type Side } from './merge-fields.ts'
 
 /** An edit that can be part of a cycle: a new dependency, or (without `other`) a move. */
 interface Edit {
@@ -138,7 +138,7 @@ function frameOf(structure: Structure): Frame {
   for (let number = 0; number < ids.length; number++) numbers.set(ids[number]!, number)
   const parents = new Int32Array(ids.length).fill(-1)
   const dependencies = new Array<readonly number[] | undefined>(ids.length).fill(undefined)
-  const differing = new Set(structure.touched)
+  const differing = new Set(structure.differences.touched)
   let number = 0
   for (const { id, parentId, fields } of base.items.values()) {
     if (!differing.has(id)) {
@@ -167,7 +167,7 @@ function taggedGraph(structure: Structure, frame: Frame, target: Side, contested
   const dependencies = frame.dependencies.slice()
   const edits = new Map<number, Edit>()
   const events = 2 * ids.length
-  for (const id of structure.touched) {
+  for (const id of structure.differences.touched) {
     if (!structure.isIn(id, target)) continue
     const item = numbers.get(id)!
     const parentId = structure.parentIn(id, target)
@@ -212,10 +212,13 @@ function editCycles(tagged: TaggedGraph, open: Uint8Array, side: Side): Edit[][]
   const removed = new Set<Edit>()
   const search: Search = { ...tagged, open, removed, side }
   const count = (path: readonly Edit[]): number => uniqueEdits(path.filter((edit) => edit.side === side)).length
+  const isOpen = ([key, edit]: [number, Edit]): boolean => edit.side === side && open[Math.floor(key / events)] === 1 && open[key % events] === 1
+  const suspects = [...edits].filter(isOpen)
+  const size = open.reduce((sum, flag) => sum + flag, 0)
+  if (suspects.length * size > SEARCH_BUDGET) return [uniqueEdits(suspects.map(([, edit]) => edit))]
   const candidates: { from: number; to: number; edit: Edit; size: number; name: string }[] = []
-  for (const [key, edit] of edits) {
+  for (const [key, edit] of suspects) {
     const [from, to] = [Math.floor(key / events), key % events]
-    if (edit.side !== side || open[from] === 0 || open[to] === 0) continue
     const path = pathBetween(search, to, from)
     if (path !== undefined) candidates.push({ from, to, edit, size: count([edit, ...path]), name: `${ids[from >> 1]} ${ids[to >> 1]} ${from & 1}` })
   }
@@ -237,6 +240,12 @@ const nameOf = ({ id, other }: Edit): string => (other === undefined ? id : depe
 
 const uniqueEdits = (edits: readonly Edit[]): Edit[] => [...new Map(edits.map((edit) => [nameOf(edit), edit])).values()]
 
+/**
+ * Edits times events from which on all suspects count as one cycle: linear, but coarse. Hundreds of edits that all close
+ * cycles with each other are no work of people.
+ */
+const SEARCH_BUDGET = 300_000
+
 /** What a search goes through: the open part of a graph without the edits that are removed. */
 interface Search extends TaggedGraph {
   open: Uint8Array
@@ -247,37 +256,49 @@ interface Search extends TaggedGraph {
 
 /**
  * The edits on the way from one event to another that has the fewest of the side, and of these the fewest at all;
- * undefined when there is no way. Dijkstra's algorithm with buckets, as there are few different costs.
+ * undefined when there is no way. Dijkstra's algorithm; as there are three costs of an edge only, and events are settled
+ * in the order of their costs, a plain queue for each of the three is in order by itself.
  */
 function pathBetween({ graph, edits, open, removed, side }: Search, start: number, end: number): Edit[] | undefined {
   const events = graph.row.length - 1
-  const costOf = (edit: Edit | undefined): number => (edit === undefined ? 0 : edit.side === side ? edits.size + 1 : 1)
   const costs = new Map<number, number>([[start, 0]])
   const via = new Map<number, Step>()
-  const settled = new Set<number>()
-  const buckets = new Map<number, number[]>([[0, [start]]])
-  while (buckets.size > 0) {
-    const cost = Math.min(...buckets.keys())
-    const bucket = buckets.get(cost)!
-    const from = bucket.pop()
-    if (from === undefined) buckets.delete(cost)
-    if (from === undefined || settled.has(from)) continue
-    settled.add(from)
+  const queues: Queue[] = [0, 1, edits.size + 1].map((edgeCost) => ({ edgeCost, entries: [], next: 0 }))
+  const queueOf = (edit: Edit | undefined): Queue => queues[edit === undefined ? 0 : edit.side === side ? 2 : 1]!
+  queues[0]!.entries.push({ event: start, cost: 0 })
+  for (let entry = takeCheapest(queues); entry !== undefined; entry = takeCheapest(queues)) {
+    const { event: from, cost } = entry
+    if (cost > costs.get(from)!) continue
     if (from === end) return editsOnPath(via, start, end)
     for (let i = graph.row[from]!; i < graph.row[from + 1]!; i++) {
       const to = graph.edges[i]!
+      if (open[to] === 0) continue
       const edit = edits.get(edgeKey(from, to, events))
-      if (open[to] === 0 || (edit !== undefined && removed.has(edit))) continue
-      const sum = cost + costOf(edit)
-      if (sum >= (costs.get(to) ?? Infinity)) continue
+      const queue = queueOf(edit)
+      const sum = cost + queue.edgeCost
+      if (sum >= (costs.get(to) ?? Infinity) || (edit !== undefined && removed.has(edit))) continue
       costs.set(to, sum)
       via.set(to, { from, edit })
-      const queue = buckets.get(sum)
-      if (queue === undefined) buckets.set(sum, [to])
-      else queue.push(to)
+      queue.entries.push({ event: to, cost: sum })
     }
   }
   return undefined
+}
+
+/** Events that were come to by edges of one cost. */
+interface Queue {
+  edgeCost: number
+  entries: { event: number; cost: number }[]
+  next: number
+}
+
+function takeCheapest(queues: readonly Queue[]): Queue['entries'][number] | undefined {
+  let best: Queue | undefined
+  for (const queue of queues) {
+    const entry = queue.entries[queue.next]
+    if (entry !== undefined && (best === undefined || entry.cost < best.entries[best.next]!.cost)) best = queue
+  }
+  return best?.entries[best.next++]
 }
 
 /** How a search came to an event. */

@@ -6,9 +6,10 @@
  * was worked on; keeping that work keeps the whole subtree, except items that are themselves decided for deletion.
  */
 import { isEqualRecord, isSameOrder } from './equal.ts'
-import type { Side } from './merge-fields.ts'
+import { otherSide, type Side } from './merge-fields.ts'
 import type { Resolve } from './merge-identity.ts'
-import { IN_BASE, IN_LOCAL, IN_REMOTE, otherSide, type Level, type Structure } from './merge-structure.ts'
+import { IN_BASE, IN_LOCAL, IN_REMOTE } from './merge-differences.ts'
+import type { Level, Structure } from './merge-structure.ts'
 import type { ConflictKind, PlanItem } from './types.ts'
 
 /** One reason why a deletion conflicts. */
@@ -95,7 +96,7 @@ function findFor(structure: Structure, editor: Side): DeletionConflict[] {
     }
     if ((bits & IN_BASE) === 0) collectNewDependents(structure, id, editor, deletedBits, dependents)
   }
-  for (const id of structure.edited[editor]) if (deleter.items.has(id)) collectNewDependents(structure, id, editor, deletedBits, dependents)
+  for (const id of structure.differences.edited[editor]) if (deleter.items.has(id)) collectNewDependents(structure, id, editor, deletedBits, dependents)
   for (const [id, list] of dependents) unitOf(id).reasons.push({ kind: 'edit-delete', id, kept: id, dependents: list.sort() })
   return [...units.values()]
 }
@@ -104,7 +105,7 @@ function addDeleted(structure: Structure, unit: DeletionConflict, id: string, ed
   unit.members.push(id)
   const [before, after] = [structure.plans.base.items.get(id)!, structure.plans[editor].items.get(id)!]
   if (before.parentId !== after.parentId) unit.reasons.push({ kind: 'move-delete', id, kept: id })
-  if (structure.edited[editor].has(id) && !isOnlyCleanUp(structure, before, after, editor)) unit.reasons.push({ kind: 'edit-delete', id, kept: id })
+  if (structure.differences.edited[editor].has(id) && !isOnlyCleanUp(structure, before, after, editor)) unit.reasons.push({ kind: 'edit-delete', id, kept: id })
 }
 
 /** Whether a side only took out dependencies on what it deleted itself: no work on the item, it had to. */

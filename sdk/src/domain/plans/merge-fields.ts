@@ -4,6 +4,7 @@ import { mergeOrder } from './order.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 export type Side = 'local' | 'remote'
+export const otherSide = (side: Side): Side => (side === 'local' ? 'remote' : 'local')
 
 /** A field, or one element of a list field, that both sides set to different values. */
 export interface FieldConflict {

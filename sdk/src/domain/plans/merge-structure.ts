@@ -6,7 +6,8 @@
  * raises levels until everything that a result holds has its parent and, where it was restored, its dependencies there.
  */
 import { isEqualRecord, isSameOrder } from './equal.ts'
-import type { Merged, Side } from './merge-fields.ts'
+import { changesGraph, findDifferences, IN_ALL, IN_BASE, IN_BOTH_SIDES, IN_LOCAL, IN_REMOTE, type Differences } from './merge-differences.ts'
+import { otherSide, type Merged, type Side } from './merge-fields.ts'
 import type { Identities, NameClash, Resolve } from './merge-identity.ts'
 import { findDeletionConflicts, type DeletionConflict } from './merge-deletions.ts'
 import { mergeOrder } from './order.ts'
@@ -14,15 +15,7 @@ import type { FlatPlan, ItemKind, PlanItem } from './types.ts'
 
 export type Target = keyof Merged<unknown>
 export const TARGETS = ['local', 'remote', 'base'] as const
-export const otherSide = (side: Side): Side => (side === 'local' ? 'remote' : 'local')
 export type Level = 0 | 1 | 2
-
-/** In which of the inputs an item is, as bits. */
-export const IN_BASE = 4
-export const IN_LOCAL = 2
-export const IN_REMOTE = 1
-const IN_ALL = 7
-const IN_BOTH_SIDES = 3
 
 const NONE: readonly string[] = []
 
@@ -30,18 +23,15 @@ export class Structure {
   readonly plans: Merged<FlatPlan>
   readonly identities: Identities
   readonly resolve: Resolve
-  /** Ids of items that differ in any way between the inputs. */
-  readonly touched: string[] = []
+  readonly differences: Differences
   /** Ids of items that are not in all three inputs, or whose parent differs. */
-  readonly moving: string[] = []
-  readonly #moving = new Map<string, number>()
-  readonly edited: Record<Side, Set<string>> = { local: new Set(), remote: new Set() }
+  readonly moving: readonly string[]
   readonly deletions: DeletionConflict[]
   /** Levels of items of the base that one side deleted; 0 where nothing is recorded. */
   #levels = new Map<string, Level>()
   /** Highest levels of added items; 2 where nothing is recorded. */
   #caps = new Map<string, Level>()
-  /** Additions whose name another item has; nothing raises their level. */
+  /** Additions that clash with a name; nothing raises their level. */
   readonly #barred = new Set<string>()
   /** Items that both sides deleted and that a result, mostly the next base, needs all the same. */
   #revived: Merged<Set<string>> = { base: new Set(), local: new Set(), remote: new Set() }
@@ -60,7 +50,8 @@ export class Structure {
     this.identities = identities
     this.plans = identities.plans
     this.resolve = resolve
-    this.#scan()
+    this.differences = findDifferences(this.plans)
+    this.moving = [...this.differences.moving.keys()]
     this.deletions = findDeletionConflicts(this)
     this.#decideAdditions()
     this.#decideDeletions()
@@ -69,12 +60,12 @@ export class Structure {
   }
 
   bits(id: string): number {
-    return this.#moving.get(id) ?? (this.plans.base.items.has(id) ? IN_ALL : 0)
+    return this.differences.moving.get(id) ?? (this.plans.base.items.has(id) ? IN_ALL : 0)
   }
 
   /** Whether an item is in `moving`; what is not is in all three inputs, under the same parent. */
   isMoving(id: string): boolean {
-    return this.#moving.has(id)
+    return this.differences.moving.has(id)
   }
 
   /** The side whose version of an item counts: the only one that has it. */
@@ -85,13 +76,11 @@ export class Structure {
   levelOf(id: string): Level {
     const bits = this.bits(id)
     if (bits === IN_ALL) return 2
-    if ((bits & IN_BASE) !== 0) return (bits & IN_BOTH_SIDES) === 0 ? 0 : (this.#levels.get(id) ?? 0)
+    if (bits === IN_BOTH_SIDES) return this.#chosen(id) === undefined ? 1 : 2
+    if ((bits & IN_BASE) !== 0) return this.#levels.get(id) ?? 0
     const cap = this.#caps.get(id) ?? 2
-    const owner = bits === IN_BOTH_SIDES ? (this.#chosen(id) ?? 'local') : this.ownerOf(bits)
-    const item = this.plans[owner].items.get(id)
-    if (cap === 0 || item === undefined || item.parentId === null) return cap
-    const below = Math.min(cap, this.#levelAsParent(item.parentId, item.kind)) as Level
-    return bits === IN_BOTH_SIDES ? (Math.max(1, below) as Level) : below
+    const item = this.plans[this.ownerOf(bits)].items.get(id)
+    return cap === 0 || item === undefined || item.parentId === null ? cap : (Math.min(cap, this.#levelAsParent(item.parentId, item.kind)) as Level)
   }
 
   isIn(id: string, target: Target): boolean {
@@ -100,7 +89,10 @@ export class Structure {
     if (bits === IN_BASE) return this.#revived[target].has(id)
     const level = this.levelOf(id)
     if (level !== 1) return level === 2
-    return target === 'base' ? (bits & IN_BASE) !== 0 : (bits & (target === 'local' ? IN_LOCAL : IN_REMOTE)) !== 0
+    if (target === 'base') return (bits & IN_BASE) !== 0
+    if (bits !== IN_BOTH_SIDES) return (bits & (target === 'local' ? IN_LOCAL : IN_REMOTE)) !== 0
+    const { parentId } = this.plans[target].items.get(id)!
+    return parentId === null || this.isIn(parentId, target)
   }
 
   /** The item whose fields and kind a result holds, for items that are not in all three inputs. */
@@ -123,7 +115,7 @@ export class Structure {
     if (bits === IN_ALL) return this.#placeOf(id, target)
     const source = this.sourceIn(id, target)
     if ((bits & IN_BASE) === 0 || source.parentId === null) return source.parentId
-    const isOut = target === 'base' ? this.#levelAsParent(source.parentId, source.kind) < 2 : this.#barred.has(source.parentId) && !this.isIn(source.parentId, target)
+    const isOut = target === 'base' ? this.#levelAsParent(source.parentId, source.kind) < 2 : this.#isBarred(source.parentId) && !this.isIn(source.parentId, target)
     return isOut ? this.plans.base.items.get(id)!.parentId : source.parentId
   }
 
@@ -190,7 +182,7 @@ export class Structure {
 
   /** Whether both sides changed the graph, or something is undecided, so that edits can form a cycle with the rest. */
   mayHaveCycles(): boolean {
-    return (this.#changesGraph('local') && this.#changesGraph('remote')) || this.moving.some((id) => this.levelOf(id) === 1)
+    return (changesGraph(this.plans, this.differences, 'local') && changesGraph(this.plans, this.differences, 'remote')) || this.moving.some((id) => this.levelOf(id) === 1)
   }
 
   /** Raises levels until every result holds what its items need. Levels only rise, so it ends. */
@@ -221,46 +213,6 @@ export class Structure {
       }
       this.#settleRivals()
     }
-  }
-
-  /** A deletion counts too: what the other side keeps of it stands beside this side's other edits. */
-  #changesGraph(side: Side): boolean {
-    const { base } = this.plans
-    const plan = this.plans[side]
-    const addsDependency = (id: string): boolean => {
-      const before = base.items.get(id)?.fields.dependsOn ?? NONE
-      return plan.items.get(id)!.fields.dependsOn?.some((other) => !before.includes(other)) === true
-    }
-    for (const id of this.edited[side]) if (addsDependency(id)) return true
-    return this.moving.some((id) => plan.items.has(id) && (base.items.has(id) ? plan.items.get(id)!.parentId !== base.items.get(id)!.parentId || this.bits(id) !== IN_ALL : addsDependency(id)))
-  }
-
-  #scan(): void {
-    const { base, local, remote } = this.plans
-    const hasEdited = (item: PlanItem, version: PlanItem | undefined, side: Side): boolean => {
-      if (version === undefined || isEqualRecord(item.fields, version.fields)) return false
-      this.edited[side].add(item.id)
-      return true
-    }
-    for (const item of base.items.values()) {
-      const { id, parentId } = item
-      const [mine, theirs] = [local.items.get(id), remote.items.get(id)]
-      const isInPlace = mine !== undefined && theirs !== undefined && mine.parentId === parentId && theirs.parentId === parentId
-      if (!isInPlace) this.#enterMoving(id, IN_BASE | (mine === undefined ? 0 : IN_LOCAL) | (theirs === undefined ? 0 : IN_REMOTE))
-      const isEdited = hasEdited(item, mine, 'local')
-      if (hasEdited(item, theirs, 'remote') || isEdited || !isInPlace) this.touched.push(id)
-    }
-    const enterAdded = (id: string, bits: number): void => {
-      this.#enterMoving(id, bits)
-      this.touched.push(id)
-    }
-    for (const id of local.items.keys()) if (!base.items.has(id)) enterAdded(id, IN_LOCAL | (remote.items.has(id) ? IN_REMOTE : 0))
-    for (const id of remote.items.keys()) if (!base.items.has(id) && !local.items.has(id)) enterAdded(id, IN_REMOTE)
-  }
-
-  #enterMoving(id: string, bits: number): void {
-    this.moving.push(id)
-    this.#moving.set(id, bits)
   }
 
   #decideAdditions(): void {
@@ -321,7 +273,7 @@ export class Structure {
       this.#levels.set(id, level)
       return true
     }
-    if (bits === IN_BOTH_SIDES || bits === 0 || this.#barred.has(id)) return false
+    if (bits === IN_BOTH_SIDES || bits === 0 || this.#isBarred(id)) return false
     const owner = this.ownerOf(bits)
     const level = target === owner ? 1 : 2
     const parentId = this.plans[owner].items.get(id)!.parentId
@@ -330,9 +282,19 @@ export class Structure {
     return (parentId !== null && !this.isIn(parentId, target) && this.#raise(parentId, target)) || isRaised
   }
 
+  /** Another item has its name: raising it would bring the name in twice. */
+  #isBarred(id: string): boolean {
+    return this.#barred.has(id) || this.identities.rivalOf(id) !== undefined
+  }
+
   /** The side whose version of a doubly added item stands in all results; undefined while that is undecided. */
   #chosen(id: string): Side | undefined {
-    return this.#caps.get(id) === 1 ? undefined : (this.resolve(id) ?? 'local')
+    if (this.#caps.get(id) === 1) return undefined
+    const preferred = this.resolve(id) ?? 'local'
+    return [preferred, otherSide(preferred)].find((side) => {
+      const { parentId, kind } = this.plans[side].items.get(id)!
+      return parentId === null || this.#levelAsParent(parentId, kind) === 2
+    })
   }
 
   #levelAsParent(id: string, childKind: ItemKind): Level {

@@ -5,7 +5,8 @@ import { breakCycles } from './merge-cycles.ts'
 import { mergeHeads, mergeRecords, type FieldConflict, type Merged, type Side } from './merge-fields.ts'
 import { Identities, renameAll, type Resolve } from './merge-identity.ts'
 import { describeConflicts } from './merge-conflicts.ts'
-import { IN_BASE, Structure, TARGETS, type Target } from './merge-structure.ts'
+import { IN_BASE } from './merge-differences.ts'
+import { Structure, TARGETS, type Target } from './merge-structure.ts'
 import { mergeOrder } from './order.ts'
 import type { FlatPlan, ItemFields, PlanChange, PlanConflict, PlanItem } from './types.ts'
 
@@ -116,8 +117,8 @@ function mergeAllFields(structure: Structure): AllFields {
   const byId = new Map<string, Merged<Record<string, unknown>>>()
   const conflicts = new Map<string, FieldConflict[]>()
   const { base, local, remote } = structure.plans
-  for (const id of structure.edited.local) {
-    if (!structure.edited.remote.has(id)) continue
+  for (const id of structure.differences.edited.local) {
+    if (!structure.differences.edited.remote.has(id)) continue
     const versions = { base: base.items.get(id)!.fields, local: local.items.get(id)!.fields, remote: remote.items.get(id)!.fields }
     const found: FieldConflict[] = []
     byId.set(id, mergeRecords(versions, (field) => structure.resolve(id, field), found, structure.identities.isRenamed(id) ? NOT_MERGED_RENAMED : NOT_MERGED))
@@ -130,7 +131,7 @@ function mergeAllFields(structure: Structure): AllFields {
 function buildPlan(structure: Structure, fields: AllFields['byId'], head: Readonly<Record<string, unknown>>, target: Target): FlatPlan {
   const items = new Map(structure.plans.local.items)
   const children = new Map(structure.plans.local.children)
-  for (const id of structure.touched) {
+  for (const id of structure.differences.touched) {
     if (structure.isIn(id, target)) items.set(id, buildItem(structure, fields, id, target))
     else items.delete(id)
   }
@@ -173,7 +174,7 @@ function mergedSource(structure: Structure, merged: AllFields['byId'], id: strin
   if (before === undefined || mine === undefined || theirs === undefined) return structure.sourceIn(id, target)
   const both = merged.get(id)
   if (both !== undefined) return { ...before, fields: both[target] as ItemFields }
-  return structure.edited.remote.has(id) ? theirs : mine
+  return structure.differences.edited.remote.has(id) ? theirs : mine
 }
 
 function withDependencies(fields: ItemFields, dependsOn: readonly string[]): ItemFields {
@@ -205,7 +206,8 @@ function named(structure: Structure, target: Target, plan: FlatPlan): FlatPlan {
 }
 
 function touchedNames(structure: Structure): readonly string[] | ReadonlySet<string> {
-  const { identities, touched } = structure
+  const { identities } = structure
+  const { touched } = structure.differences
   if (identities.trivial) return touched
   const names = new Set(touched)
   for (const id of touched) for (const version of TARGETS) names.add(identities.nameIn(id, version))
