@@ -1,6 +1,6 @@
 /** From two versions of a plan to the rows that differ: three row changes at most, however many items they touch. */
 import { generateNKeysBetween } from 'fractional-indexing'
-import { longestIncreasing } from '@buildrunner/sdk/plans'
+import { isEqualRecord, longestIncreasing } from '@buildrunner/sdk/plans'
 import type { FlatPlan, PlanChange, PlanItem } from '@buildrunner/sdk/plans'
 import { newUuid } from '../shared/ids.ts'
 import type { RowChange } from '../shared/write.ts'
@@ -54,6 +54,10 @@ function rankSiblings(keys: readonly string[], rankOf: (key: string) => string |
   return ranks
 }
 
+/** A merge builds items anew that it leaves as they were. */
+const isSameItem = (old: PlanItem, item: PlanItem): boolean =>
+  old === item || (old.id === item.id && old.kind === item.kind && old.parentId === item.parentId && isEqualRecord(old.fields, item.fields))
+
 /**
  * @param before the plan as read, with its rows by key
  * @param after the plan as it shall be; items and sibling lists that did not change are the same objects as before
@@ -84,7 +88,7 @@ export function rowDelta(before: { plan: FlatPlan; rows: ReadonlyMap<string, Sto
     const row = rowOf(key)
     const old = row && before.plan.items.get(row.key)
     if (row !== undefined) kept.add(row.key)
-    if (old === item && !ranks.has(key)) continue
+    if (old !== undefined && !ranks.has(key) && isSameItem(old, item)) continue
     counters[counterOf(item)]++
     if (old !== undefined) counters[counterOf(old)]--
     // a single item is read without its parent: its place is then the row's
@@ -157,9 +161,9 @@ function columnsOf(changes: readonly PlanChange[]): (keyof ItemRecord)[] | null 
 export function planRowChanges(delta: RowDelta, changes: readonly PlanChange[], head: ProjectHead | null): RowChange[] {
   const rows: RowChange[] = []
   const columns = columnsOf(changes)
-  const [single] = delta.updates
+  const [single, ...others] = delta.updates
   if (delta.inserts.length > 0) rows.push({ ...INSERT, values: [JSON.stringify(delta.inserts)] })
-  if (columns !== null && single !== undefined && single.kind === 'microstep') rows.push(updateColumns(columns, single))
+  if (columns !== null && single?.kind === 'microstep' && others.length === 0) rows.push(updateColumns(columns, single))
   else if (delta.updates.length > 0) rows.push({ ...UPDATE, values: [JSON.stringify(delta.updates)] })
   if (delta.deletes.length > 0) rows.push({ ...DELETE, values: [delta.deletes] })
   return [...rows, updateProject(delta.counters, head)]
