@@ -12,8 +12,9 @@ export default defineConfig({
   test: {
     // CI counts from this file; what `npm test` prints stays the same.
     reporters: process.env.TEST_REPORT ? ['default', ['json', { outputFile: process.env.TEST_REPORT }]] : ['default'],
+    setupFiles: ['buildrunner/scripts/test-properties.ts'],
     projects: [
-      { extends: true, test: { name: 'pure', include: pure, exclude } },
+      { extends: true, test: { name: 'pure', include: pure, exclude, testTimeout: 60_000 } },
       {
         extends: true,
         test: {
