@@ -12,11 +12,12 @@ beforeEach(() => {
 })
 afterEach(() => fs.rmSync(folder, { recursive: true, force: true }))
 
-const state = { projectId: 'prj_1', sequence: 7, baseUrl: 'http://127.0.0.1:4000', document: { version: 1 as const, project: { name: 'x' }, milestones: [] } }
+const state = { projectId: 'prj_1', sequence: 7, baseUrl: 'http://127.0.0.1:4000' }
+const document = { version: 1, project: { name: 'x' }, milestones: [] }
 
 test('the cache gives back what was stored, for its project and sequence only', () => {
-  writeState(file, state)
-  expect(readState(file, state)).toMatchObject(state)
+  writeState(file, state, `\uFEFF${JSON.stringify(document, null, 2)}\n`)
+  expect(readState(file, state)).toMatchObject({ ...state, document })
   expect(readState(file, { projectId: 'prj_1', sequence: 8 })).toBeUndefined()
   expect(readState(file, { projectId: 'prj_2', sequence: 7 })).toBeUndefined()
 })
@@ -26,8 +27,8 @@ test.each([
   ['cut short', '{"version":1,"projectId":"prj_1"'],
   ['of another program', '[1,2]'],
   ['null', 'null'],
-  ['of another version', JSON.stringify({ ...state, version: 99 })],
-  ['without a plan', JSON.stringify({ ...state, version: 1, document: {} })],
+  ['of another version', JSON.stringify({ ...state, document, version: 99 })],
+  ['without a plan', JSON.stringify({ ...state, version: 2, document: {} })],
 ])('a cache that is %s counts as none', (_, text) => {
   fs.mkdirSync(path.dirname(file))
   if (text !== undefined) fs.writeFileSync(file, text)

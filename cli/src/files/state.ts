@@ -8,14 +8,14 @@ import { writeFileAtomic, removeLeftovers } from './atomic.ts'
 import { isAlive } from './processes.ts'
 import type { Plan } from '@buildrunner/sdk/plans'
 
-const VERSION = 1
+const VERSION = 2
 
 export interface RunnerState {
   projectId: string
   /** The event sequence that `document` is the plan of. */
   sequence: number
   baseUrl: string
-  /** The plan as of `sequence`, without `x-sync`. */
+  /** The plan as of `sequence`; its `x-sync` is that of the file it was taken from, and says nothing here. */
   document: Plan
 }
 
@@ -32,8 +32,15 @@ export function readState(file: string, key: StateKey): RunnerState | undefined 
   }
 }
 
-/** Call it under the lock, after plan.json was written: a crash in between leaves a cache that no longer fits. */
-export function writeState(file: string, state: RunnerState): void {
+/**
+ * Call it under the lock, after plan.json was written: a crash in between leaves a cache that no longer fits.
+ *
+ * @param text the plan as JSON. It is stored as it is: printing a plan of 10,000 items anew costs a tenth of a sync.
+ */
+export function writeState(file: string, key: Omit<RunnerState, 'document'>, text: string): void {
   removeLeftovers(file, isAlive)
-  writeFileAtomic(file, `${JSON.stringify({ version: VERSION, ...state })}\n`, { createFolder: true })
+  const head = JSON.stringify({ version: VERSION, ...key }).slice(0, -1)
+  writeFileAtomic(file, `${head},"document":${withoutByteOrderMark(text).trimEnd()}}\n`, { createFolder: true })
 }
+
+const withoutByteOrderMark = (text: string): string => (text.startsWith('\uFEFF') ? text.slice(1) : text)

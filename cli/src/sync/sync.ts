@@ -5,7 +5,7 @@
  * edit made meanwhile starts another round with the same base, in which everything the server has already taken is
  * equal on both sides. For the same reason a crash between the server's commit and our write loses and doubles nothing.
  */
-import { applyChanges, applyChangesToText, diffPlans, unflattenPlan, type FlatPlan, type PlanChange, type SyncMark } from '@buildrunner/sdk/plans'
+import { applyChangesToText, diffPlans, type FlatPlan, type PlanChange, type SyncMark } from '@buildrunner/sdk/plans'
 import { failure } from '../core/errors.ts'
 import { removeLeftovers, writeFileAtomic } from '../files/atomic.ts'
 import { withLock, type Lock } from '../files/lock.ts'
@@ -112,27 +112,21 @@ function settle(task: SyncTask, local: LoadedPlan, answer: ExecutionSyncData, lo
   const { workspace } = task
   removeLeftovers(workspace.planFile, isAlive)
   if (readPlanText(workspace) !== local.text) return false
-  const { text, flat } = merged(task, local, answer)
+  const text = mergedText(task, local, answer)
   lock.assertHeld()
   if (text !== local.text) writeFileAtomic(workspace.planFile, text)
   if (isServersPlan(task, answer)) {
-    writeState(workspace.stateFile, {
-      projectId: task.projectId,
-      sequence: answer.sequence,
-      baseUrl: task.connection.settings.baseUrl,
-      document: unflattenPlan(flat),
-    })
+    writeState(workspace.stateFile, { projectId: task.projectId, sequence: answer.sequence, baseUrl: task.connection.settings.baseUrl }, text)
   }
   return true
 }
 
-/** The file's next text and plan: the server's changes applied, and the mark that names the base of the next merge. */
-function merged(task: SyncTask, local: LoadedPlan, answer: ExecutionSyncData): { text: string; flat: FlatPlan } {
+/** The file's next text: the server's changes applied, and the mark that names the base of the next merge. */
+function mergedText(task: SyncTask, local: LoadedPlan, answer: ExecutionSyncData): string {
   const changes = task.mode === 'push' ? [] : answer.changes
   const mark = nextMark(task, local.plan['x-sync'], answer)
   const isNew = JSON.stringify(mark) !== JSON.stringify(local.plan['x-sync'])
-  const text = applyChangesToText(local.text, changes, { flat: local.flat, ...(isNew && { mark }) })
-  return { text, flat: applyChanges(local.flat, changes) }
+  return applyChangesToText(local.text, changes, { flat: local.flat, ...(isNew && { mark }) })
 }
 
 /**
