@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsdown'
 
 export default defineConfig({
-  entry: { index: 'src/index.ts', plans: 'src/domain/plans/index.ts' },
+  entry: { index: 'src/index.ts', plans: 'src/domain/plans/index.ts', webhooks: 'src/webhooks/index.ts' },
   format: ['esm', 'cjs'],
   platform: 'neutral',
   target: 'es2022',
