@@ -1,4 +1,6 @@
 /** Reads and checks the client's options once, so that nothing behind them has to. */
+import { Credentials, checkToken } from './credentials.ts'
+import type { GetToken } from './credentials.ts'
 import { ConfigurationError } from './errors.ts'
 import { VERSION } from './version.ts'
 
@@ -9,6 +11,16 @@ export interface BuildRunnerOptions {
    * @defaultValue `BUILDRUNNER_API_KEY`
    */
   apiKey?: string | undefined
+  /**
+   * Gives the bearer token, instead of `apiKey`, where tokens expire. It is called before the first call, and again when the
+   * server answers `UNAUTHENTICATED`: the call, or the subscription, then goes on with the new one. What it throws ends them.
+   *
+   * @example
+   * ```ts
+   * new BuildRunnerSDK({ getToken: async () => (await fetch('/session/token')).text() })
+   * ```
+   */
+  getToken?: GetToken | undefined
   /**
    * The project that calls mean when they name none: a node id, a UUID or a slug.
    *
@@ -40,6 +52,12 @@ export interface BuildRunnerOptions {
    */
   fetch?: typeof fetch | undefined
   /**
+   * What subscriptions open their socket with, where there is no global one, as on Node 20: `import WebSocket from 'ws'`.
+   *
+   * @defaultValue the global `WebSocket`
+   */
+  webSocket?: WebSocketConstructor | undefined
+  /**
    * Names the program in the server's event log, as `name/version`.
    *
    * @defaultValue `sdk/` and the SDK's version
@@ -47,13 +65,17 @@ export interface BuildRunnerOptions {
   clientName?: string | undefined
 }
 
+/** A class with the interface of the web's `WebSocket`: a global one, or that of `ws`. */
+export type WebSocketConstructor = new (url: string, protocol: string) => object
+
 export interface Config {
-  readonly apiKey: string | undefined
+  readonly credentials: Credentials
   readonly projectId: string | undefined
   readonly baseUrl: string
   readonly timeoutMs: number
   readonly maxRetries: number
   readonly fetch: typeof fetch
+  readonly webSocket: WebSocketConstructor | undefined
   readonly clientName: string
 }
 
@@ -63,13 +85,14 @@ const MAX_TIMEOUT_MS = 2 ** 31 - 1
 /** @throws ConfigurationError naming the option or variable that is wrong, never its value when it is the key. */
 export function readConfig(options: BuildRunnerOptions): Config {
   return {
-    apiKey: setting(options.apiKey, 'apiKey', 'BUILDRUNNER_API_KEY', checkApiKey),
+    credentials: readCredentials(options),
     projectId: setting(options.projectId, 'projectId', 'BUILDRUNNER_PROJECT_ID', (value) => value),
     baseUrl: setting(options.baseUrl, 'baseUrl', 'BUILDRUNNER_BASE_URL', checkBaseUrl) ?? 'https://api.buildrunner.com',
     timeoutMs: checkTimeout(options.timeoutMs ?? 60_000),
     maxRetries: checkRetries(options.maxRetries ?? 2),
     // Bound late, so that a global that is replaced (by a test, by instrumentation) is the one that is called.
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
+    webSocket: options.webSocket,
     clientName: options.clientName ?? `sdk/${VERSION}`,
   }
 }
@@ -91,9 +114,10 @@ function setting(value: string | undefined, option: string, variable: string, ch
   return fallback ? check(fallback, variable) : undefined
 }
 
-/** RFC 6750, section 2.1: the characters of a bearer token. Anything else would make `fetch` fail with the key in its message. */
-function checkApiKey(value: string, name: string): string {
-  return /^[\w.~+/-]+=*$/.test(value) ? value : fail(`${name} holds characters that no API key has, such as white space or quotes. Copy the key again.`)
+function readCredentials({ apiKey, getToken }: BuildRunnerOptions): Credentials {
+  if (getToken === undefined) return new Credentials(setting(apiKey, 'apiKey', 'BUILDRUNNER_API_KEY', checkToken))
+  if (apiKey !== undefined) fail('apiKey and getToken are both given. Keep one of them.')
+  return new Credentials(undefined, getToken)
 }
 
 function checkBaseUrl(value: string, name: string): string {

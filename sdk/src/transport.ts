@@ -40,12 +40,14 @@ interface Attempt extends Outcome {
   passing?: boolean
   /** How long the server asks to wait first. */
   retryAfterMs?: number | undefined
+  /** What it was sent with. */
+  token?: string | undefined
 }
 
 const BACKOFF_MS = 500
 const MAX_BACKOFF_MS = 8_000
 const PASSING_STATUS = new Set([408, 429, 502, 503, 504])
-const PASSING_CODES = new Set(['SERVICE_UNAVAILABLE', 'RATE_LIMITED'])
+export const PASSING_CODES = new Set(['SERVICE_UNAVAILABLE', 'RATE_LIMITED'])
 
 /**
  * Sends `body` until an attempt succeeds, fails for good, or the call ends. It does not throw for anything that happens
@@ -57,13 +59,19 @@ const PASSING_CODES = new Set(['SERVICE_UNAVAILABLE', 'RATE_LIMITED'])
  */
 export async function send(config: Config, { body, safe }: Payload, options: CallOptions, cancel: AbortSignal): Promise<Outcome> {
   const timeoutMs = checkTimeout(options.timeoutMs ?? config.timeoutMs)
-  const retries = safe ? checkRetries(options.maxRetries ?? config.maxRetries) : 0
+  let retries = safe ? checkRetries(options.maxRetries ?? config.maxRetries) : 0
   const headers = headersOf(config, options)
   const deadline = Date.now() + timeoutMs
   const ending = new Ending(config, timeoutMs, [cancel, options.signal])
   try {
-    for (let attempt = 0; ; attempt++) {
-      const result = await ending.race(() => attemptOnce(config, { body, headers, signal: ending.signal }))
+    for (let attempt = 0, refused: string | undefined; ; attempt++) {
+      const result = await ending.race(() => attemptOnce(config, { body, headers, signal: ending.signal }, refused))
+      if (result.error?.code === 'UNAUTHENTICATED' && config.credentials.renewable && refused === undefined) {
+        // Refused before anything was done: also a mutation is safe to send again.
+        refused = result.token
+        retries++
+        continue
+      }
       if (!result.passing || attempt >= retries) return result
       const waitMs = result.retryAfterMs ?? Math.random() * Math.min(MAX_BACKOFF_MS, BACKOFF_MS * 2 ** attempt)
       if (Date.now() + waitMs >= deadline) return result
@@ -123,20 +131,23 @@ class Ending {
   }
 }
 
-async function attemptOnce(config: Config, init: Pick<RequestInit, 'body' | 'headers' | 'signal'>): Promise<Attempt> {
+async function attemptOnce(config: Config, init: Pick<RequestInit, 'body' | 'signal'> & { headers: Headers }, refused?: string): Promise<Attempt> {
+  const { credentials } = config
+  const token = await credentials.token(refused)
   let response: Response
   let text: string
   try {
+    if (token !== undefined) init.headers.set('authorization', `Bearer ${token}`)
     // A redirect would carry the request elsewhere, or turn it into a GET; it is reported instead.
     response = await config.fetch(`${config.baseUrl}/graphql`, { ...init, method: 'POST', redirect: 'manual' })
-    text = redact(config, await response.text())
+    text = credentials.redact(await response.text())
   } catch (cause) {
     const inner = record(record(cause)['cause'])
     const reason = String(inner['code'] ?? inner['message'] ?? record(cause)['message'] ?? cause)
-    const message = redact(config, `${config.baseUrl} cannot be reached (${reason}).`)
-    return { error: errorOf({ code: 'NETWORK', message, cause: copyOf(config, cause) }), passing: true }
+    const message = credentials.redact(`${config.baseUrl} cannot be reached (${reason}).`)
+    return { error: errorOf({ code: 'NETWORK', message, cause: credentials.copyOf(cause) }), passing: true }
   }
-  return readAnswer(config, response, text)
+  return { ...readAnswer(config, response, text), token }
 }
 
 /** The call's headers, and over them the client's own. */
@@ -146,11 +157,10 @@ function headersOf(config: Config, options: CallOptions): Headers {
     headers.set('content-type', 'application/json')
     headers.set('accept', 'application/graphql-response+json, application/json;q=0.9')
     headers.set('x-buildrunner-client', config.clientName)
-    if (config.apiKey !== undefined) headers.set('authorization', `Bearer ${config.apiKey}`)
     return headers
   } catch (cause) {
     const message = 'The headers of the call, or clientName, cannot be sent.'
-    throw errorOf({ code: 'BAD_USER_INPUT', path: ['headers'], message, cause: copyOf(config, cause) })
+    throw errorOf({ code: 'BAD_USER_INPUT', path: ['headers'], message, cause: config.credentials.copyOf(cause) })
   }
 }
 
@@ -205,15 +215,5 @@ function readRetryAfter(value: string | undefined): number | undefined {
 
 function header(config: Config, { headers }: Response, name: string): string | undefined {
   const value = headers.get(name)
-  return value === null ? undefined : redact(config, value)
-}
-
-const redact = ({ apiKey }: Config, text: string): string => (apiKey === undefined ? text : text.replaceAll(apiKey, '[apiKey]'))
-
-/** A failed fetch may carry its request, headers included, in properties of its own: only what it says is kept. */
-function copyOf(config: Config, cause: unknown, depth = 0): Error {
-  const { name, message, cause: inner } = record(cause)
-  const copy = new Error(redact(config, String(message ?? cause)), inner && depth < 3 ? { cause: copyOf(config, inner, depth + 1) } : undefined)
-  if (typeof name === 'string') copy.name = name
-  return copy
+  return value === null ? undefined : config.credentials.redact(value)
 }
