@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { BenchResult } from '../../sdk/bench/result.ts'
 import { buildCli } from '../build.ts'
-import { compare } from './measure.ts'
+import { compare } from '../../sdk/bench/measure.ts'
 
 const ALLOWANCE_MS = 30
 

@@ -5,7 +5,7 @@ import path from 'node:path'
 import type { BenchResult } from '../../sdk/bench/result.ts'
 import { samplePlan } from '../../sdk/bench/sample-plan.ts'
 import { buildCli } from '../build.ts'
-import { compare } from './measure.ts'
+import { compare } from '../../sdk/bench/measure.ts'
 
 export default async function lintBench(): Promise<BenchResult[]> {
   const folder = fs.mkdtempSync(path.join(tmpdir(), 'br-bench-'))

@@ -1,8 +1,8 @@
 /**
  * Plan format v1: the one definition of `buildrunner/specs/plan.json`.
  *
- * Everything else is derived from the schemas below: the TypeScript types (`types.ts`), the published JSON Schema
- * (`json-schema.ts`) and the structural half of validation (`validate.ts`). Objects are loose on purpose: a key that
+ * Everything else is derived from the schemas below: the published JSON Schema (`json-schema.ts`) and the structural half
+ * of validation (`validate.ts`); the TypeScript types (`document.ts`) are held equal by a test. Objects are loose on purpose: a key that
  * this version does not know is kept, merged as an opaque value and reported as a warning.
  */
 import * as z from 'zod'

@@ -1,19 +1,7 @@
-/** The plan's types. Types only: importing this file never pulls zod into a bundle. */
-import type * as z from 'zod'
-import type { PRIORITIES, STATUSES, checkSchema, criterionSchema, estimateSchema, linkSchema, microstepSchema, milestoneSchema, planSchema, stepSchema, syncMarkSchema } from './format.ts'
+/** The plan's types. Types only: importing this file never pulls zod into a program. */
+import type { AcceptanceCriterion, Estimate, Link, Microstep, Milestone, Priority, Status, Step } from './document.ts'
 
-export type Status = (typeof STATUSES)[number]
-export type Priority = (typeof PRIORITIES)[number]
-export type Estimate = z.infer<typeof estimateSchema>
-export type Check = z.infer<typeof checkSchema>
-export type AcceptanceCriterion = z.infer<typeof criterionSchema>
-export type Link = z.infer<typeof linkSchema>
-export type Microstep = z.infer<typeof microstepSchema>
-export type Step = z.infer<typeof stepSchema>
-export type Milestone = z.infer<typeof milestoneSchema>
-export type SyncMark = z.infer<typeof syncMarkSchema>
-/** A whole plan document, as it stands in `plan.json`. */
-export type Plan = z.infer<typeof planSchema>
+export type { AcceptanceCriterion, Check, Estimate, Link, Microstep, Milestone, Plan, Priority, Status, Step, SyncMark } from './document.ts'
 
 export type ItemKind = 'milestone' | 'step' | 'microstep'
 /** A document item with its children nested, as it stands in the file. */
