@@ -21,6 +21,12 @@ export interface NameClash {
   remote: string
 }
 
+/**
+ * Ends the common id of what stands in for an item of another kind. It does not say which kind: what both sides put there
+ * is one new item, of kinds that may differ, as it is in the next merge, whose base has nothing of the name any more.
+ */
+const REPLACEMENT = '\u0000'
+
 export type Resolve = (id: string, field?: string) => Side | undefined
 
 export class Identities {
@@ -97,8 +103,7 @@ export class Identities {
 
   /** Whether an id is that of an item that stands in for another of the same name and another kind. */
   rivalOf(id: string): string | undefined {
-    const at = id.indexOf('\u0000')
-    return at < 0 ? undefined : id.slice(0, at)
+    return id.endsWith(REPLACEMENT) ? id.slice(0, -REPLACEMENT.length) : undefined
   }
 
   #findClashes(): void {
@@ -120,7 +125,7 @@ function identify(base: FlatPlan, plan: FlatPlan): Identified {
   for (const { id, to } of findRenames(base, plan)) names.set(id, to)
   for (const item of plan.items.values()) {
     const before = base.items.get(item.id)
-    if (before !== undefined && before.kind !== item.kind) names.set(`${item.id}\u0000${item.kind}`, item.id)
+    if (before !== undefined && before.kind !== item.kind) names.set(item.id + REPLACEMENT, item.id)
   }
   return { plan: renameAll(plan, [...names].map(([id, name]) => [name, id])), names }
 }

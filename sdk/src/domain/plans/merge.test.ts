@@ -232,6 +232,15 @@ describe('mergePlans, with a conflict', () => {
     expect(result.conflicts).toHaveLength(2)
   })
 
+  it('brings a dependency on an id that both sides gave to another kind at once, not with the next merge', () => {
+    const asStep: PlanChange[] = [remove('f'), { op: 'add', kind: 'step', parentId: 'M1', after: null, item: { id: 'f', title: 'F' } }]
+    const asMilestone: PlanChange[] = [remove('f'), { op: 'add', kind: 'milestone', parentId: null, after: null, item: { id: 'f', title: 'F' } }]
+    const result = merge(asStep, [...asMilestone, set('b', { dependsOn: ['f'] })])
+    expect(result.conflicts).toEqual([{ kind: 'add-add', id: 'f', local: { kind: 'step', parentId: 'M1', title: 'F' }, remote: { kind: 'milestone', parentId: null, title: 'F' } }])
+    expect(fieldsOf(result.local, 'b')?.dependsOn).toEqual(['f'])
+    expect(mergePlans({ base: result.base, local: result.local, remote: result.remote })).toMatchObject({ toLocal: [], toRemote: [], conflicts: result.conflicts })
+  })
+
   it('holds only the dependencies that close the cycle, not others of the same side around it', () => {
     const result = merge([set('M1', { dependsOn: ['M2'] }), set('a', { dependsOn: ['b'] })], [set('f', { dependsOn: ['d'] }), set('e', { dependsOn: ['d'] })])
     expect(result.conflicts.map(({ kind, id }) => `${kind} ${id}`)).toEqual(['cycle M1', 'cycle f'])
