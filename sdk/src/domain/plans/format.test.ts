@@ -1,7 +1,8 @@
 import type * as z from 'zod'
 import { expect, expectTypeOf, test } from 'vitest'
 import type * as document from './document.ts'
-import { PRIORITIES, STATUSES, planSchema } from './format.ts'
+import type { PRIORITIES, STATUSES} from './format.ts';
+import { planSchema } from './format.ts'
 import type * as format from './format.ts'
 
 test('the written types and the schemas say the same', () => {
