@@ -1,25 +1,30 @@
 /**
- * `npm run generate`: the Prisma client from the models, `schema/schema.graphql` from the Pothos schema, and the SDK's modules from
- * that schema and `sdk/operations`. Each is made of the one before. `--check` fails when a committed file would change.
+ * `npm run generate`: the Prisma client from the models, `schema/schema.graphql` from the Pothos schema, the SDK's modules from that
+ * schema and `sdk/operations`, and what its entries for own documents and for urql know of the schema. Each is made of the one before. `--check` fails when a committed file would change.
  */
 import { execFileSync } from 'node:child_process'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '..', '..')
-const output = join(root, 'sdk', 'src', '_generated')
+const outputs = ['', 'graphql', 'urql'].map((entry) => join(root, 'sdk', 'src', entry, '_generated'))
 const printedSchema = join(root, 'schema', 'schema.graphql')
 
 function node(...args: string[]): void {
   execFileSync(process.execPath, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
 }
 
+function generatedFiles(): string[] {
+  const entries = outputs.flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }))
+  return [printedSchema, ...entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name))]
+}
+
 /** Names of committed files that are not what they would be generated as. */
 function outdated(): string[] {
-  const committed = [printedSchema, ...readdirSync(output).map((file) => join(output, file))]
+  const committed = generatedFiles()
   const before = new Map(committed.map((file) => [file, readFileSync(file, 'utf8')]))
   generate()
-  const after = [printedSchema, ...readdirSync(output).map((file) => join(output, file))]
+  const after = generatedFiles()
   return [...new Set([...committed, ...after])].filter((file) => !after.includes(file) || before.get(file) !== readFileSync(file, 'utf8'))
 }
 
@@ -27,6 +32,7 @@ function generate(): void {
   node('node_modules/prisma/build/index.js', 'generate')
   node('--conditions=@buildrunner/source', 'schema/src/print.ts')
   node('node_modules/@graphql-codegen/cli/esm/bin.js', '--config', 'codegen.ts', '--silent')
+  node('sdk/scripts/write-introspection.ts')
 }
 
 if (process.argv.includes('--check')) {

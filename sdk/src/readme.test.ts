@@ -2,33 +2,13 @@ import { execFile } from 'node:child_process'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import ts from 'typescript'
 import { expect, test } from 'vitest'
+import { compile } from '../test/compile.ts'
 import { moduleOf } from '../test/markdown.ts'
 import { startServer } from '../test/server.ts'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 const code = moduleOf(readFileSync(`${root}README.md`, 'utf8'))
-
-/** Errors of `text` as a module of this package, which resolves its own name to its sources. */
-function compile(text: string): string[] {
-  const file = `${root}readme.ts`
-  const options: ts.CompilerOptions = {
-    strict: true, noEmit: true, skipLibCheck: true, allowImportingTsExtensions: true, customConditions: ['@buildrunner/source'],
-    target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext,
-    lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.esnext.disposable.d.ts'], types: ['node'],
-  }
-  const host = ts.createCompilerHost(options)
-  const { readFile, fileExists } = host
-  host.readFile = (name) => (name === file ? text : readFile(name))
-  host.fileExists = (name) => name === file || fileExists(name)
-  host.getSourceFile = (name, target) => {
-    const source = host.readFile(name)
-    return source === undefined ? undefined : ts.createSourceFile(name, source, target)
-  }
-  const program = ts.createProgram([file], options, host)
-  return ts.getPreEmitDiagnostics(program, program.getSourceFile(file)).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))
-}
 
 test('every example of the README compiles', { timeout: 60_000 }, () => {
   expect(code).toContain('client.execution.sync({ dry_run: true })')
