@@ -15,7 +15,7 @@ const ALLOWED: Record<Part, readonly string[]> = {
   prisma: ['prisma/'],
   sdk: ['sdk/'],
   schema: ['schema/', 'prisma/', PURE],
-  api: ['api/', 'schema/', 'prisma/', PURE, 'sdk/src/_generated/catalogue'],
+  api: ['api/', 'schema/', 'prisma/', PURE, 'sdk/documents.json'],
   cli: ['cli/', 'sdk/'],
   'docs-site': ['docs-site/', 'sdk/'],
   examples: ['examples/', 'sdk/'],

@@ -1,0 +1,79 @@
+/**
+ * One example of each operation: the OpenAPI document shows it, and the snippets of the documentation are made of it and
+ * executed. Each runs by itself on a project that holds `EXAMPLE_PLAN`, without what it adds.
+ */
+import { isEnumType, isInputObjectType, isListType, isNonNullType } from 'graphql'
+import type { GraphQLInputType } from 'graphql'
+import { enumName, snakeCase } from './names.ts'
+import type { RestOperation } from './operations.ts'
+
+/** What the examples call their project. */
+export const EXAMPLE_PROJECT = 'website'
+
+export const EXAMPLE_PLAN = {
+  version: 1,
+  project: { name: 'Website' },
+  milestones: [
+    {
+      id: 'M-1', title: 'Alpha',
+      steps: [{ id: 'S-1', title: 'Pages', microsteps: [{ id: 'T-1', title: 'Home', status: 'done' }, { id: 'T-12', title: 'Write the guide', dependsOn: ['T-1'], estimate: 4 }] }],
+    },
+    { id: 'M-2', title: 'Beta', steps: [{ id: 'S-4', title: 'Sign-in' }] },
+  ],
+} as const
+
+export interface Example {
+  /** As the SDK takes them. */
+  readonly variables: Readonly<Record<string, unknown>>
+}
+
+export const EXAMPLES: Readonly<Record<string, Example>> = {
+  projects_list: { variables: { search: 'web' } },
+  projects_create: { variables: { name: 'Website' } },
+  projects_get: { variables: {} },
+  projects_update: { variables: { description: 'Everything that visitors see.' } },
+  projects_archive: { variables: {} },
+  planning_getPlan: { variables: {} },
+  planning_getDocument: { variables: {} },
+  planning_importPlan: { variables: { document: EXAMPLE_PLAN, replace: true } },
+  planning_applyChanges: { variables: { changes: [{ op: 'update', id: 'T-12', set: { title: 'Write the guide' } }] } },
+  planning_getAnalysis: { variables: {} },
+  planning_whatIf: { variables: { changes: [{ op: 'update', id: 'T-12', set: { estimate: 16 } }] } },
+  planning_getItem: { variables: { id: 'T-12' } },
+  planning_listMilestones: { variables: { first: 10 } },
+  planning_listSteps: { variables: { milestone: 'M-1' } },
+  planning_listMicrosteps: { variables: { status: ['BLOCKED'] } },
+  planning_setStatus: { variables: { id: 'T-12', status: 'DONE' } },
+  planning_addMilestone: { variables: { key: 'M-2', title: 'Beta' } },
+  planning_updateMilestone: { variables: { id: 'M-2', dueDate: '2027-01-31' } },
+  planning_moveMilestone: { variables: { id: 'M-2', after: null } },
+  planning_deleteMilestone: { variables: { id: 'M-2' } },
+  planning_addStep: { variables: { key: 'S-4', parent: 'M-2', title: 'Sign-in' } },
+  planning_updateStep: { variables: { id: 'S-4', labels: ['auth'] } },
+  planning_moveStep: { variables: { id: 'S-4', parent: 'M-1' } },
+  planning_deleteStep: { variables: { id: 'S-4' } },
+  planning_addMicrostep: { variables: { key: 'T-12', parent: 'S-4', title: 'Write the guide', estimate: { hours: 4 } } },
+  planning_updateMicrostep: { variables: { id: 'T-12', assignee: 'ada', acceptanceCriteria: [{ text: 'Somebody followed it.' }] } },
+  planning_moveMicrostep: { variables: { id: 'T-12', parent: 'S-4' } },
+  planning_deleteMicrostep: { variables: { id: 'T-12' } },
+  execution_sync: { variables: { dry_run: true } },
+  events_list: { variables: { since: 0 } },
+  viewer_get: { variables: {} },
+  health_check: { variables: {} },
+}
+
+/** An example's variables as the REST facade takes them, with the project they are about. */
+export function restExample(operation: RestOperation, variables: Example['variables']): Record<string, unknown> {
+  const all: Example['variables'] = { projectId: EXAMPLE_PROJECT, ...variables }
+  return Object.fromEntries([...operation.parameters].flatMap(([name, { variable, type }]) => (variable in all ? [[name, toRest(type, all[variable])]] : [])))
+}
+
+function toRest(type: GraphQLInputType, value: unknown): unknown {
+  if (isNonNullType(type)) return toRest(type.ofType, value)
+  if (value === null) return null
+  if (isListType(type)) return (value as unknown[]).map((item) => toRest(type.ofType, item))
+  if (isEnumType(type)) return enumName(value as string)
+  if (!isInputObjectType(type)) return value
+  const fields = type.getFields()
+  return Object.fromEntries(Object.entries(value as object).map(([name, member]) => [snakeCase(name), toRest((fields[name] as { type: GraphQLInputType }).type, member)]))
+}

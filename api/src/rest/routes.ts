@@ -1,0 +1,97 @@
+/**
+ * The binding table of the REST facade: which method and path mean which operation of the catalogue. Everything else
+ * follows from the operation by rule:
+ *
+ * - a variable is a path, query or body parameter of the same name in snake_case; `idempotencyKey` is the header;
+ * - the body of an answer is what the SDK's method gives as `data`, in snake_case;
+ * - an opaque JSON value (a plan document, plan changes, event data) is passed on as it is.
+ *
+ * Paths stand below `/api`, and are served without that prefix too.
+ */
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** What a route says beyond method, path and operation. */
+export interface RouteOptions {
+  /** Status of a success. Default: 200. */
+  readonly status?: 200 | 201
+  /** Status by the body of the answer, where `status` is not the only one of a read. */
+  readonly unwellStatus?: { readonly status: number; readonly when: (body: Readonly<Record<string, unknown>>) => boolean; readonly description: string }
+  /** Path of what was made, with names of the answer in braces. */
+  readonly location?: string
+  /** Other names of parameters. */
+  readonly aliases?: Readonly<Record<string, string>>
+}
+
+export interface Route extends RouteOptions {
+  /** Name in the catalogue, and the `operationId`. */
+  readonly operation: string
+  readonly method: Method
+  /** Below `/api`, with parameters in braces. */
+  readonly path: string
+  /** Heading in the documentation. */
+  readonly tag: Tag
+}
+
+/** Headings of the documentation, in their order. */
+export const TAGS = {
+  Projects: 'Each keeps one plan.',
+  Planning: 'A plan: milestones, their steps and microsteps.',
+  Execution: 'Keeping a plan file and the server together.',
+  Events: 'The event log: every change of a project, in order.',
+  Server: 'The state of the server, and who asks it.',
+} as const
+
+export type Tag = keyof typeof TAGS
+
+const PAGE = { limit: 'first', cursor: 'after' } as const
+const PROJECT = '/projects/{project_id}'
+
+const routes = (tag: Tag, table: readonly (readonly [operation: string, method: Method, path: string, options?: RouteOptions])[]): Route[] =>
+  table.map(([operation, method, path, options]) => ({ operation, method, path, tag, ...options }))
+
+/** The five ways to write one kind of plan item. */
+const itemRoutes = (kind: string, Kind: string): Route[] =>
+  routes('Planning', [
+    [`planning_add${Kind}`, 'POST', `${PROJECT}/${kind}s`, { status: 201, location: `${PROJECT}/items/{${kind}.key}` }],
+    [`planning_update${Kind}`, 'PATCH', `${PROJECT}/${kind}s/{id}`],
+    [`planning_move${Kind}`, 'POST', `${PROJECT}/${kind}s/{id}/move`],
+    [`planning_delete${Kind}`, 'DELETE', `${PROJECT}/${kind}s/{id}`],
+  ])
+
+export const ROUTES: readonly Route[] = [
+  ...routes('Projects', [
+    ['projects_list', 'GET', '/projects', { aliases: PAGE }],
+    ['projects_create', 'POST', '/projects', { status: 201, location: '/projects/{project.id}' }],
+    ['projects_get', 'GET', PROJECT],
+    ['projects_update', 'PATCH', PROJECT],
+    ['projects_archive', 'POST', `${PROJECT}/archive`],
+  ]),
+  ...routes('Planning', [
+    ['planning_getPlan', 'GET', `${PROJECT}/plan`],
+    ['planning_getDocument', 'GET', `${PROJECT}/plan/document`],
+    ['planning_importPlan', 'POST', `${PROJECT}/plan/import`],
+    ['planning_applyChanges', 'POST', `${PROJECT}/plan/changes`],
+    ['planning_getAnalysis', 'GET', `${PROJECT}/plan/analysis`],
+    ['planning_whatIf', 'POST', `${PROJECT}/plan/what-if`],
+    ['planning_getItem', 'GET', `${PROJECT}/items/{id}`],
+    ['planning_listMilestones', 'GET', `${PROJECT}/milestones`, { aliases: PAGE }],
+    ['planning_listSteps', 'GET', `${PROJECT}/steps`, { aliases: PAGE }],
+    ['planning_listMicrosteps', 'GET', `${PROJECT}/microsteps`, { aliases: PAGE }],
+    ['planning_setStatus', 'PUT', `${PROJECT}/microsteps/{id}/status`],
+  ]),
+  ...itemRoutes('milestone', 'Milestone'),
+  ...itemRoutes('step', 'Step'),
+  ...itemRoutes('microstep', 'Microstep'),
+  ...routes('Execution', [['execution_sync', 'POST', `${PROJECT}/sync`]]),
+  ...routes('Events', [['events_list', 'GET', `${PROJECT}/events`, { aliases: { limit: 'first' } }]]),
+  ...routes('Server', [
+    ['viewer_get', 'GET', '/viewer'],
+    ['health_check', 'GET', '/health', {
+      unwellStatus: { status: 503, when: ({ status }) => status === 'down', description: 'The server is down; the body says what is missing.' },
+    }],
+  ]),
+]
+
+/** Operations of the catalogue that have no route, each with its reason. */
+export const WITHOUT_ROUTE: Readonly<Record<string, string>> = {}
