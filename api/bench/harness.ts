@@ -96,7 +96,7 @@ export async function openBench(): Promise<Bench> {
   const database: EmbeddedPostgres = await startEmbeddedPostgres({ dataDir: folder })
   await migrate(database.url, { directory: path.join(import.meta.dirname, '../../prisma/migrations') })
   const pool = new pg.Pool({ connectionString: database.url, max: 2 })
-  const services = createServices({ pool, events: { publish: () => {} }, health: () => Promise.reject(new Error('not part of this bench')) })
+  const services = createServices({ pool, health: () => Promise.reject(new Error('not part of this bench')) })
   const { ctx, apiKey } = await createOrganisation(services, { organisation: { slug: 'bench', name: 'Bench' }, administrator: { email: 'bench@example.com', name: 'Bench' } })
   const children: ChildProcess[] = []
   return {

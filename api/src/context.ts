@@ -8,6 +8,8 @@ import { GraphQLError } from 'graphql'
 /** What the HTTP layer hands to Yoga. */
 export interface ServerContext {
   readonly req: IncomingMessage
+  /** For an operation over a WebSocket: what its own request would have carried. */
+  readonly operation?: { readonly requestId: string; readonly authorization: string | undefined; readonly client: string | undefined }
 }
 
 const REQUEST_ID = /^[A-Za-z0-9_.:-]{1,100}$/
@@ -25,8 +27,7 @@ export function requestIdOf(req: IncomingMessage): string {
 }
 
 /** Which client: `x-buildrunner-client` (`cli/0.1.0`), else the start of the user agent. */
-function originOf(req: IncomingMessage): string {
-  const client = req.headers['x-buildrunner-client']
+function originOf(req: IncomingMessage, client: unknown = req.headers['x-buildrunner-client']): string {
   return (typeof client === 'string' ? client : (req.headers['user-agent'] ?? 'unknown')).slice(0, 100)
 }
 
@@ -46,12 +47,12 @@ export async function actorOf(header: string | undefined, keys: KeyVerifier): Pr
 }
 
 export const createContextFactory =
-  (services: Services, keys: KeyVerifier) =>
-  async ({ req }: ServerContext): Promise<Context> => ({
+  (services: Services) =>
+  async ({ req, operation }: ServerContext): Promise<Context> => ({
     ...services,
-    actor: await actorOf(req.headers.authorization, keys),
-    requestId: requestIdOf(req),
-    origin: originOf(req),
+    actor: await actorOf(operation ? operation.authorization : req.headers.authorization, services.keys),
+    requestId: operation?.requestId ?? requestIdOf(req),
+    origin: originOf(req, operation?.client),
     address: req.socket.remoteAddress ?? null,
     memo: new Map(),
   })

@@ -2,8 +2,7 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { EnvelopArmor } from '@escape.tech/graphql-armor'
-import type { Context, EventPublisher, HealthReport } from '@buildrunner/schema/context'
-import { createKeyVerifier } from '@buildrunner/schema/identity/keys'
+import type { Context, HealthReport } from '@buildrunner/schema/context'
 import { createServices } from '@buildrunner/schema/services'
 import { schema } from '@buildrunner/schema'
 import type { GraphQLError } from 'graphql'
@@ -23,6 +22,7 @@ import { useCsrfPrevention } from './plugins/use-csrf-prevention.ts'
 import { createErrorMask } from './plugins/use-error-masking.ts'
 import { createMetrics } from './plugins/use-metrics.ts'
 import { useRequestId } from './plugins/use-request-id.ts'
+import { createSockets } from './realtime/sockets.ts'
 
 export interface ServerOptions {
   readonly pool: pg.Pool
@@ -98,11 +98,10 @@ function createRoutes(health: () => Promise<HealthReport>, metrics: { contentTyp
 export async function createHttpServer(options: ServerOptions): Promise<HttpServer> {
   const { pool, logger } = options
   const redis = options.redisUrl === undefined ? null : await connectRedis(options.redisUrl, logger)
-  const events: EventPublisher = redis ?? { publish: () => {} }
   const health = createHealth(options, redis)
-  const services = createServices({ pool, events, health })
+  const services = createServices({ pool, health, ...(redis && { events: redis }) })
   const metrics = createMetrics(pool)
-  const yoga = createGraphQL(options, createContextFactory(services, createKeyVerifier(services.db, services.clock)), [metrics.plugin])
+  const yoga = createGraphQL(options, createContextFactory(services), [metrics.plugin])
   const routes = createRoutes(health, metrics.registry)
 
   const server = createServer((req, res) => {
@@ -116,9 +115,14 @@ export async function createHttpServer(options: ServerOptions): Promise<HttpServ
       else void answer(res, 500, 'application/json', JSON.stringify({ errors: [{ message: 'Something went wrong on our side.', extensions: { code: 'INTERNAL', requestId: requestIdOf(req) } }] }))
     })
   })
+  const sockets = createSockets({ yoga, keys: services.keys, mask: createErrorMask(logger), logger })
+  server.on('upgrade', (req, socket, head) => sockets.upgrade(req, socket, head))
   return {
     server,
     async close() {
+      // sockets first: closed with 1001 they resume elsewhere; then what follows the log over server-sent events
+      await sockets.close()
+      services.log.close()
       await new Promise<void>((resolve) => {
         if (!server.listening) return resolve()
         server.close(() => resolve())

@@ -61,7 +61,10 @@ export async function startServer({ environment, root, version, onProgress, onSt
   const workspace = await fillWorkspace(pool, { config, root, onProgress })
 
   onProgress('Starting the server')
-  const http = await createHttpServer({ pool, redisUrl: config.redisUrl, logger, version, migrations: () => migrationStatus(pool, migrations) })
+  const http = await createHttpServer({
+    pool, redisUrl: config.redisUrl, logger, version, migrations: () => migrationStatus(pool, migrations),
+    trustedDocuments: config.trustedDocuments, releases: join(root, 'schema', 'releases'),
+  })
   onStarted(() => drain(http))
   const port = await listen(http.server, config)
   const apiUrl = `http://${reachableHost(config.host)}:${port}`
@@ -75,7 +78,7 @@ async function fillWorkspace(pool: Pool, { config, root, onProgress }: Pick<Star
     await client.query('SELECT pg_advisory_lock($1)', [WORKSPACE_LOCK])
     const { rowCount } = await client.query('SELECT FROM organisations LIMIT 1')
     if (!rowCount) onProgress('Creating the demo project')
-    const services = createServices({ pool, events: { publish() {} }, health: async () => { throw new Error('not serving yet') } })
+    const services = createServices({ pool, health: async () => { throw new Error('not serving yet') } })
     // Read only where it is wanted: the plan is this repository's own, and may be half-edited on a later start.
     const workspace = await ensureWorkspace(services, { get plan() { return readDemoPlan(root) } })
     // Killed before it could tell the key, or `local.json` was lost: whoever holds the embedded database may have a new one.

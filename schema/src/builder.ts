@@ -74,3 +74,4 @@ export const builder = new SchemaBuilder<{
 
 builder.queryType({ description: 'What can be read.' })
 builder.mutationType({ description: 'What can be changed. Every mutation returns its payload or one of the errors it names.' })
+builder.subscriptionType({ description: 'What can be followed. Over WebSocket (graphql-transport-ws) or as server-sent events, both at /graphql.' })

@@ -1,5 +1,7 @@
 /** What every service receives: who asks, the database, the clock and the ports. Built once for each request. */
 import type { PrismaClient } from '@buildrunner/prisma'
+import type { EventReader } from './events/reader.ts'
+import type { KeyVerifier } from './identity/keys.ts'
 import type { Database } from './shared/database.ts'
 import type { Policy } from './shared/policy.ts'
 
@@ -22,6 +24,12 @@ export interface EventPublisher {
   publish(streamId: string, sequence: number): void
 }
 
+/** Announcements, as they are sent and heard. One may be lost, come twice or late: it only wakes. */
+export interface EventChannel extends EventPublisher {
+  /** Calls `listener` for what this process and others announce, until the returned function is called. */
+  subscribe(listener: (streamId: string, sequence: number) => void): () => void
+}
+
 /** What lives as long as the process. */
 export interface Services {
   readonly db: Database
@@ -29,6 +37,9 @@ export interface Services {
   readonly policy: Policy
   readonly clock: Clock
   readonly events: EventPublisher
+  /** Follows the event log. */
+  readonly log: EventReader
+  readonly keys: KeyVerifier
   readonly health: () => Promise<HealthReport>
 }
 

@@ -1,10 +1,11 @@
 /** Redis between several server processes: announces news of a stream, so that readers elsewhere need not wait. */
-import type { EventPublisher } from '@buildrunner/schema/context'
+import type { EventChannel } from '@buildrunner/schema/context'
+import { createEventChannel } from '@buildrunner/schema/events/channel'
 import type { Logger } from 'pino'
 import { createClient } from 'redis'
 import { StartupError } from '../exit-codes.ts'
 
-export interface RedisConnection extends EventPublisher {
+export interface RedisConnection extends EventChannel {
   ping(): Promise<void>
   close(): Promise<void>
 }
@@ -26,24 +27,34 @@ export async function connectRedis(url: string, logger: Logger): Promise<RedisCo
   // before the first connection one failure is final; afterwards it tries for ever, at most two seconds apart
   const reconnectStrategy = (retries: number): number | false => (connected ? Math.min(50 * 2 ** retries, 2_000) : false)
   const client = createClient({ url, socket: { connectTimeout: CONNECT_MS, reconnectStrategy }, disableOfflineQueue: true })
-  client.on('error', (error: Error) => logger.warn({ err: error }, 'redis'))
+  // a connection that listens can do nothing else
+  const listening = client.duplicate()
+  const local = createEventChannel()
+  for (const each of [client, listening]) each.on('error', (error: Error) => logger.warn({ err: error }, 'redis'))
   try {
-    await client.connect()
+    await Promise.all([client.connect(), listening.connect()])
     connected = true
+    await listening.pSubscribe(`${CHANNEL}*`, (sequence, channel) => local.publish(channel.slice(CHANNEL.length), Number(sequence)))
   } catch (error) {
     client.destroy()
+    listening.destroy()
     throw new StartupError('redisUnreachable', `Redis at ${hostOf(url)} does not answer: ${(error as Error).message || 'connection refused'}.`, 'Start it, correct REDIS_URL, or unset REDIS_URL to let this process serve alone.', { cause: error })
   }
   return {
+    // what this process announces reaches it at once, and again through Redis: nothing new the second time
     publish(streamId, sequence) {
+      local.publish(streamId, sequence)
       client.publish(CHANNEL + streamId, String(sequence)).catch((error: unknown) => logger.debug({ err: error }, 'not announced; readers find it in the log'))
     },
+    subscribe: local.subscribe,
     async ping() {
       await client.ping()
     },
     async close() {
-      if (client.isReady) await client.close()
-      else client.destroy()
+      for (const each of [listening, client]) {
+        if (each.isReady) await each.close()
+        else each.destroy()
+      }
     },
   }
 }

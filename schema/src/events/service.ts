@@ -1,20 +1,11 @@
-/** Reading a project's events. */
+/** Reading a project's events, and following them. */
 import type { Context } from '../context.ts'
 import { statement } from '../shared/database.ts'
-import { NotFoundError, ValidationError } from '../shared/errors.ts'
+import { NotFoundError, UnauthenticatedError, ValidationError } from '../shared/errors.ts'
 import { parseReference } from '../shared/ids.ts'
 import { reachesProject, requirePermission } from '../shared/permissions.ts'
-
-export interface StoredEvent {
-  readonly sequence: number
-  readonly kind: string
-  readonly version: number
-  readonly actor: string
-  readonly origin: string
-  readonly requestId: string
-  readonly createdAt: string
-  readonly data: unknown
-}
+import { EVENT_COLUMNS } from './reader.ts'
+import type { EventMessage, StoredEvent } from './reader.ts'
 
 export interface EventPage {
   readonly events: readonly StoredEvent[]
@@ -32,8 +23,7 @@ interface Row {
 
 const READ = (by: string): string => `SELECT p.id, s.sequence, s.cut_at,
   (SELECT json_agg(e ORDER BY e.sequence) FROM (
-    SELECT sequence, kind, version, actor_id AS actor, origin, request_id AS "requestId", created_at AS "createdAt", data
-    FROM runner_events WHERE stream_id = p.id AND sequence > $3::int ORDER BY sequence LIMIT $4::int) e) AS events
+    SELECT ${EVENT_COLUMNS} FROM runner_events WHERE stream_id = p.id AND sequence > $3::int ORDER BY sequence LIMIT $4::int) e) AS events
   FROM projects p JOIN event_streams s ON s.id = p.id WHERE p.organisation_id = $1::uuid AND p.${by}`
 const BY_ID = statement<Row>('events:id', READ('id = $2::uuid'))
 const BY_SLUG = statement<Row>('events:slug', READ('slug = $2::text'))
@@ -51,4 +41,27 @@ export async function readEvents(ctx: Context, projectRef: string, since: number
   if (row === undefined || !reachesProject(actor, row.id)) throw new NotFoundError('project', projectRef, ['projectId'])
   const events = row.events ?? []
   return { events, sequence: row.sequence, hasMore: (events.at(-1)?.sequence ?? since) < row.sequence, gap: since < row.cut_at ? row.cut_at : null }
+}
+
+const PLACE = (by: string): string => `SELECT p.id, s.sequence FROM projects p JOIN event_streams s ON s.id = p.id WHERE p.organisation_id = $1::uuid AND p.${by}`
+const PLACE_BY_ID = statement<{ id: string; sequence: number }>('events:place:id', PLACE('id = $2::uuid'))
+const PLACE_BY_SLUG = statement<{ id: string; sequence: number }>('events:place:slug', PLACE('slug = $2::text'))
+
+/**
+ * Events after `since`, then those to come; by default those to come. It begins with the place where it begins, says so
+ * when history was cut, and ends with an error when the key no longer stands.
+ */
+export async function watchEvents(ctx: Context, projectRef: string, since: number | null | undefined): Promise<AsyncIterable<EventMessage>> {
+  const actor = requirePermission(ctx.actor, 'planner.read')
+  const ref = parseReference(projectRef, 'Project')
+  const [place] = await ctx.db.query(ref.uuid === null ? PLACE_BY_SLUG : PLACE_BY_ID, [actor.organisationId, ref.uuid ?? ref.name])
+  if (place === undefined || !reachesProject(actor, place.id)) throw new NotFoundError('project', projectRef, ['projectId'])
+  const position = since ?? place.sequence
+  if (position < 0) throw new ValidationError('A sequence is 0 or more.', ['since'])
+  // After a restored backup: what the caller saw is not what the log will hold under the same numbers.
+  if (position > place.sequence) throw new ValidationError(`The newest event is ${place.sequence}; there is none after ${position} yet. Read the plan again and start from its sequence.`, ['since'])
+  let unwatch = (): void => {}
+  const follower = ctx.log.follow(place.id, position, place.sequence, () => unwatch())
+  unwatch = ctx.keys.watch(actor, () => follower.fail(new UnauthenticatedError('The API key was revoked, has expired, or may no longer do what it could.')))
+  return follower
 }

@@ -1,8 +1,9 @@
 import { builder } from '../builder.ts'
 import { Project } from '../projects/types.ts'
 import { encodeNodeId } from '../shared/ids.ts'
-import { readEvents } from './service.ts'
-import type { EventPage, StoredEvent } from './service.ts'
+import type { EventMessage, StoredEvent } from './reader.ts'
+import { readEvents, watchEvents } from './service.ts'
+import type { EventPage } from './service.ts'
 
 const EventType = builder.objectRef<StoredEvent>('Event').implement({
   description: 'One entry of the event log: one write.',
@@ -47,5 +48,27 @@ builder.objectField(Project, 'events', (t) =>
     description: 'Its events after a sequence.',
     args: { since: t.arg.int(since), first: t.arg.int(first) },
     resolve: (project, args, ctx) => readEvents(ctx, project.id, args.since, args.first),
+  }),
+)
+
+const EventMessageType = builder.objectRef<EventMessage>('EventMessage').implement({
+  description: 'What a subscription to events delivers: an event, or a gap. Its first message may have neither: it tells where the subscription begins.',
+  fields: (t) => ({
+    sequence: t.exposeInt('sequence', { description: 'Where the subscriber stands now: subscribing with this as `since` goes on after this message.' }),
+    event: t.field({ type: EventType, nullable: true, description: 'The event; null in the first message, and for a gap.', resolve: (message) => message.event }),
+    gap: t.exposeInt('gap', { nullable: true, description: 'Set when history up to this sequence was cut: read the plan again; the events after it follow.' }),
+  }),
+})
+
+builder.subscriptionField('projectEvents', (t) =>
+  t.field({
+    type: EventMessageType,
+    description: 'Events of a project as they happen: each once and in order, or an explicit gap. It ends when the API key no longer stands.',
+    args: {
+      projectId: t.arg.id({ required: true, description: 'Node id, UUID or slug.' }),
+      since: t.arg.int({ description: 'The last sequence the caller has seen: what came after it is delivered first. 0 for all. Default: from now on.' }),
+    },
+    subscribe: (_root, args, ctx) => watchEvents(ctx, args.projectId, args.since),
+    resolve: (message) => message,
   }),
 )

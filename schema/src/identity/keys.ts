@@ -9,6 +9,7 @@ import bcrypt from 'bcryptjs'
 import type { Actor, Clock } from '../context.ts'
 import { statement } from '../shared/database.ts'
 import type { Database } from '../shared/database.ts'
+import { createTicker } from '../shared/ticker.ts'
 
 const BCRYPT_COST = 10
 const ROW_FRESH_MS = 1_000
@@ -48,6 +49,10 @@ const FIND = statement<KeyRow>(
   `SELECT id, organisation_id, user_id, project_id, scopes, key_hash, enabled AND (expires_at IS NULL OR expires_at > $2::timestamptz) AS valid
    FROM api_keys WHERE key_prefix = $1::text`,
 )
+const STANDING = statement<{ id: string; project_id: string | null; scopes: string[] }>(
+  'key:standing',
+  'SELECT id, project_id, scopes FROM api_keys WHERE id = ANY($1::uuid[]) AND enabled AND (expires_at IS NULL OR expires_at > $2::timestamptz)',
+)
 const TOUCH = statement('key:touch', `UPDATE api_keys SET last_used_at = $2::timestamptz WHERE id = $1::uuid AND (last_used_at IS NULL OR last_used_at < $2::timestamptz - interval '1 minute')`)
 
 interface Remembered {
@@ -64,6 +69,45 @@ const actorOf = (row: KeyRow): Actor => ({ userId: row.user_id, organisationId: 
 export interface KeyVerifier {
   /** Who the key belongs to, or null when it is unknown, disabled or expired. */
   verify(key: string): Promise<Actor | null>
+  /**
+   * Calls `onLapse` once when the key of `actor` is revoked, has expired, or may do other things than before. All watched
+   * keys are asked about in one statement a second. The returned function ends it.
+   */
+  watch(actor: Actor, onLapse: () => void): () => void
+}
+
+interface Watched {
+  readonly actor: Actor
+  readonly onLapse: () => void
+}
+
+const stands = ({ actor }: Watched, row: { project_id: string | null; scopes: string[] } | undefined): boolean =>
+  row !== undefined && row.project_id === actor.projectId && row.scopes.length === actor.scopes.size && row.scopes.every((scope) => actor.scopes.has(scope))
+
+function createWatch(db: Database, clock: Clock): KeyVerifier['watch'] {
+  const watched = new Set<Watched>()
+  const ticker = createTicker(ROW_FRESH_MS, async () => {
+    const asked = [...watched]
+    const rows = await db.query(STANDING, [[...new Set(asked.map(({ actor }) => actor.apiKeyId))], clock.now()])
+    const standing = new Map(rows.map((row) => [row.id, row]))
+    for (const entry of asked) if (watched.has(entry) && !stands(entry, standing.get(entry.actor.apiKeyId))) entry.onLapse()
+  })
+  return (actor, onLapse) => {
+    const end = (): void => {
+      watched.delete(entry)
+      if (watched.size === 0) ticker.stop()
+    }
+    const entry: Watched = {
+      actor,
+      onLapse() {
+        end()
+        onLapse()
+      },
+    }
+    watched.add(entry)
+    ticker.start()
+    return end
+  }
 }
 
 export function createKeyVerifier(db: Database, clock: Clock): KeyVerifier {
@@ -91,6 +135,7 @@ export function createKeyVerifier(db: Database, clock: Clock): KeyVerifier {
   }
 
   return {
+    watch: createWatch(db, clock),
     async verify(key) {
       const prefix = KEY.exec(key)?.[1]
       if (prefix === undefined) return null

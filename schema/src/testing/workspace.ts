@@ -49,7 +49,7 @@ export async function createTestWorkspace({ clock }: { clock?: Clock } = {}): Pr
   const statements: string[] = []
   const pool = countingPool(database.url, statements)
   pool.on('error', () => {}) // the database is dropped under idle connections at the end
-  const services = createServices({ pool, events: { publish: () => {} }, health: () => Promise.reject(new Error('not part of this test')), ...(clock && { clock }) })
+  const services = createServices({ pool, health: () => Promise.reject(new Error('not part of this test')), ...(clock && { clock }) })
   const made = await createOrganisation(services, { organisation: { slug: 'acme', name: 'Acme' }, administrator: { email: 'ada@example.com', name: 'Ada' } })
   const actor = made.ctx.actor as Actor
   let strangers = 0

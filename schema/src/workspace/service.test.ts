@@ -11,7 +11,7 @@ async function dyingBefore(write: number): Promise<{ services: Services; revived
   const database = await createTestDatabase()
   const pool = new pg.Pool({ connectionString: database.url, max: 3 })
   pool.on('error', () => {}) // the database is dropped under idle connections at the end
-  const revived = createServices({ pool, events: { publish: () => {} }, health: () => Promise.reject(new Error('not part of this test')) })
+  const revived = createServices({ pool, health: () => Promise.reject(new Error('not part of this test')) })
   let writes = 0
   const query: Services['db']['query'] = async (statement, values) => {
     if (statement.name.startsWith('write:') && ++writes === write) throw new Error('the process died')
