@@ -1,7 +1,13 @@
 import { defineConfig } from 'tsdown'
+import packageJson from './package.json' with { type: 'json' }
+
+/** Every entry that package.json exports, by its name in `dist`. */
+const entry = Object.fromEntries(
+  Object.entries(packageJson.exports).flatMap(([path, target]) => (typeof target === 'string' ? [] : [[path === '.' ? 'index' : path.slice(2), target['@buildrunner/source']]])),
+)
 
 export default defineConfig({
-  entry: { index: 'src/index.ts', plans: 'src/domain/plans/index.ts', webhooks: 'src/webhooks/index.ts' },
+  entry,
   format: ['esm', 'cjs'],
   platform: 'neutral',
   target: 'es2022',
