@@ -1,0 +1,187 @@
+import { expect, test, vi } from 'vitest'
+import { BuildRunnerSDK, ConflictError, NetworkError, NotFoundError, ResponseError, ServiceUnavailableError } from '../index.ts'
+import type { BuildRunnerOptions, Plan } from '../index.ts'
+import { createTestServer } from './index.ts'
+import type { TestServerOptions } from './index.ts'
+
+const PLAN: Plan = {
+  version: 1, project: { name: 'Website' },
+  milestones: [{ id: 'M-1', title: 'Alpha', steps: [{ id: 'S-1', title: 'Pages', microsteps: [{ id: 'T-1', title: 'Home' }] }] }],
+}
+
+function start(options: TestServerOptions = {}, client: BuildRunnerOptions = {}) {
+  const server = createTestServer({ projects: [{ slug: 'website', plan: PLAN }], ...options })
+  return { server, client: new BuildRunnerSDK({ fetch: server.fetch, apiKey: 'br_test0000_key', baseUrl: 'http://localhost', projectId: 'website', ...client }) }
+}
+
+test('what was changed is there', async () => {
+  const { server, client } = start()
+  await client.planning.setStatus({ id: 'T-1', status: 'DONE' }).orThrow()
+  expect((await client.projects.get().orThrow()).progress.percent).toBe(100)
+  expect(server.planOf('website').milestones[0]?.steps?.[0]?.microsteps).toEqual([{ id: 'T-1', title: 'Home', status: 'done' }])
+})
+
+test('two servers share nothing, and the plan given stays as it is', async () => {
+  const [one, two] = [start(), start()]
+  await one.client.planning.addMilestone({ key: 'M-2', title: 'Beta' }).orThrow()
+  expect((await two.client.projects.get().orThrow()).counts.milestones).toBe(1)
+  expect(PLAN.milestones.length).toBe(1)
+})
+
+test('ids and times are the same in every run, where the time is given', async () => {
+  const answers = [1, 2].map(() => start({ now: () => Date.UTC(2026, 10, 21) }).client.planning.getPlan().orThrow())
+  const [first, second] = await Promise.all(answers)
+  expect(first).toEqual(second)
+  expect(first?.phases[0]?.createdAt).toBe('2026-11-21T00:00:00.000Z')
+})
+
+test('requests are recorded with operation, variables and headers', async () => {
+  const { server, client } = start()
+  await client.planning.setStatus({ id: 'T-1', status: 'DONE' }, { headers: { 'x-trace': 'abc' } })
+  expect(server.requests).toMatchObject([{ operation: 'planning_setStatus', variables: { id: 'T-1', status: 'DONE', projectId: 'website' } }])
+  expect(server.requests[0]?.headers.get('x-trace')).toBe('abc')
+})
+
+test('a handler answers in the place of the server, until it is taken away', async () => {
+  const { server, client } = start()
+  const off = server.on('projects_list', async ({ search }, { next }) => ({ ...(await next()), totalCount: search === 'all' ? 1_000 : 0 }))
+  expect((await client.projects.list({ search: 'all' }).orThrow()).totalCount).toBe(1_000)
+  off()
+  expect((await client.projects.list().orThrow()).totalCount).toBe(1)
+})
+
+test('an error that a handler throws reaches the client in its own class, from a query and from a mutation', async () => {
+  const { server, client } = start()
+  const conflicts = [{ kind: 'field', id: 'T-1', field: 'title', base: 'a', local: 'b', remote: 'c' }]
+  server.on('planning_applyChanges', () => {
+    throw new ConflictError({ code: 'CONFLICT', message: 'Changed meanwhile.', details: { conflicts } })
+  })
+  server.on('planning_getPlan', () => {
+    throw new NotFoundError({ code: 'NOT_FOUND', message: 'Gone.' })
+  })
+  const { error } = await client.planning.applyChanges({ changes: [] })
+  expect(error).toBeInstanceOf(ConflictError)
+  expect((error as ConflictError).conflicts).toEqual(conflicts)
+  expect((await client.planning.getPlan()).error).toBeInstanceOf(NotFoundError)
+})
+
+test('a fault of the handler itself does not look like an answer', async () => {
+  const { server, client } = start({}, { maxRetries: 0 })
+  server.on('health_check', () => JSON.parse('{'))
+  const { error } = await client.health.check()
+  expect(error).toBeInstanceOf(NetworkError)
+  expect(error?.message).toContain('JSON')
+})
+
+test("a document of the caller's own is answered by name, and a nameless one says what to do", async () => {
+  const { server, client } = start()
+  server.onDocument('Overview', ({ first }) => ({ projects: { totalCount: first } }))
+  expect((await client.request('query Overview($first: Int) { projects(first: $first) { totalCount } }', { first: 3 })).data).toEqual({ projects: { totalCount: 3 } })
+  expect((await client.request('{ viewer { name } }')).error?.message).toContain('server.onDocument()')
+})
+
+test('ordered failures meet the operation, as often as ordered, and the client retries', async () => {
+  const { server, client } = start()
+  server.fail('planning_getPlan', { status: 503, retryAfterSeconds: 0, times: 2 })
+  expect((await client.projects.list()).error).toBeUndefined()
+  expect((await client.planning.getPlan()).error).toBeUndefined()
+  expect(server.requests.map(({ operation }) => operation)).toEqual(['projects_list', 'planning_getPlan', 'planning_getPlan', 'planning_getPlan'])
+})
+
+test.each([
+  [{ status: 503, retryAfterSeconds: 7 }, ServiceUnavailableError, 'SERVICE_UNAVAILABLE'],
+  [{ status: 404, body: '<html>' }, ResponseError, 'BAD_RESPONSE'],
+  [{ code: 'INTERNAL', message: 'Oops' }, Error, 'INTERNAL'],
+  [{ code: 'FROM_THE_FUTURE' }, Error, 'FROM_THE_FUTURE'],
+  [{ fault: 'network' }, NetworkError, 'NETWORK'],
+  [{ fault: 'malformed' }, ResponseError, 'BAD_RESPONSE'],
+] as const)('%j fails with %s', async (failure, type, code) => {
+  const { server, client } = start({}, { maxRetries: 0 })
+  server.fail('*', failure)
+  const { error } = await client.projects.list()
+  expect(error).toBeInstanceOf(type)
+  expect(error?.code).toBe(code)
+  expect((await client.projects.list()).error).toBeUndefined()
+})
+
+test('a rate limit says when to come back, and the client does', async () => {
+  const { server, client } = start()
+  server.fail('projects_list', { code: 'RATE_LIMITED', retryAfterSeconds: 0.01 })
+  const refused = await client.projects.list({}, { maxRetries: 0 })
+  expect(refused.error).toMatchObject({ code: 'RATE_LIMITED', details: { retryAfterMs: 10 } })
+  server.fail('projects_list', { code: 'RATE_LIMITED', retryAfterSeconds: 0.01 })
+  expect((await client.projects.list()).error).toBeUndefined()
+})
+
+test('a mutation whose answer is lost is carried out once', async () => {
+  const { server, client } = start()
+  server.fail('planning_addMilestone', { fault: 'answer-lost' })
+  const { milestone } = await client.planning.addMilestone({ key: 'M-2', title: 'Beta' }).orThrow()
+  expect(milestone.key).toBe('M-2')
+  expect(server.requests.length).toBe(2)
+  expect(server.planOf('website').milestones.map(({ id }) => id)).toEqual(['M-1', 'M-2'])
+})
+
+test('latency is waited for, and given up with the call', async () => {
+  vi.useFakeTimers()
+  try {
+    const { server, client } = start()
+    server.delay('projects_list', 2_000)
+    const slow = client.projects.list()
+    await vi.advanceTimersByTimeAsync(1_999)
+    expect(await Promise.race([slow, Promise.resolve('waiting')])).toBe('waiting')
+    await vi.advanceTimersByTimeAsync(1)
+    expect((await slow).error).toBeUndefined()
+    server.fail('projects_list', { fault: 'hang' })
+    const hanging = client.projects.list({}, { timeoutMs: 5_000 })
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect((await hanging).error?.code).toBe('TIMEOUT')
+    expect(vi.getTimerCount()).toBe(0)
+  } finally {
+    vi.useRealTimers()
+  }
+})
+
+test('a test can wait for a request', async () => {
+  const { server, client } = start()
+  const arrived = server.waitForRequests(2)
+  void client.projects.list()
+  void client.health.check()
+  await arrived
+  expect(server.requests.map(({ operation }) => operation).sort()).toEqual(['health_check', 'projects_list'])
+})
+
+test('a key is asked for, only the one named is accepted, and it may do what its scopes say', async () => {
+  const { server, client } = start({ apiKey: 'br_right000_key', scopes: ['projects.read'] })
+  expect((await client.projects.list()).error?.code).toBe('UNAUTHENTICATED')
+  const allowed = new BuildRunnerSDK({ fetch: server.fetch, apiKey: 'br_right000_key', baseUrl: 'http://localhost' })
+  expect((await allowed.projects.list()).error).toBeUndefined()
+  expect((await allowed.projects.create({ name: 'x' })).error).toMatchObject({ code: 'FORBIDDEN', permission: 'projects.write' })
+  expect((await allowed.viewer.get()).data?.apiKey?.scopes).toEqual(['projects.read'])
+})
+
+test('reset brings back the start', async () => {
+  const { server, client } = start()
+  server.on('health_check', () => ({ status: 'down', version: '', database: '', redis: '', migrations: '' }))
+  server.fail('*', { fault: 'network', times: 9 })
+  server.delay('*', 60_000, { times: 9 })
+  server.reset()
+  await client.planning.deleteMilestone({ id: 'M-1' }).orThrow()
+  server.reset()
+  expect(server.requests).toEqual([])
+  expect((await client.health.check()).data?.status).toBe('ok')
+  expect((await client.projects.get().orThrow()).counts.milestones).toBe(1)
+})
+
+test('a plan that is not valid is refused at once', () => {
+  expect(() => createTestServer({ projects: [{ slug: 'x', plan: { version: 1, project: { name: 'x' }, milestones: [{ id: 'M-1', title: '' }] } }] })).toThrow(/title/i)
+})
+
+test('answers to an operation are typed', () => {
+  const { server } = start()
+  // @ts-expect-error `totalCount` is a number
+  server.on('projects_list', () => ({ projects: [], pageInfo: { hasNextPage: false, endCursor: null }, totalCount: 'many' }))
+  // @ts-expect-error there is no such operation
+  server.fail('projects_frobnicate', { status: 503 })
+  expect(server.requests).toEqual([])
+})

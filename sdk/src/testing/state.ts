@@ -1,0 +1,147 @@
+/** What the test server keeps: projects with their plans and events, and the answers under idempotency keys. */
+import type { ViewerGetData } from '../_generated/identity.ts'
+import { applyChanges } from '../domain/plans/changes.ts'
+import { EMPTY_PLAN } from '../domain/plans/flat.ts'
+import type { FlatPlan, PlanChange } from '../domain/plans/types.ts'
+import { forbidden, invalid, keyReused, notFound, taken, unauthenticated } from './refusals.ts'
+
+/** What a row has beside the item it holds. */
+export interface Stamp {
+  readonly id: string
+  readonly createdAt: string
+  updatedAt: string
+}
+
+export interface StoredEvent {
+  readonly sequence: number
+  readonly kind: string
+  readonly version: number
+  readonly actor: string
+  readonly origin: string
+  readonly requestId: string
+  readonly createdAt: string
+  readonly data: unknown
+}
+
+export interface ProjectState {
+  /** UUID without dashes, as in node ids. */
+  readonly id: string
+  readonly createdAt: string
+  slug: string
+  name: string
+  description: string | null
+  updatedAt: string
+  archivedAt: string | null
+  plan: FlatPlan
+  stamps: Map<string, Stamp>
+  readonly events: StoredEvent[]
+}
+
+/** One request, as the operations see it. */
+export interface Call {
+  readonly state: State
+  readonly requestId: string
+  readonly origin: string
+  /** Null without a valid key. */
+  readonly scopes: readonly string[] | null
+}
+
+export type NodePrefix = 'prj' | 'mil' | 'stp' | 'mic'
+
+const NODE_ID = /^([a-z]{3})_([0-9a-f]{32})$/
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+/** Reads an id that may be a node id of one of `prefixes`, a bare UUID, or else a name (slug, key). */
+export function parseReference(value: string, ...prefixes: NodePrefix[]): { id: string; name?: undefined } | { id?: undefined; name: string } {
+  const [, prefix = '', id = ''] = NODE_ID.exec(value) ?? []
+  if ((prefixes as string[]).includes(prefix)) return { id }
+  return UUID.test(value) ? { id: value.replaceAll('-', '').toLowerCase() } : { name: value }
+}
+
+export class State {
+  readonly projects: ProjectState[] = []
+  readonly viewer: ViewerGetData
+  readonly #now: () => number
+  readonly #answers = new Map<string, { request: string; answer: unknown }>()
+  #ids = 0
+
+  constructor(viewer: ViewerGetData, now: () => number) {
+    this.viewer = viewer
+    this.#now = now
+  }
+
+  now(): string {
+    return new Date(this.#now()).toISOString()
+  }
+
+  /** Counted up, so that a test sees the same ids in every run; in the form of a version 7 UUID. */
+  newId(): string {
+    return `0000000000007000a000${(++this.#ids).toString(16).padStart(12, '0')}`
+  }
+
+  /** @throws NotFoundError */
+  project(ref: string): ProjectState {
+    const { id, name } = parseReference(ref, 'prj')
+    const found = this.projects.find((project) => (id === undefined ? project.slug === name : project.id === id))
+    if (found === undefined) throw notFound('project', ref, ['projectId'])
+    return found
+  }
+
+  /** @throws AlreadyExistsError */
+  add(fields: { id?: string | undefined; slug: string; name: string; description: string | null }): ProjectState {
+    const id = fields.id ?? this.newId()
+    if (this.projects.some((project) => project.slug === fields.slug)) throw slugTaken(fields.slug, ' Give another slug.')
+    const now = this.now()
+    const project: ProjectState = { ...fields, id, createdAt: now, updatedAt: now, archivedAt: null, plan: EMPTY_PLAN, stamps: new Map(), events: [] }
+    this.projects.push(project)
+    return project
+  }
+
+  /** Appends to a project's stream. @returns the event's sequence */
+  append(call: Pick<Call, 'origin' | 'requestId'>, project: ProjectState, kind: string, data: unknown): number {
+    const sequence = project.events.length + 1
+    const { origin, requestId } = call
+    project.updatedAt = this.now()
+    project.events.push({ sequence, kind, version: 1, actor: this.viewer.id, origin, requestId, createdAt: project.updatedAt, data })
+    return sequence
+  }
+
+  /**
+   * The answer of an earlier request under the same key, if there was one.
+   *
+   * @throws IdempotencyConflictError when that request was another one
+   */
+  replayed<Answer>(key: string | null | undefined, action: string, input: unknown): Answer | undefined {
+    if (key === null || key === undefined) return undefined
+    if (key === '' || key.length > 200) throw invalid('An idempotency key has 1 to 200 characters.', ['idempotencyKey'])
+    const earlier = this.#answers.get(key)
+    if (earlier !== undefined && earlier.request !== digest(action, input)) throw keyReused(key)
+    return earlier?.answer as Answer | undefined
+  }
+
+  remember(key: string | null | undefined, action: string, input: unknown, answer: unknown): void {
+    if (key !== null && key !== undefined) this.#answers.set(key, { request: digest(action, input), answer })
+  }
+}
+
+export const slugTaken = (slug: string, remedy = ''): Error => taken(`A project with the slug ${JSON.stringify(slug)} exists already.${remedy}`, ['slug'])
+
+const digest = (action: string, input: unknown): string => `${action}\n${JSON.stringify(input)}`
+
+export const sequenceOf = (project: ProjectState): number => project.events.length
+
+/** @throws UnauthenticatedError without a key, ForbiddenError naming the permission that is missing */
+export function requirePermission({ scopes }: Call, permission: string): void {
+  if (scopes === null) throw unauthenticated()
+  if (!scopes.includes('*') && !scopes.includes(permission)) throw forbidden(permission)
+}
+
+/** The plan as it was at a sequence: today's, with newer batches undone, newest first. @throws ValidationError */
+export function planAsOf(project: ProjectState, sequence: number, path: string): FlatPlan {
+  const newest = sequenceOf(project)
+  if (sequence < 0) throw invalid('A sequence is 0 or more.', [path])
+  if (sequence > newest) throw invalid(`The project is at sequence ${newest}; there is no ${sequence} yet. Was the file synchronised with another server?`, [path])
+  if (sequence === 0) return EMPTY_PLAN
+  const later = project.events.slice(sequence).filter((event) => event.kind === 'plan.changed').reverse()
+  return later.reduce((plan, event) => applyChanges(plan, (event.data as { inverse: PlanChange[] }).inverse), project.plan)
+}
