@@ -72,21 +72,27 @@ function holdCycles(structure: Structure, frame: Frame, contested?: ReadonlySet<
     // Both are looked at before either is changed, so that it does not matter which side is which.
     const blockages = (['local', 'remote'] as const).flatMap((target) => blockageOf(structure, frame, target, contested) ?? [])
     if (blockages.length === 0) return isAmbiguous
-    const progress = blockages.map((blockage) => settleBlockage(structure, blockage))
+    const settled = countSettled(structure)
+    const isReopened = blockages.map((blockage) => settleBlockage(structure, blockage)).includes(true)
     isAmbiguous ||= blockages.some(({ target, foreign }) => foreign.some((cycle) => cycle.filter((edit) => edit.side !== target).length > 1))
-    if (!progress.includes(true)) return isAmbiguous
+    // Every round settles something more, or there would be no end.
+    if (!isReopened && countSettled(structure) === settled) return isAmbiguous
     structure.close()
   }
 }
 
+const countSettled = ({ heldDependencies, heldPlaces, refusedDependencies, refusedPlaces }: Structure): number =>
+  heldDependencies.size + heldPlaces.size + refusedDependencies.size + refusedPlaces.size
+
+/** @returns whether a decision was taken back, so that there is something else to look at */
 function settleBlockage(structure: Structure, { target, foreign, own, stuck }: Blockage): boolean {
   for (const cycle of foreign) settleCycle(structure, target, cycle)
-  if (foreign.length > 0) return true
+  if (foreign.length > 0) return false
   // Without foreign edits only a decision can have closed the cycle: a refused move, or the chosen version of an addition.
   const isDecided = own.some((cycle) => decisionOf(structure, cycle) === otherSide(target))
   if (!isDecided && stuck.filter((id) => structure.reopenAddition(id)).length > 0) return true
   for (const cycle of own) refuse(structure, cycle)
-  return own.length > 0
+  return false
 }
 
 /** A decided cycle loses the edits of the other side everywhere; an undecided one only where they are foreign. */

@@ -6,6 +6,7 @@
  * raises levels until everything that a result holds has its parent and, where it was restored, its dependencies there.
  */
 import { isEqualRecord, isSameOrder } from './equal.ts'
+import { PARENT_KIND } from './flat.ts'
 import { changesGraph, findDifferences, IN_ALL, IN_BASE, IN_BOTH_SIDES, IN_LOCAL, IN_REMOTE, type Differences } from './merge-differences.ts'
 import { otherSide, type Merged, type Side } from './merge-fields.ts'
 import type { Identities, NameClash, Resolve } from './merge-identity.ts'
@@ -99,15 +100,20 @@ export class Structure {
   sourceIn(id: string, target: Target): PlanItem {
     const bits = this.bits(id)
     const { base, local, remote } = this.plans
-    if (bits === IN_BASE || (target === 'base' && (bits & IN_BASE) !== 0 && this.levelOf(id) === 1)) return base.items.get(id)!
+    if (this.#isOld(id, target)) return base.items.get(id)!
     if (bits === IN_BOTH_SIDES) return this.plans[this.#chosen(id) ?? (target === 'remote' ? 'remote' : 'local')].items.get(id)!
     return (local.items.get(id) ?? remote.items.get(id))!
   }
 
   /** The name of an item in a result. */
   nameFor(id: string, target: Target): string {
-    const isOld = target === 'base' && this.identities.isRenamed(id) && this.bits(id) !== IN_ALL && this.plans.base.items.has(id) && this.levelOf(id) === 1
-    return isOld ? id : this.identities.finalName(id, target, this.resolve)
+    return this.identities.isRenamed(id) && this.#isOld(id, target) ? id : this.identities.finalName(id, target, this.resolve)
+  }
+
+  /** Whether a result holds a deleted item as it was: what both sides deleted, and in the next base what is undecided. */
+  #isOld(id: string, target: Target): boolean {
+    const bits = this.bits(id)
+    return bits === IN_BASE || (target === 'base' && bits !== IN_ALL && (bits & IN_BASE) !== 0 && this.levelOf(id) === 1)
   }
 
   parentIn(id: string, target: Target): string | null {
@@ -115,7 +121,7 @@ export class Structure {
     if (bits === IN_ALL) return this.#placeOf(id, target)
     const source = this.sourceIn(id, target)
     if ((bits & IN_BASE) === 0 || source.parentId === null) return source.parentId
-    const isOut = target === 'base' ? this.#levelAsParent(source.parentId, source.kind) < 2 : this.#isBarred(source.parentId) && !this.isIn(source.parentId, target)
+    const isOut = target === 'base' ? this.#levelAsParent(source.parentId, source.kind) < 2 : !this.#canHold(source.parentId, source.kind, target)
     return isOut ? this.plans.base.items.get(id)!.parentId : source.parentId
   }
 
@@ -273,7 +279,7 @@ export class Structure {
       this.#levels.set(id, level)
       return true
     }
-    if (bits === IN_BOTH_SIDES || bits === 0 || this.#isBarred(id)) return false
+    if (!this.#canRaise(id, target)) return false
     const owner = this.ownerOf(bits)
     const level = target === owner ? 1 : 2
     const parentId = this.plans[owner].items.get(id)!.parentId
@@ -282,9 +288,19 @@ export class Structure {
     return (parentId !== null && !this.isIn(parentId, target) && this.#raise(parentId, target)) || isRaised
   }
 
-  /** Another item has its name: raising it would bring the name in twice. */
-  #isBarred(id: string): boolean {
-    return this.#barred.has(id) || this.identities.rivalOf(id) !== undefined
+  #canRaise(id: string, target: Target): boolean {
+    const bits = this.bits(id)
+    if ((bits & IN_BASE) !== 0) return true
+    // Where another item has its name, raising it would bring the name in twice.
+    if (bits === IN_BOTH_SIDES || bits === 0 || this.#barred.has(id) || this.identities.rivalOf(id) !== undefined) return false
+    const { parentId } = this.plans[this.ownerOf(bits)].items.get(id)!
+    return parentId === null || this.isIn(parentId, target) || this.#canRaise(parentId, target)
+  }
+
+  /** Whether an item of a kind can be in a parent in a result, at once or when that is raised. */
+  #canHold(parentId: string, childKind: ItemKind, target: Target): boolean {
+    if (!this.isIn(parentId, target)) return this.#canRaise(parentId, target)
+    return this.bits(parentId) !== IN_BOTH_SIDES || this.sourceIn(parentId, target).kind === PARENT_KIND[childKind]
   }
 
   /** The side whose version of a doubly added item stands in all results; undefined while that is undecided. */
@@ -300,17 +316,19 @@ export class Structure {
   #levelAsParent(id: string, childKind: ItemKind): Level {
     const level = this.levelOf(id)
     if (this.bits(id) !== IN_BOTH_SIDES || level !== 2) return level
-    const nested = this.sourceIn(id, 'local').kind === 'milestone' ? 'step' : 'microstep'
-    return this.sourceIn(id, 'local').kind !== 'microstep' && nested === childKind ? 2 : 0
+    return this.sourceIn(id, 'local').kind === PARENT_KIND[childKind] ? 2 : 0
   }
 
   #parentBefore(id: string, version: Target): string | null {
     return this.plans[version].items.get(id)!.parentId
   }
 
-  /** Where a side puts an item, a refused move left out. */
+  /** Where a side puts an item; a refused move, and one to where its own result can hold nothing of the kind, left out. */
   #moved(id: string, side: Side): string | null {
-    return this.#parentBefore(id, this.refusedPlaces.get(id) === side ? 'base' : side)
+    const { kind, parentId: before } = this.plans.base.items.get(id)!
+    const place = this.#parentBefore(id, side)
+    if (place === before || this.refusedPlaces.get(id) === side) return before
+    return place === null || this.#canHold(place, kind, side) ? place : before
   }
 
   #placeOf(id: string, target: Target): string | null {
@@ -345,10 +363,8 @@ export class Structure {
   }
 
   #ownDependencies(id: string, target: Target): readonly string[] {
-    const source = this.sourceIn(id, target)
-    const list = source.fields.dependsOn ?? NONE
-    const bits = this.bits(id)
-    if (bits === IN_BASE || source === this.plans.base.items.get(id) || (bits === IN_BOTH_SIDES && this.#chosen(id) === undefined)) return list
+    const list = this.sourceIn(id, target).fields.dependsOn ?? NONE
+    if (this.#isOld(id, target) || (this.bits(id) === IN_BOTH_SIDES && this.#chosen(id) === undefined)) return list
     return list.filter((other) => {
       const side = this.dependencySource(id, other)
       return side === undefined || this.#admits(id, other, side, target)

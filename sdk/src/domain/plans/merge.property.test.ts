@@ -93,6 +93,32 @@ describe('mergePlans', { timeout: 60_000 }, () => {
     }), RUNS)
   })
 
+  it('gives valid, well-formed plans when some of the conflicts are decided, and changes nothing more in the end', () => {
+    const keeps = fc.array(fc.constantFrom<Resolution['keep'] | undefined>('local', 'remote', undefined), { minLength: 1, maxLength: 5 })
+    fc.assert(fc.property(inputs(25), keeps, (input, pattern) => {
+      const resolutions = mergePlans(input).conflicts.flatMap((conflict, n) => {
+        const keep = pattern[n % pattern.length]
+        return keep === undefined ? [] : decideAll([conflict], keep)
+      })
+      let result = mergePlans({ ...input, resolutions })
+      for (const side of ['local', 'remote'] as const) expect(isWellFormed(result[side]) && isValid(result[side])).toBe(true)
+      // What a decision makes of the other conflicts can settle more of them.
+      for (let round = 0; round < 3; round++) result = mergePlans(again(result))
+      const repeated = mergePlans(again(result))
+      expect([repeated.toLocal, repeated.toRemote, repeated.conflicts]).toEqual([[], [], result.conflicts])
+    }), RUNS)
+  })
+
+  it('gives the same for plans that share their items and for ones that do not', () => {
+    fc.assert(fc.property(inputs(), (input) => {
+      const result = mergePlans(input)
+      for (const keep of ['local', 'remote'] as const) {
+        const resolutions = decideAll(result.conflicts.slice(1), keep)
+        expect(mergePlans({ ...structuredClone(input), resolutions })).toEqual(mergePlans({ ...input, resolutions }))
+      }
+    }), RUNS)
+  })
+
   it('takes the version of a side when only that side changed anything', () => {
     fc.assert(fc.property(inputs(), ({ base, local }) => {
       for (const result of [mergePlans({ base, local, remote: base }), mergePlans({ base, local: base, remote: local }), mergePlans({ base, local, remote: local })]) {

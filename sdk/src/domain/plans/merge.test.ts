@@ -241,6 +241,23 @@ describe('mergePlans, with a conflict', () => {
     expect(mergePlans({ base: result.base, local: result.local, remote: result.remote })).toMatchObject({ toLocal: [], toRemote: [], conflicts: result.conflicts })
   })
 
+  it('ends with a cycle conflict where a restored item, not edited itself, depends on what depends on it now', () => {
+    const start = applyChanges(base, [set('a', { dependsOn: ['f'] })])
+    const [local, remote] = [applyChanges(start, [set('b', { notes: 'n' })]), applyChanges(start, [remove('S1'), set('M2', { dependsOn: ['M1'] })])]
+    const result = mergePlans({ base: start, local, remote, resolutions: [{ id: 'b', keep: 'local' }] })
+    expect(result.conflicts.map(({ kind, id, field }) => `${kind} ${id} ${field}`)).toEqual(['cycle M2 dependsOn', 'cycle a dependsOn'])
+    expect([depends('a', 'f')(result.local), depends('M2')(result.local), depends('a')(result.remote), depends('M2', 'M1')(result.remote)]).toEqual([true, true, true, true])
+  })
+
+  it('leaves an item where it was when a decision refuses what it was moved into', () => {
+    const intoNew: PlanChange[] = [{ op: 'add', kind: 'milestone', parentId: null, after: null, item: { id: 'k', title: 'K', steps: [{ id: 'kx', title: 'X' }] } }, move('f', 'kx')]
+    const undecided = merge(intoNew, [...rename('M1', 'k'), remove('M2')], [{ id: 'k', keep: 'remote' }])
+    expect(undecided.conflicts.map(({ kind, id }) => `${kind} ${id}`)).toEqual(['move-delete f'])
+    expect([undecided.local.items.get('f')?.parentId, undecided.local.items.has('kx')]).toEqual(['S3', false])
+    const moved = merge(intoNew, [...rename('M1', 'k'), move('f', 'S1')], [{ id: 'k', keep: 'remote' }])
+    expect([moved.conflicts, moved.local.items.get('f')?.parentId]).toEqual([[], 'S1'])
+  })
+
   it('holds only the dependencies that close the cycle, not others of the same side around it', () => {
     const result = merge([set('M1', { dependsOn: ['M2'] }), set('a', { dependsOn: ['b'] })], [set('f', { dependsOn: ['d'] }), set('e', { dependsOn: ['d'] })])
     expect(result.conflicts.map(({ kind, id }) => `${kind} ${id}`)).toEqual(['cycle M1', 'cycle f'])
