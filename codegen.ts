@@ -5,7 +5,7 @@ const config: CodegenConfig = {
   schema: 'schema/schema.graphql',
   documents: 'sdk/operations/*.graphql',
   emitLegacyCommonJSImports: false,
-  generates: { 'sdk/src/_generated/': { preset } },
+  generates: { 'sdk/': { preset } },
 }
 
 export default config

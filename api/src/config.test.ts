@@ -28,6 +28,7 @@ describe('the configuration', () => {
   it('has a default for everything', () => {
     expect(readConfig({}, root)).toEqual({
       port: 4000, host: '127.0.0.1', databaseUrl: undefined, databasePoolSize: 10, redisUrl: undefined, dataDir: join(root, '.buildrunner'), logLevel: 'info',
+      trustedDocuments: 'optional',
     })
   })
 
@@ -45,6 +46,7 @@ describe('the configuration', () => {
     ['DATABASE_URL', 'postgresql://localhost/app?schema=tenant', 'names another schema than public'],
     ['REDIS_URL', 'localhost:6379', 'must be an address like redis://'],
     ['LOG_LEVEL', 'verbose', 'must be one of trace, debug'],
+    ['TRUSTED_DOCUMENTS', 'yes', 'must be one of optional, only'],
   ])('refuses %s=%s', (name, value, message) => {
     expect(problemsOf({ [name]: value })).toContain(`  ${name} ${message}`)
   })

@@ -16,6 +16,8 @@ export interface Config {
   /** Absolute. */
   dataDir: string
   logLevel: LogLevel
+  /** Which GraphQL documents are executed. */
+  trustedDocuments: 'optional' | 'only'
 }
 
 export type Environment = Record<string, string | undefined>
@@ -46,6 +48,7 @@ export function readConfig(environment: Environment, root: string): Config {
     redisUrl: read('REDIS_URL'),
     dataDir: read('BUILDRUNNER_DATA_DIR') ?? '',
     logLevel: read('LOG_LEVEL') ?? 'info',
+    trustedDocuments: read('TRUSTED_DOCUMENTS') ?? 'optional',
   }
 }
 

@@ -50,10 +50,12 @@ function host(value: string): string {
   return value
 }
 
-function logLevel(value: string): LogLevel {
-  const level = LOG_LEVELS.find((known) => known === value)
-  if (!level) throw new Error(`must be one of ${LOG_LEVELS.join(', ')}`)
-  return level
+function oneOf<Value extends string>(...values: Value[]) {
+  return (value: string): Value => values.find((known) => known === value) ?? fail(`must be one of ${values.join(', ')}`)
+}
+
+function fail(message: string): never {
+  throw new Error(message)
 }
 
 function variable<Value>(definition: Variable<Value>): Variable<Value> {
@@ -79,7 +81,12 @@ export const VARIABLES = {
     purpose: 'Folder of the embedded database and of local.json, absolute or from the root of the checkout.', default: '.buildrunner', readBy: 'server',
     parse: (value, root) => (isAbsolute(value) ? value : join(root, value)),
   }),
-  LOG_LEVEL: variable({ purpose: `What to log: ${LOG_LEVELS.join(', ')}.`, default: 'info', readBy: 'server', parse: logLevel }),
+  LOG_LEVEL: variable({ purpose: `What to log: ${LOG_LEVELS.join(', ')}.`, default: 'info', readBy: 'server', parse: oneOf(...LOG_LEVELS) }),
+  TRUSTED_DOCUMENTS: variable({
+    purpose: 'Whether GraphQL text of one\'s own is executed: optional (it is), or only (nothing but the operations that releases of the SDK send; ' +
+      'text needs a key with the scope graphql.text).',
+    default: 'optional', readBy: 'server', parse: oneOf('optional', 'only'),
+  }),
   BUILDRUNNER_API_KEY: variable({ purpose: 'Key that br and the SDK sign in with.', unset: 'the key of br login', secret: true, readBy: 'cli', parse: text }),
   BUILDRUNNER_BASE_URL: variable({
     purpose: 'Server that br and the SDK talk to.', default: 'http://127.0.0.1:4000', readBy: 'cli', parse: url(['http:', 'https:'], 'http://127.0.0.1:4000'),

@@ -1,8 +1,8 @@
-/** HTTP: GraphQL by Yoga, the playground, health and metrics. */
+/** HTTP: GraphQL by Yoga, the REST facade over it, the playground and metrics. */
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { EnvelopArmor } from '@escape.tech/graphql-armor'
-import type { Context, HealthReport } from '@buildrunner/schema/context'
+import type { Context } from '@buildrunner/schema/context'
 import { createServices } from '@buildrunner/schema/services'
 import { schema } from '@buildrunner/schema'
 import type { GraphQLError } from 'graphql'
@@ -11,7 +11,7 @@ import type { Plugin } from 'graphql-yoga'
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import { connectRedis } from './adapters/redis.ts'
-import { createContextFactory, requestIdOf } from './context.ts'
+import { actorOf, createContextFactory, requestIdOf } from './context.ts'
 import type { ServerContext } from './context.ts'
 import type { MigrationStatus } from './database/migrations.ts'
 import { createHealth } from './health.ts'
@@ -22,7 +22,11 @@ import { useCsrfPrevention } from './plugins/use-csrf-prevention.ts'
 import { createErrorMask } from './plugins/use-error-masking.ts'
 import { createMetrics } from './plugins/use-metrics.ts'
 import { useRequestId } from './plugins/use-request-id.ts'
+import { createTrustedDocuments, mayExecuteText, useTrustedDocuments } from './plugins/use-trusted-documents.ts'
+import type { TrustedDocumentsMode } from './plugins/use-trusted-documents.ts'
 import { createSockets } from './realtime/sockets.ts'
+import { createRestFacade } from './rest/index.ts'
+import { useRest } from './rest/use-rest.ts'
 
 export interface ServerOptions {
   readonly pool: pg.Pool
@@ -31,6 +35,10 @@ export interface ServerOptions {
   readonly logger: Logger
   readonly version: string
   readonly migrations: () => Promise<MigrationStatus>
+  /** Default: `optional`. */
+  readonly trustedDocuments?: TrustedDocumentsMode
+  /** The folder of the releases' manifests. Default: none, only the current catalogue is known. */
+  readonly releases?: string
 }
 
 export interface HttpServer {
@@ -69,7 +77,7 @@ function createGraphQL(options: ServerOptions, contextOf: (context: ServerContex
     maskedErrors: { maskError: createErrorMask(options.logger), errorMessage: 'Something went wrong on our side.' },
     // bearer keys, never cookies: any origin may ask, with a key of its own
     cors: { origin: '*', credentials: false, maxAge: 86_400 },
-    plugins: [useRequestId(), useCsrfPrevention(), ...(armor.protect().plugins as Plugin[]), ...plugins, useCompiledExecution()],
+    plugins: [useRequestId(), useCsrfPrevention(), ...(armor.protect().plugins as Plugin[]), ...plugins, useCompiledExecution(), useRest()],
   })
 }
 
@@ -77,12 +85,8 @@ async function answer(res: ServerResponse, status: number, type: string, body: s
   res.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body)
 }
 
-function createRoutes(health: () => Promise<HealthReport>, metrics: { contentType: string; metrics(): Promise<string> }): ReadonlyMap<string, Route> {
+function createRoutes(metrics: { contentType: string; metrics(): Promise<string> }): ReadonlyMap<string, Route> {
   return new Map<string, Route>([
-    ['/api/health', async (_req, res) => {
-      const report = await health()
-      return answer(res, report.status === 'down' ? 503 : 200, 'application/json', JSON.stringify(report))
-    }],
     ['/metrics', async (_req, res) => answer(res, 200, metrics.contentType, await metrics.metrics())],
     ['/', async (_req, res) => {
       res.writeHead(302, { location: '/graphql' }).end()
@@ -101,22 +105,27 @@ export async function createHttpServer(options: ServerOptions): Promise<HttpServ
   const health = createHealth(options, redis)
   const services = createServices({ pool, health, ...(redis && { events: redis }) })
   const metrics = createMetrics(pool)
-  const yoga = createGraphQL(options, createContextFactory(services), [metrics.plugin])
-  const routes = createRoutes(health, metrics.registry)
+  const documents = createTrustedDocuments({ schema, mode: options.trustedDocuments, releases: options.releases })
+  const maySendText = async ({ req }: ServerContext) => mayExecuteText(await actorOf(req.headers.authorization, services.keys))
+  const yoga = createGraphQL(options, createContextFactory(services), [useTrustedDocuments(documents, maySendText), metrics.plugin])
+  const routes = createRoutes(metrics.registry)
+  const rest = createRestFacade({ yoga, logger, version: options.version })
 
   const server = createServer((req, res) => {
     limitBody(req, res)
     const path = (req.url ?? '/').split('?', 1)[0] as string
     const route = req.method === 'GET' || req.method === 'HEAD' ? routes.get(path) : undefined
-    const handled = route === undefined ? yoga(req, res, { req } as never) : route(req, res)
+    const handled = route !== undefined ? route(req, res) : rest.handles(path) ? rest.handle(req, res) : yoga(req, res, { req } as never)
     Promise.resolve(handled).catch((error: unknown) => {
       logger.error({ err: error, requestId: requestIdOf(req) }, 'request failed')
       if (res.headersSent) res.destroy()
       else void answer(res, 500, 'application/json', JSON.stringify({ errors: [{ message: 'Something went wrong on our side.', extensions: { code: 'INTERNAL', requestId: requestIdOf(req) } }] }))
     })
   })
-  const sockets = createSockets({ yoga, keys: services.keys, mask: createErrorMask(logger), logger })
+  const sockets = createSockets({ yoga, keys: services.keys, documents, mask: createErrorMask(logger), logger })
   server.on('upgrade', (req, socket, head) => sockets.upgrade(req, socket, head))
+  metrics.gauge('buildrunner_websockets', 'Open WebSockets.', () => sockets.count())
+  metrics.gauge('buildrunner_event_subscribers', 'Subscriptions to events, over WebSocket and server-sent events.', () => services.log.count().followers)
   return {
     server,
     async close() {

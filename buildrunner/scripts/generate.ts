@@ -1,6 +1,7 @@
 /**
- * `npm run generate`: the Prisma client from the models, `schema/schema.graphql` from the Pothos schema, the SDK's modules from that
- * schema and `sdk/operations`, and what its entries for own documents and for urql know of the schema. Each is made of the one before. `--check` fails when a committed file would change.
+ * `npm run generate`: the Prisma client from the models, `schema/schema.graphql` from the Pothos schema, the SDK's modules,
+ * entries and documents from that schema and `sdk/operations`, and what its entries for own documents and for urql know of the
+ * schema. Each is made of the one before. `--check` fails when a committed file would change.
  */
 import { execFileSync } from 'node:child_process'
 import { readFileSync, readdirSync } from 'node:fs'
@@ -8,7 +9,8 @@ import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '..', '..')
 const outputs = ['', 'graphql', 'urql'].map((entry) => join(root, 'sdk', 'src', entry, '_generated'))
-const printedSchema = join(root, 'schema', 'schema.graphql')
+/** Those among others: the schema as it is printed, what the server trusts, and the SDK's entries. */
+const single = ['schema/schema.graphql', 'sdk/documents.json', 'sdk/package.json'].map((file) => join(root, file))
 
 function node(...args: string[]): void {
   execFileSync(process.execPath, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
@@ -16,7 +18,7 @@ function node(...args: string[]): void {
 
 function generatedFiles(): string[] {
   const entries = outputs.flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }))
-  return [printedSchema, ...entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name))]
+  return [...single, ...entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name))]
 }
 
 /** Names of committed files that are not what they would be generated as. */

@@ -1,8 +1,9 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { buildSchema } from 'graphql'
 import { describe, expect, test } from 'vitest'
-import { fragmentsUsed, readCatalogue } from './catalogue.ts'
-import { printAll } from './print.ts'
+import { fragmentsUsed, nameFunction, readCatalogue } from './catalogue.ts'
+import { manifestOf } from './operations.ts'
+import { printAll } from './preset.ts'
 
 const schema = buildSchema(`
   scalar JSON
@@ -20,20 +21,27 @@ const schema = buildSchema(`
   type PaintPayload { car: Car! }
   union PaintResult = PaintPayload | NotFoundError
   type Query { "One car." car(id: ID!): Car vehicle(id: ID!): Vehicle name: String }
+  type Moved { car: Car! }
+  type Subscription { moved(id: ID!): Moved! }
   type Mutation { paint(input: PaintInput!): PaintResult! scrap(id: ID!): Boolean! }
 `)
 const FAILURE = 'fragment Failure on Error { code message }'
 const read = (text: string) => readCatalogue(schema, [{ name: 'cars', text: `${FAILURE}\n${text}` }])
-const printed = (text: string) => printAll(schema, read(text)).get('cars') ?? ''
+const PACKAGE = JSON.stringify({ exports: { './plans': { '@buildrunner/source': './src/domain/plans/index.ts' }, './package.json': './package.json' } })
+const file = (name: string, text: string) => printAll(schema, read(text), PACKAGE).get(name) ?? ''
+const printed = (text: string) => file('src/_generated/cars.ts', text)
 
 describe('the catalogue refuses', () => {
   test.each([
     ['a name without a group', 'query list { car(id: 1) { id } }', '<group>_<verb>'],
     ['two root fields', 'query cars_get { car(id: 1) { id } name }', 'exactly one root field'],
     ['a bare value', 'query cars_name { name }', 'an object or a union'],
-    ['a mutation without typed errors', 'mutation cars_scrap { scrap(id: 1) }', 'a union'],
-    ['a mutation that selects no error', 'mutation cars_paint { paint(input: { id: 1, colour: RED }) { __typename } }', '...Failure'],
-  ])('%s', (_, text, message) => expect(() => read(text)).toThrow(message))
+    ['a mutation without a key', 'mutation cars_scrap { scrap(id: 1) }', '$idempotencyKey'],
+    ['a mutation without typed errors', 'mutation cars_scrap($idempotencyKey: String) { scrap(id: 1) }', 'a union'],
+    ['a mutation that selects no error', 'mutation cars_paint($idempotencyKey: String) { paint(input: { id: 1, colour: RED }) { __typename } }', '...Failure'],
+    ['two operations for one function', 'query cars_list { car(id: 1) { id } } query other_listCars { car(id: 1) { id } }', '@function name'],
+    ['a group with the name of an entry', 'query plans_get { car(id: 1) { id } }', 'name the group otherwise'],
+  ])('%s', (_, text, message) => expect(() => printed(text)).toThrow(message))
 
   test('a group in two files', () => {
     const text = 'query cars_get { car(id: 1) { id } }'
@@ -95,8 +103,54 @@ describe('the printed module', () => {
   test('refuses a scalar that has no TypeScript type', () => {
     const strange = buildSchema('scalar Strange type Thing { value: Strange } type Query { thing: Thing }')
     const catalogue = readCatalogue(strange, [{ name: 'things', text: 'query things_get { thing { value } }' }])
-    expect(() => printAll(strange, catalogue)).toThrow('scalar Strange')
+    expect(() => printAll(strange, catalogue, PACKAGE)).toThrow('scalar Strange')
   })
+})
+
+describe('a standalone function', () => {
+  test.each([
+    ['planning', 'getPlan', 'getPlan'],
+    ['projects', 'list', 'listProjects'],
+    ['projects', 'get', 'getProject'],
+    ['events', 'watch', 'watchEvents'],
+    ['policies', 'create', 'createPolicy'],
+    ['access', 'check', 'checkAccess'],
+    ['health', 'check', 'checkHealth'],
+  ])('of %s_%s is %s', (group, method, name) => expect(nameFunction(group, method)).toBe(name))
+
+  test('is named by its comment where the rule reads wrong, and documented as itself', () => {
+    const text = file('src/_generated/functions/cars.ts', "# Paints.\n# @function findCar\n# @example\n# await client.cars.get({ id: 'a' })\nquery cars_get($id: ID!) { car(id: $id) { id } }")
+    expect(text).toContain('export function findCar(client: Client, variables: CarsGetVariables, options?: CallOptions): Request<CarsGetData> {\n  return call(client, cars_get, variables, options)')
+    expect(text).toContain(" * await findCar(client, { id: 'a' })")
+    expect(text).toContain(' * Paints.\n *\n')
+  })
+})
+
+describe('the manifest', () => {
+  const CAR = 'fragment Wheels on Car { wheels } query cars_get { car(id: 1) { ...Wheels } }'
+
+  test('holds each text with its fragments, and its id changes with any of them', () => {
+    const { id, documents } = manifestOf(read(CAR))
+    expect(documents).toEqual({ cars_get: 'query cars_get{car(id:1){...Wheels}}fragment Wheels on Car{wheels}' })
+    expect(id).toMatch(/^[\w-]{16}$/)
+    expect(manifestOf(read(CAR)).id).toBe(id)
+    expect(manifestOf(read(CAR.replace('{ wheels }', '{ wheels seats }'))).id).not.toBe(id)
+  })
+
+  test('is no part of the operations that the client carries', () => {
+    expect(file('src/_generated/operations/cars.ts', CAR)).toContain("export const cars_get: Operation = { name: 'cars_get', kind: 'query' }")
+    expect(JSON.parse(file('documents.json', CAR))).toEqual(manifestOf(read(CAR)))
+  })
+})
+
+test('a subscription yields what its root field does', () => {
+  expect(printed('subscription cars_watch { moved(id: 1) { car { seats } } }')).toContain('watch(variables?: Record<string, never>, options?: SubscribeOptions): Subscription<CarsWatchData>')
+})
+
+test('the package gets an entry for each group, and keeps the others', () => {
+  const { exports } = JSON.parse(file('package.json', 'query cars_get { car(id: 1) { id } }')) as { exports: Record<string, object> }
+  expect(Object.keys(exports)).toEqual(['./plans', './cars', './package.json'])
+  expect(exports['./cars']).toMatchObject({ '@buildrunner/source': './src/_generated/functions/cars.ts', require: { types: './dist/cars.d.cts' } })
 })
 
 test('what is committed is what the schema and the operations give: run `npm run generate` when this fails', () => {
@@ -104,7 +158,8 @@ test('what is committed is what the schema and the operations give: run `npm run
   const names = readdirSync(new URL('../operations', import.meta.url)).sort()
   const sources = names.map((name) => ({ name: name.replace('.graphql', ''), text: read(`operations/${name}`) }))
   const schema = buildSchema(read('../schema/schema.graphql'))
-  const files = printAll(schema, readCatalogue(schema, sources))
-  expect([...files.keys()].map((name) => `${name}.ts`).sort()).toEqual(readdirSync(new URL('../src/_generated', import.meta.url)).sort())
-  for (const [name, content] of files) expect(read(`src/_generated/${name}.ts`).trim()).toBe(content.trim())
+  const files = printAll(schema, readCatalogue(schema, sources), read('package.json'))
+  const committed = readdirSync(new URL('../src/_generated', import.meta.url), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
+  expect([...files.keys()].filter((name) => name.endsWith('.ts')).sort()).toEqual(committed.map((name) => `src/_generated/${name}`).sort())
+  for (const [name, content] of files) expect(read(name).trim(), name).toBe(content.trim())
 })

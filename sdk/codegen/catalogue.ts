@@ -1,6 +1,6 @@
 /** Reads `sdk/operations/*.graphql` into the model that the SDK's modules are printed from, and checks its conventions. */
 import { Kind, TokenKind, isCompositeType, isInterfaceType, isListType, isNonNullType, isObjectType, isUnionType, parse, visit } from 'graphql'
-import type { FieldNode, FragmentDefinitionNode, OperationDefinitionNode, SelectionSetNode } from 'graphql'
+import type { FieldNode, FragmentDefinitionNode, OperationDefinitionNode, OperationTypeNode, SelectionSetNode } from 'graphql'
 import type { GraphQLCompositeType, GraphQLObjectType, GraphQLOutputType, GraphQLSchema } from 'graphql'
 
 /** The text of one catalogue file. `name` is its file name without the extension: the domain. */
@@ -14,13 +14,17 @@ export interface CatalogueFragment {
   node: FragmentDefinitionNode
 }
 
-/** One operation: `projects_list` is the method `list` of the group `projects`. */
+/** One operation: `projects_list` is the method `list` of the group `projects`, and the function `listProjects`. */
 export interface CatalogueOperation {
   name: string
   group: string
   method: string
+  functionName: string
+  kind: `${OperationTypeNode}`
+  /** Whether it takes `$projectId`, and can do without. */
+  projectId: 'required' | 'optional' | undefined
   node: OperationDefinitionNode
-  /** The comment above the operation, split at `@example`. */
+  /** The comment above the operation, split at `@example`; its line `@function name` is taken out. */
   remarks: string
   example: string
   /** The root field's description in the schema. */
@@ -53,16 +57,20 @@ export interface Catalogue {
 export function readCatalogue(schema: GraphQLSchema, sources: readonly CatalogueSource[]): Catalogue {
   const fragments = new Map<string, CatalogueFragment>()
   const homes = new Map<string, string>()
+  const functions = new Map<string, string>()
   const parsed = sources.map(({ name, text }) => ({ name, text, definitions: parse(text).definitions }))
   for (const { name, definitions } of parsed) {
     for (const node of definitions) if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, { domain: name, node })
   }
   const domains = parsed.map(({ name, text, definitions }) => {
     const operations = definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION).map((node) => readOperation(schema, node))
-    for (const { group } of operations) {
+    for (const { name: operation, group, functionName } of operations) {
       const home = homes.get(group) ?? name
       if (home !== name) throw new Error(`The group ${group} lies in ${home}.graphql and in ${name}.graphql; a group has one file.`)
       homes.set(group, name)
+      const other = functions.get(functionName)
+      if (other) throw new Error(`${other} and ${operation} are both the function ${functionName}: name one of them with a comment line "@function name".`)
+      functions.set(functionName, operation)
     }
     const description = commentText(/^((?:#.*\n)+)\n/.exec(text)?.[1] ?? '')
     return { name, description, operations, fragments: [...fragments.values()].filter((fragment) => fragment.domain === name) }
@@ -78,12 +86,35 @@ function readOperation(schema: GraphQLSchema, node: OperationDefinitionNode): Ca
   if (!rootType) throw new Error(`${name}: the schema has no ${node.operation} type.`)
   const root = onlyField(node.selectionSet)
   if (!root) throw new Error(`${name}: an operation of the catalogue selects exactly one root field.`)
-  const [remarks = '', example = ''] = leadingComment(node).split(/^@example\n/m).map((part) => part.trim())
+  const comment = leadingComment(node)
+  const functionName = /^@function (\w+)$/m.exec(comment)?.[1] ?? nameFunction(group, method)
+  const [remarks = '', example = ''] = comment.replace(/^@function .*\n?/m, '').split(/^@example\n/m).map((part) => part.trim())
   const description = rootType.getFields()[root.name.value]?.description ?? ''
-  const common = { name, group, method, node, remarks, example, description }
-  return node.operation === 'mutation'
-    ? { ...common, ...readPayload(name, fieldType(rootType, root), root), depth: 1, items: undefined }
-    : { ...common, ...readAnswer(name, rootType, root), errors: [] }
+  const common = { name, group, method, functionName, kind: node.operation, projectId: projectIdOf(node), node, remarks, example, description }
+  if (node.operation === 'mutation' && !declares(node, 'idempotencyKey')) throw new Error(`${name}: a mutation takes $idempotencyKey, so that it can be sent again.`)
+  if (node.operation === 'mutation') return { ...common, ...readPayload(name, fieldType(rootType, root), root), depth: 1, items: undefined }
+  return { ...common, ...readAnswer(name, rootType, root), errors: [] }
+}
+
+/**
+ * The standalone function of a method. A method that names what it acts on is its own function (`planning_getPlan` is
+ * `getPlan`); a bare verb takes the group as its object, in the singular unless it speaks of many (`projects_list` is
+ * `listProjects`, `projects_get` is `getProject`, `events_watch` is `watchEvents`). Where that reads wrong, a line
+ * `@function name` in the operation's comment names it.
+ */
+export function nameFunction(group: string, method: string): string {
+  if (/[A-Z]/.test(method)) return method
+  const many = method === 'list' || method === 'watch'
+  const object = many ? group : group.replace(/ies$/, 'y').replace(/([^s])s$/, '$1')
+  return `${method}${object[0]!.toUpperCase()}${object.slice(1)}`
+}
+
+const variable = ({ variableDefinitions }: OperationDefinitionNode, name: string) => variableDefinitions?.find((item) => item.variable.name.value === name)
+const declares = (node: OperationDefinitionNode, name: string): boolean => variable(node, name) !== undefined
+
+function projectIdOf(node: OperationDefinitionNode): CatalogueOperation['projectId'] {
+  const definition = variable(node, 'projectId')
+  return definition && (definition.type.kind === Kind.NON_NULL_TYPE ? 'required' : 'optional')
 }
 
 /** A mutation answers a union of its payload and the typed errors it can produce (see the architecture's public conventions). */
@@ -113,7 +144,8 @@ function readAnswer(name: string, rootType: GraphQLObjectType, root: FieldNode):
     if (!isCompositeType(type)) break
     depth += 1
     const inner: FieldNode | undefined = onlyField(field.selectionSet)
-    if (!inner?.selectionSet) break
+    // What a subscription's root field yields is one item.
+    if (!inner?.selectionSet || rootType.name === 'Subscription') break
     parent = type
     field = inner
   }

@@ -1,21 +1,19 @@
-/** Prints the SDK's generated modules from the catalogue: one per domain, one for enums and inputs, and an index. */
+/** Prints the types of the SDK's generated modules from the catalogue: one module per domain, one for enums and inputs, and an index. */
 import { TypeInfo, astFromValue, getNamedType, isEnumType, isInputObjectType, isNonNullType } from 'graphql'
-import { print, stripIgnoredCharacters, typeFromAST, visit, visitWithTypeInfo } from 'graphql'
+import { print, typeFromAST, visit, visitWithTypeInfo } from 'graphql'
 import type { GraphQLEnumType, GraphQLInputObjectType, GraphQLInputType, GraphQLSchema, VariableDefinitionNode } from 'graphql'
-import { fragmentsUsed } from './catalogue.ts'
 import type { Catalogue, CatalogueDomain, CatalogueOperation } from './catalogue.ts'
 import { docBlock, fragmentInterface, inputType, newImports, objectType, selectionType } from './shapes.ts'
 import type { Imports, ShapeContext } from './shapes.ts'
 
-const HEADER = (source: string): string => `// Generated from ${source} by \`npm run generate\`. Do not edit.\n`
+export const HEADER = (source: string): string => `// Generated from ${source} by \`npm run generate\`. Do not edit.\n`
 
 /** The client fills these in, or takes them as a call's option. */
 const FILLED = { projectId: "Default: the client's `projectId`.", idempotencyKey: undefined } as const
 
-const pascal = (name: string): string => name[0]!.toUpperCase() + name.slice(1)
-const typeName = ({ group, method }: CatalogueOperation): string => `${pascal(group)}${pascal(method)}`
-const groupNames = (domain: CatalogueDomain): string[] => [...new Set(domain.operations.map(({ group }) => group))]
-const constantName = (fragment: string): string => `${fragment}Fragment`
+export const pascal = (name: string): string => name[0]!.toUpperCase() + name.slice(1)
+export const typeName = ({ group, method }: CatalogueOperation): string => `${pascal(group)}${pascal(method)}`
+export const groupNames = (domain: CatalogueDomain): string[] => [...new Set(domain.operations.map(({ group }) => group))]
 
 interface VariableUse {
   description: string
@@ -28,21 +26,20 @@ interface VariableInfo extends VariableUse {
   optional: boolean
 }
 
-/** Every module by its file name: the domains, `schema` and `index`. */
-export function printAll(schema: GraphQLSchema, catalogue: Catalogue): Map<string, string> {
+/** The modules of types by their names: the domains, `schema` and `index`. */
+export function printTypes(schema: GraphQLSchema, catalogue: Catalogue): Map<string, string> {
   const domains = catalogue.domains.map((domain) => ({ name: domain.name, ...printDomain(schema, catalogue, domain) }))
   const files = new Map(domains.map(({ name, content }) => [name, content]))
   return files.set('schema', printSchemaTypes(schema, domains.flatMap(({ imports }) => [...imports.schema]))).set('index', printIndex(catalogue))
 }
 
-/** The module of one domain: fragments, operations and groups. */
+/** The module of one domain: what its fragments, operations and groups look like. */
 function printDomain(schema: GraphQLSchema, catalogue: Catalogue, domain: CatalogueDomain): { content: string; imports: Imports } {
   const context: ShapeContext = { schema, catalogue, imports: newImports() }
   const fragmentTypes = domain.fragments.map(({ node }) => fragmentInterface(context, node))
-  const constants = domain.fragments.map(({ node }) => `export const ${constantName(node.name.value)} = ${quote(stripIgnoredCharacters(print(node)))}\n`)
   const operations = domain.operations.map((operation) => printOperation(context, operation))
   const groups = groupNames(domain).map((group) => printGroup(context, domain, group))
-  const body = [...fragmentTypes, ...constants, ...operations, ...groups].filter(Boolean).join('\n')
+  const body = [...fragmentTypes, ...operations, ...groups].filter(Boolean).join('\n')
   return { content: `${HEADER(`sdk/operations/${domain.name}.graphql`)}${printImports(context, domain)}\n${body}`, imports: context.imports }
 }
 
@@ -62,23 +59,17 @@ function printSchemaTypes(schema: GraphQLSchema, used: Iterable<string>): string
   return `${HEADER('schema/schema.graphql')}${plansImport(imports)}\n${body}`
 }
 
-/** The index: every group under its name, and every public type. */
+/** The index: every public type, and the groups under their names. */
 function printIndex(catalogue: Catalogue): string {
   const domains = catalogue.domains.filter(({ operations }) => operations.length > 0)
   const entries = domains.flatMap((domain) => groupNames(domain).map((group) => ({ group, domain }))).sort((a, b) => (a.group < b.group ? -1 : 1))
-  const imports = domains.map((domain) => {
-    const types = groupNames(domain).map((group) => `${pascal(group)}Group`)
-    return `import { ${groupNames(domain).join(', ')} } from './${domain.name}.ts'\nimport type { ${types.join(', ')} } from './${domain.name}.ts'\n`
-  })
+  const imports = domains.map((domain) => `import type { ${groupNames(domain).map((group) => `${pascal(group)}Group`).join(', ')} } from './${domain.name}.ts'\n`)
   const fields = entries.map(({ group, domain }) => `${docBlock(domain.description, '  ')}  readonly ${group}: ${pascal(group)}Group\n`)
-  const exports = ['schema', ...catalogue.domains.map(({ name }) => name)].map((name) => `export type * from './${name}.ts'\n`)
+  const exports = catalogue.domains.map(({ name }) => `export type * from './${name}.ts'\n`)
   return `${HEADER('sdk/operations')}${imports.join('')}\n${exports.join('')}
 /** The methods of the client, by group. */
 export interface Groups {
 ${fields.join('')}}
-
-/** The operations of the catalogue, by group and method. */
-export const groups = { ${entries.map(({ group }) => group).join(', ')} }
 `
 }
 
@@ -91,13 +82,9 @@ function printOperation(context: ShapeContext, operation: CatalogueOperation): s
   })
   const typed = operation.errors.length > 0 ? payloadType(context, operation) : selectionType(context, operation.data, operation.selectionSet, '')
   const data = typed.startsWith('{') && !typed.includes('\n} | ') ? `export interface ${name}Data ${typed}\n` : `export type ${name}Data = ${typed}\n`
-  const fragments = [...fragmentsUsed(operation.node, context.catalogue.fragments)]
-  const text = [quote(stripIgnoredCharacters(print(operation.node))), ...fragments.map(constantName)].join(', ')
-  const rest = `${operation.depth > 1 ? `, depth: ${operation.depth}` : ''}${operation.items ? `, items: '${operation.items}'` : ''}`
   const doc = docBlock(`What \`${operation.group}.${operation.method}\` takes.`)
   const taken = fields.length > 0 ? `${doc}export interface ${name}Variables {\n${fields.join('')}}\n\n` : ''
-  return `${taken}${docBlock(`What \`${operation.group}.${operation.method}\` answers.`)}${data}
-export const ${operation.name}: Operation = { text: [${text}]${rest} }\n`
+  return `${taken}${docBlock(`What \`${operation.group}.${operation.method}\` answers.`)}${data}`
 }
 
 function payloadType(context: ShapeContext, { data, selectionSet }: CatalogueOperation): string {
@@ -108,24 +95,25 @@ function payloadType(context: ShapeContext, { data, selectionSet }: CatalogueOpe
 
 function printGroup(context: ShapeContext, domain: CatalogueDomain, group: string): string {
   const operations = domain.operations.filter((operation) => operation.group === group)
-  const methods = operations.map((operation) => `${docBlock(methodDoc(context, operation), '  ')}  ${signature(context, operation)}\n`)
-  const entries = operations.map(({ method, name }) => `  ${method}: ${name},\n`)
-  return `${docBlock(domain.description)}export interface ${pascal(group)}Group {\n${methods.join('\n')}}
-
-export const ${group} = {\n${entries.join('')}} satisfies Record<keyof ${pascal(group)}Group, Operation>\n`
+  const methods = operations.map((operation) => `${docBlock(methodDoc(context, operation), '  ')}  ${operation.method}(${parameters(context, operation)}): ${answerType(operation)}\n`)
+  return `${docBlock(domain.description)}export interface ${pascal(group)}Group {\n${methods.join('\n')}}\n`
 }
 
 /** Methods without required variables take them as an option; one with no variables at all takes options only. */
-function signature(context: ShapeContext, operation: CatalogueOperation): string {
-  const name = typeName(operation)
-  const variables = readVariables(context.schema, operation)
+export function parameters(context: ShapeContext, operation: CatalogueOperation): string {
+  const variables = readVariables(context.schema, operation).filter(({ name }) => name !== 'idempotencyKey')
   const optional = variables.every((variable) => variable.optional)
-  const answer = operation.items ? `ListRequest<${name}Data, ${name}Data['${operation.items}'][number]>` : `Request<${name}Data>`
-  const given = variables.length > 0 ? `${name}Variables` : 'Record<string, never>'
-  return `${operation.method}(variables${optional ? '?' : ''}: ${given}, options?: CallOptions): ${answer}`
+  const given = variables.length > 0 ? `${typeName(operation)}Variables` : 'Record<string, never>'
+  return `variables${optional ? '?' : ''}: ${given}, options?: ${operation.kind === 'subscription' ? 'SubscribeOptions' : 'CallOptions'}`
 }
 
-function methodDoc(context: ShapeContext, operation: CatalogueOperation): string {
+export function answerType(operation: CatalogueOperation): string {
+  const data = `${typeName(operation)}Data`
+  if (operation.kind === 'subscription') return `Subscription<${data}>`
+  return operation.items ? `ListRequest<${data}, ${data}['${operation.items}'][number]>` : `Request<${data}>`
+}
+
+export function methodDoc(context: ShapeContext, operation: CatalogueOperation): string {
   const errors = operation.errors.length > 0 ? `Its own errors: ${operation.errors.map((name) => `\`${name}\``).join(', ')}.` : ''
   const example = operation.example || sampleCall(context.schema, operation)
   const prose = [operation.description, operation.remarks, errors].filter(Boolean).join('\n\n')
@@ -135,6 +123,7 @@ function methodDoc(context: ShapeContext, operation: CatalogueOperation): string
 function sampleCall(schema: GraphQLSchema, operation: CatalogueOperation): string {
   const required = readVariables(schema, operation).filter((variable) => !variable.optional)
   const fields = required.map(({ name, type }) => (sample(name, type) === name ? name : `${name}: ${sample(name, type)}`))
+  if (operation.kind === 'subscription') return `for await (const item of client.${operation.group}.${operation.method}()) console.log(item)`
   return `const { data, error } = await client.${operation.group}.${operation.method}(${fields.length > 0 ? `{ ${fields.join(', ')} }` : ''})`
 }
 
@@ -190,10 +179,11 @@ function variableType({ type, defaultValue }: VariableInfo, imports: Imports): s
   return defaultValue === undefined ? printed : printed.replace(/ \| null$/, '')
 }
 
+/** A value with its own name as its type: `Status.DONE`, or just `'DONE'`. */
 function printEnum(type: GraphQLEnumType): string {
-  const values = type.getValues().map(({ name, description }) => `${docBlock(description ?? '', '  ')}  | '${name}'\n`)
-  const doc = `${type.description ?? ''}\n\nA newer server may answer further values.`
-  return `${docBlock(doc)}export type ${type.name} =\n${values.join('')}  | (string & {})\n`
+  const values = type.getValues().map(({ name, description }) => `${docBlock(description ?? '', '  ')}  ${name}: '${name}',\n`)
+  const doc = docBlock(`${type.description ?? ''}\n\nA newer server may answer further values.`)
+  return `${doc}export const ${type.name} = {\n${values.join('')}} as const\n${doc}export type ${type.name} = keyof typeof ${type.name} | (string & {})\n`
 }
 
 function printInput(type: GraphQLInputObjectType, imports: Imports): string {
@@ -208,23 +198,22 @@ function printInput(type: GraphQLInputObjectType, imports: Imports): string {
 
 function printImports({ imports, catalogue }: ShapeContext, domain: CatalogueDomain): string {
   const own = new Set(domain.fragments.map(({ node }) => node.name.value))
-  const answers = new Set(domain.operations.map(({ items }) => (items ? 'ListRequest' : 'Request')))
-  const core = answers.size > 0 ? ['CallOptions', 'Operation', ...answers] : []
-  if (imports.unknownMember) core.push('UnknownMember')
-  const texts = new Set(domain.operations.flatMap(({ node }) => [...fragmentsUsed(node, catalogue.fragments)]))
-  const lines = [plansImport(imports)]
-  if (core.length > 0) lines.push(`import type { ${core.sort().join(', ')} } from '../request.ts'\n`)
+  const lines = [plansImport(imports), coreImports(domain.operations, imports)]
   if (imports.schema.size > 0) lines.push(`import type { ${[...imports.schema].sort().join(', ')} } from './schema.ts'\n`)
   for (const { name, fragments } of catalogue.domains) {
-    const foreign = fragments.map(({ node }) => node.name.value).filter((fragment) => !own.has(fragment)).sort()
-    const values = foreign.filter((fragment) => texts.has(fragment)).map(constantName)
-    const types = foreign.filter((fragment) => imports.fragments.has(fragment))
-    if (values.length > 0) lines.push(`import { ${values.join(', ')} } from './${name}.ts'\n`)
+    const types = fragments.map(({ node }) => node.name.value).filter((fragment) => !own.has(fragment) && imports.fragments.has(fragment)).sort()
     if (types.length > 0) lines.push(`import type { ${types.join(', ')} } from './${name}.ts'\n`)
   }
   return lines.join('')
 }
 
-const plansImport = ({ plans }: Imports): string => (plans.size > 0 ? `import type { ${[...plans].sort().join(', ')} } from '../domain/plans/types.ts'\n` : '')
+/** What the signatures of operations name, from the core. `up` leads to the folder of the core. */
+export function coreImports(operations: readonly CatalogueOperation[], { unknownMember }: Pick<Imports, 'unknownMember'>, up = '../'): string {
+  const kinds = new Set(operations.map(({ kind }) => (kind === 'subscription' ? kind : 'call')))
+  const answers = operations.flatMap((operation) => (operation.kind === 'subscription' ? [] : [operation.items ? 'ListRequest' : 'Request']))
+  const core = [...new Set([...answers, ...(kinds.has('call') ? ['CallOptions'] : []), ...(unknownMember ? ['UnknownMember'] : [])])].sort()
+  const subscription = kinds.has('subscription') ? `import type { SubscribeOptions, Subscription } from '${up}subscription.ts'\n` : ''
+  return `${core.length > 0 ? `import type { ${core.join(', ')} } from '${up}request.ts'\n` : ''}${subscription}`
+}
 
-const quote = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
+const plansImport = ({ plans }: Imports): string => (plans.size > 0 ? `import type { ${[...plans].sort().join(', ')} } from '../domain/plans/types.ts'\n` : '')

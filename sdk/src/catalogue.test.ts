@@ -1,6 +1,6 @@
 /** Every operation of the catalogue against the real server, once: what is generated is what the server takes and answers. */
 import { afterAll, describe, expect, test } from 'vitest'
-import { groups } from './_generated/index.ts'
+import { groups } from './_generated/operations/index.ts'
 import type { BuildRunnerError } from './index.ts'
 import { BuildRunnerSDK, ConflictError, IdempotencyConflictError, NotFoundError, UnauthenticatedError, ValidationError } from './index.ts'
 import { PLAN, startServer } from '../test/server.ts'

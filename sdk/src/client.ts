@@ -1,34 +1,38 @@
-/** The client: options, the methods of the catalogue, and raw GraphQL. */
-import { groups } from './_generated/index.ts'
-import type { Groups } from './_generated/index.ts'
+/** What all calls go through: the configuration, and GraphQL documents of your own. */
 import { readConfig } from './config.ts'
 import type { BuildRunnerOptions, Config } from './config.ts'
-import { errorOf } from './errors.ts'
-import type { BuildRunnerError } from './errors.ts'
-import { ListRequest, Request, unwrap } from './request.ts'
-import type { Operation } from './request.ts'
-import { send } from './transport.ts'
-import type { CallOptions, Outcome } from './transport.ts'
+import { textOf } from './document.ts'
+import type { Rest, TypedDocument } from './document.ts'
+import { execute } from './execute.ts'
+import type { Needs } from './execute.ts'
+import { Request } from './request.ts'
+import type { CallOptions } from './transport.ts'
 
 type Variables = Readonly<Record<string, unknown>>
 
+/** @internal */
+export let configOf: (client: Client) => Config
+
 /**
- * A client of the BuildRunner API. Cheap to make, opens nothing until a call, safe to share.
+ * Holds the configuration for the standalone functions (`@buildrunner/sdk/projects` and so on). A program that uses a few
+ * of them and this class loads those few; {@link BuildRunnerSDK} is the same with every method.
  *
  * @example
  * ```ts
- * const client = new BuildRunnerSDK({ apiKey: 'br_...', projectId: 'website', baseUrl: 'https://api.buildrunner.com' })
- * const { data, error } = await client.projects.list()
+ * import { Client } from '@buildrunner/sdk/client'
+ * import { listProjects } from '@buildrunner/sdk/projects'
+ *
+ * const client = new Client({ apiKey: 'br_...', baseUrl: 'https://api.buildrunner.com' })
+ * for await (const project of listProjects(client)) console.log(project.slug)
  * ```
  *
  * @throws ConfigurationError when an option or a `BUILDRUNNER_*` variable is wrong
  */
-export class BuildRunnerSDK {
+export class Client {
   readonly #config: Config
 
   constructor(options: BuildRunnerOptions = {}) {
     this.#config = readConfig(options)
-    for (const [group, operations] of Object.entries(groups)) Object.assign(this, { [group]: bind(this.#config, operations) })
   }
 
   /** Where the server is, without `/graphql`. */
@@ -45,63 +49,41 @@ export class BuildRunnerSDK {
    * Sends a GraphQL document of your own. `data` is the whole data of the answer; the errors in a mutation's result stay in it.
    *
    * @remarks `$projectId` and `$idempotencyKey` are filled in when the document declares them, as in every other call.
-   * A document that holds a mutation is retried only when it declares `$idempotencyKey`.
+   * A document that holds a mutation is retried only when it declares `$idempotencyKey`. A server that executes trusted
+   * documents only takes it from API keys with the scope `graphql.text`.
    *
    * @example
    * ```ts
    * const { data } = await client.request<{ viewer: { name: string } }>('{ viewer { name } }')
    * ```
    */
-  request<Data = unknown>(document: string, variables: Variables = {}, options: CallOptions = {}): Request<Data> {
-    return new Request((signal) => execute(this.#config, document, variables, options, signal))
+  request<Data = unknown>(document: string, variables?: Variables, options?: CallOptions): Request<Data>
+  /**
+   * Sends a document of `graphql()`, typed by the schema; see `@buildrunner/sdk/graphql`.
+   *
+   * @example
+   * ```ts
+   * const { data } = await client.request(graphql('{ viewer { name } }'))
+   * ```
+   */
+  request<Data, Variables>(document: TypedDocument<Data, Variables>, ...rest: Rest<Variables>): Request<Data>
+  request<Data>(document: string | TypedDocument<Data, never>, variables: Variables = {}, options: CallOptions = {}): Request<Data> {
+    return new Request(async (signal) => execute(this.#config, needsOf(textOf(document)), { ...variables }, options, signal))
+  }
+
+  static {
+    configOf = (client) => client.#config
   }
 }
 
-/** The methods of the catalogue; the constructor makes them. */
-export interface BuildRunnerSDK extends Groups {}
-
-type Method = (variables?: Variables, options?: CallOptions) => Request<unknown>
-
-function bind(config: Config, operations: Readonly<Record<string, Operation>>): Record<string, Method> {
-  const methods: Record<string, Method> = {}
-  for (const [method, operation] of Object.entries(operations)) {
-    methods[method] = (variables = {}, options = {}) => {
-      const document = operation.text.join('')
-      const run = async (position: Variables, signal: AbortSignal): Promise<Outcome> =>
-        unwrap(operation, await execute(config, document, { ...variables, ...position }, options, signal))
-      return operation.items === undefined ? new Request((signal) => run({}, signal)) : new ListRequest(run, operation.items)
-    }
-  }
-  return methods
-}
-
-/** Fills in what the document declares and the caller left out, and sends it. */
-async function execute(config: Config, document: string, given: Variables, options: CallOptions, signal: AbortSignal): Promise<Outcome> {
-  const variables = { ...given }
-  const fill = (name: string, value: () => string | undefined): void => {
-    if (new RegExp(`\\$${name}\\b`).test(document)) variables[name] ??= value()
-  }
-  fill('projectId', () => config.projectId)
-  fill('idempotencyKey', () => options.idempotencyKey ?? crypto.randomUUID())
-  if (/\$projectId\s*:\s*ID\s*!/.test(document) && variables['projectId'] === undefined) throw missingProject()
-  // The word in a string or a comment counts too: the mistake only costs a retry.
-  const isMutation = /\bmutation\b/.test(document)
-  if (options.idempotencyKey !== undefined && isMutation && variables['idempotencyKey'] === undefined) throw unusedKey()
-  return send(config, { body: toJson({ query: document, variables }), safe: !isMutation || typeof variables['idempotencyKey'] === 'string' }, options, signal)
-}
-
-function toJson(value: unknown): string {
-  try {
-    return JSON.stringify(value)
-  } catch (cause) {
-    throw errorOf({ code: 'BAD_USER_INPUT', message: 'The variables cannot be sent as JSON: they hold a cycle or a bigint.', cause })
+function needsOf(text: string): Needs {
+  const declares = (name: string): boolean => new RegExp(`\\$${name}\\b`).test(text)
+  return {
+    name: 'request',
+    text,
+    // The word in a string or a comment counts too: the mistake only costs a retry.
+    kind: /\bmutation\b/.test(text) ? 'mutation' : 'query',
+    projectId: declares('projectId') ? (/\$projectId\s*:\s*ID\s*!/.test(text) ? 'required' : 'optional') : undefined,
+    key: declares('idempotencyKey'),
   }
 }
-
-const badInput = (path: string, message: string): BuildRunnerError => errorOf({ code: 'BAD_USER_INPUT', path: [path], message })
-
-const missingProject = (): BuildRunnerError =>
-  badInput('projectId', 'This call needs a projectId: give it in the call, to new BuildRunnerSDK({ projectId }), or as BUILDRUNNER_PROJECT_ID.')
-
-const unusedKey = (): BuildRunnerError =>
-  badInput('idempotencyKey', 'The document takes no idempotency key: declare $idempotencyKey and give it to the input.')

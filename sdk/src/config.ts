@@ -58,6 +58,24 @@ export interface BuildRunnerOptions {
    */
   webSocket?: WebSocketConstructor | undefined
   /**
+   * Told of each attempt of each call when it is over: for logs and metrics.
+   *
+   * @remarks It is not awaited, and what it throws is dropped: it cannot fail a call.
+   *
+   * @example
+   * ```ts
+   * new BuildRunnerSDK({ onRequest: ({ method, status, durationMs }) => console.log(method, status, durationMs) })
+   * ```
+   */
+  onRequest?: ((info: AttemptInfo) => void) | undefined
+  /**
+   * The texts of the catalogue's operations, from `@buildrunner/sdk/documents`. The client sends the ids of operations; it
+   * sends the text to a server that is older than this version and does not know the id.
+   *
+   * @defaultValue none: such a server answers `DOCUMENT_UNKNOWN`
+   */
+  documents?: Readonly<Record<string, string>> | undefined
+  /**
    * Names the program in the server's event log, as `name/version`.
    *
    * @defaultValue `sdk/` and the SDK's version
@@ -68,6 +86,23 @@ export interface BuildRunnerOptions {
 /** A class with the interface of the web's `WebSocket`: a global one, or that of `ws`. */
 export type WebSocketConstructor = new (url: string, protocol: string) => object
 
+/** One attempt of a call, after it ended. It holds no key and no variable. */
+export interface AttemptInfo {
+  /** `projects.list`, or `request` for a document of your own. */
+  readonly method: string
+  readonly url: string
+  /** From 0; above it are retries. */
+  readonly attempt: number
+  /** How long the attempt took, in milliseconds. */
+  readonly durationMs: number
+  /** The HTTP status; absent when no answer arrived. */
+  readonly status: number | undefined
+  /** Finds the request in the server's log. */
+  readonly requestId: string | undefined
+  /** The code of the error it came to, if it did. */
+  readonly code: string | undefined
+}
+
 export interface Config {
   readonly credentials: Credentials
   readonly projectId: string | undefined
@@ -76,6 +111,8 @@ export interface Config {
   readonly maxRetries: number
   readonly fetch: typeof fetch
   readonly webSocket: WebSocketConstructor | undefined
+  readonly onRequest: ((info: AttemptInfo) => void) | undefined
+  readonly documents: Readonly<Record<string, string>> | undefined
   readonly clientName: string
 }
 
@@ -93,6 +130,8 @@ export function readConfig(options: BuildRunnerOptions): Config {
     // Bound late, so that a global that is replaced (by a test, by instrumentation) is the one that is called.
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     webSocket: options.webSocket,
+    onRequest: options.onRequest,
+    documents: options.documents,
     clientName: options.clientName ?? `sdk/${VERSION}`,
   }
 }

@@ -54,15 +54,15 @@ export class BuildRunnerError extends Error {
     return { ...details, name, code, message, requestId, path, errors }
   }
 
-  static {
-    this.prototype.name = 'BuildRunnerError'
+  override get name(): string {
+    return 'BuildRunnerError'
   }
 }
 
 /** `UNAUTHENTICATED`: no API key, or one that is unknown, disabled or expired. */
 export class UnauthenticatedError extends BuildRunnerError {
-  static {
-    this.prototype.name = 'UnauthenticatedError'
+  override get name(): string {
+    return 'UnauthenticatedError'
   }
 }
 
@@ -73,15 +73,15 @@ export class ForbiddenError extends BuildRunnerError {
     return text(this.details['permission'])
   }
 
-  static {
-    this.prototype.name = 'ForbiddenError'
+  override get name(): string {
+    return 'ForbiddenError'
   }
 }
 
 /** `NOT_FOUND`: there is no such thing, or the API key may not see it. */
 export class NotFoundError extends BuildRunnerError {
-  static {
-    this.prototype.name = 'NotFoundError'
+  override get name(): string {
+    return 'NotFoundError'
   }
 }
 
@@ -92,15 +92,15 @@ export class ValidationError extends BuildRunnerError {
     return list(this.details['problems'])
   }
 
-  static {
-    this.prototype.name = 'ValidationError'
+  override get name(): string {
+    return 'ValidationError'
   }
 }
 
 /** `ALREADY_EXISTS`: the name or id is taken. */
 export class AlreadyExistsError extends BuildRunnerError {
-  static {
-    this.prototype.name = 'AlreadyExistsError'
+  override get name(): string {
+    return 'AlreadyExistsError'
   }
 }
 
@@ -111,15 +111,15 @@ export class ConflictError extends BuildRunnerError {
     return list(this.details['conflicts'])
   }
 
-  static {
-    this.prototype.name = 'ConflictError'
+  override get name(): string {
+    return 'ConflictError'
   }
 }
 
 /** `IDEMPOTENCY_CONFLICT`: the idempotency key was used before, for another request. */
 export class IdempotencyConflictError extends BuildRunnerError {
-  static {
-    this.prototype.name = 'IdempotencyConflictError'
+  override get name(): string {
+    return 'IdempotencyConflictError'
   }
 }
 
@@ -135,76 +135,115 @@ export class PolicyError extends BuildRunnerError {
     return number(this.details['line'])
   }
 
-  static {
-    this.prototype.name = 'PolicyError'
+  override get name(): string {
+    return 'PolicyError'
   }
 }
 
 /** `LIMIT_EXCEEDED`: the operation is larger than the server accepts. Ask for less at a time. */
 export class LimitExceededError extends BuildRunnerError {
-  static {
-    this.prototype.name = 'LimitExceededError'
+  override get name(): string {
+    return 'LimitExceededError'
   }
 }
 
-/** `SERVICE_UNAVAILABLE`: the server cannot serve this now. The SDK has retried already where that was safe. */
-export class ServiceUnavailableError extends BuildRunnerError {
+/** `RATE_LIMITED`: too much was asked for in a while. The SDK has waited and tried again already where `timeoutMs` allowed it. */
+export class RateLimitError extends BuildRunnerError {
+  /** When asking is worth while again. */
+  get resetAt(): Date | undefined {
+    const resetAt = text(this.details['resetAt'])
+    return resetAt === undefined ? undefined : new Date(resetAt)
+  }
+
   /** How long the server asked to wait, in milliseconds. */
   get retryAfterMs(): number | undefined {
     return number(this.details['retryAfterMs'])
   }
 
-  static {
-    this.prototype.name = 'ServiceUnavailableError'
+  override get name(): string {
+    return 'RateLimitError'
+  }
+}
+
+/** `PLAN_LIMIT_REACHED`: the organisation's plan does not hold more of this. */
+export class PlanLimitError extends BuildRunnerError {
+  /** What is used up: `projects`, `members`, ... */
+  get limit(): string | undefined {
+    return text(this.details['limit'])
+  }
+
+  /** The plan that would allow it. */
+  get upgradeTo(): string | undefined {
+    return text(this.details['upgradeTo'])
+  }
+
+  override get name(): string {
+    return 'PlanLimitError'
   }
 }
 
 /** `INTERNAL`: an unexpected fault of the server. Report it with the `requestId`. */
-export class InternalError extends BuildRunnerError {
-  static {
-    this.prototype.name = 'InternalError'
+export class ServerError extends BuildRunnerError {
+  override get name(): string {
+    return 'ServerError'
   }
 }
 
-/** `GRAPHQL_PARSE_FAILED` or `GRAPHQL_VALIDATION_FAILED`: the server does not accept this document. */
+/** `SERVICE_UNAVAILABLE`: the server cannot serve this now. The SDK has retried already where that was safe. */
+export class ServiceUnavailableError extends ServerError {
+  /** How long the server asked to wait, in milliseconds. */
+  get retryAfterMs(): number | undefined {
+    return number(this.details['retryAfterMs'])
+  }
+
+  override get name(): string {
+    return 'ServiceUnavailableError'
+  }
+}
+
+/**
+ * The server does not execute this document: `GRAPHQL_PARSE_FAILED` and `GRAPHQL_VALIDATION_FAILED` say what is wrong with it,
+ * `DOCUMENT_UNKNOWN` that the server is older than this version of the SDK (give the client `documents`), `DOCUMENT_NOT_TRUSTED`
+ * that it takes no text from this API key.
+ */
 export class DocumentError extends BuildRunnerError {
-  static {
-    this.prototype.name = 'DocumentError'
+  override get name(): string {
+    return 'DocumentError'
   }
 }
 
-/** `BAD_USER_INPUT`: a variable is missing or of the wrong type. */
+/** `BAD_USER_INPUT` or `BAD_REQUEST`: a variable or an option is missing or of the wrong type. */
 export class InputError extends BuildRunnerError {
-  static {
-    this.prototype.name = 'InputError'
+  override get name(): string {
+    return 'InputError'
   }
 }
 
 /** `INVALID_CONFIGURATION`: an option of the client or a `BUILDRUNNER_*` variable is wrong. Nothing was sent. */
 export class ConfigurationError extends BuildRunnerError {
-  static {
-    this.prototype.name = 'ConfigurationError'
+  override get name(): string {
+    return 'ConfigurationError'
   }
 }
 
 /** `TIMEOUT`: the call did not end within `timeoutMs`, retries included. Whether a mutation was carried out is not known. */
 export class TimeoutError extends BuildRunnerError {
-  static {
-    this.prototype.name = 'TimeoutError'
+  override get name(): string {
+    return 'TimeoutError'
   }
 }
 
 /** `ABORTED`: the caller's signal, or `cancel()`, ended the call. */
 export class AbortedError extends BuildRunnerError {
-  static {
-    this.prototype.name = 'AbortedError'
+  override get name(): string {
+    return 'AbortedError'
   }
 }
 
 /** `NETWORK`: no answer arrived. */
 export class NetworkError extends BuildRunnerError {
-  static {
-    this.prototype.name = 'NetworkError'
+  override get name(): string {
+    return 'NetworkError'
   }
 }
 
@@ -215,8 +254,8 @@ export class ResponseError extends BuildRunnerError {
     return number(this.details['status'])
   }
 
-  static {
-    this.prototype.name = 'ResponseError'
+  override get name(): string {
+    return 'ResponseError'
   }
 }
 
@@ -230,11 +269,16 @@ const CLASSES = new Map<string, typeof BuildRunnerError>([
   ['IDEMPOTENCY_CONFLICT', IdempotencyConflictError],
   ['POLICY_REFUSED', PolicyError],
   ['LIMIT_EXCEEDED', LimitExceededError],
+  ['RATE_LIMITED', RateLimitError],
+  ['PLAN_LIMIT_REACHED', PlanLimitError],
   ['SERVICE_UNAVAILABLE', ServiceUnavailableError],
-  ['INTERNAL', InternalError],
+  ['INTERNAL', ServerError],
   ['GRAPHQL_PARSE_FAILED', DocumentError],
   ['GRAPHQL_VALIDATION_FAILED', DocumentError],
+  ['DOCUMENT_UNKNOWN', DocumentError],
+  ['DOCUMENT_NOT_TRUSTED', DocumentError],
   ['BAD_USER_INPUT', InputError],
+  ['BAD_REQUEST', InputError],
   ['INVALID_CONFIGURATION', ConfigurationError],
   ['TIMEOUT', TimeoutError],
   ['ABORTED', AbortedError],

@@ -1,7 +1,9 @@
 /** The root entry of @buildrunner/sdk. It reaches no built-in module of Node, no zod and no graphql. */
 export type * from './_generated/index.ts'
-export { BuildRunnerSDK } from './client.ts'
-export type { BuildRunnerOptions, WebSocketConstructor } from './config.ts'
+export * from './_generated/schema.ts'
+export type { RateLimit } from './answer.ts'
+export { Client } from './client.ts'
+export type { AttemptInfo, BuildRunnerOptions, WebSocketConstructor } from './config.ts'
 export type { Plan, PlanChange } from './domain/plans/types.ts'
 export {
   AbortedError,
@@ -13,12 +15,14 @@ export {
   ForbiddenError,
   IdempotencyConflictError,
   InputError,
-  InternalError,
   LimitExceededError,
   NetworkError,
   NotFoundError,
+  PlanLimitError,
   PolicyError,
+  RateLimitError,
   ResponseError,
+  ServerError,
   ServiceUnavailableError,
   TimeoutError,
   UnauthenticatedError,
@@ -27,5 +31,6 @@ export {
 export type { BuildRunnerErrorInit } from './errors.ts'
 export { ListRequest, Request } from './request.ts'
 export type { CallOptions, Result, UnknownMember } from './request.ts'
+export { BuildRunnerSDK } from './sdk.ts'
 export { Subscription } from './subscription.ts'
 export type { SubscribeOptions } from './subscription.ts'

@@ -1,13 +1,21 @@
 /** What a call returns: a request that can be awaited, made to throw, cancelled and, for a list, iterated. */
 import { BuildRunnerError, errorFromMember, errorOf, record } from './errors.ts'
-import type { Outcome } from './transport.ts'
+import type { Outcome, RateLimit } from './answer.ts'
 
 export type { CallOptions } from './transport.ts'
 
-/** A named operation of the catalogue, as the generated modules hold it. */
+/**
+ * A named operation of the catalogue, as the generated modules hold it. Its text is known to the server, and to the entry
+ * `@buildrunner/sdk/documents`.
+ *
+ * @internal
+ */
 export interface Operation {
-  /** The document: the operation, then the fragments it uses. */
-  readonly text: readonly string[]
+  /** `<group>_<method>`. */
+  readonly name: string
+  readonly kind: 'query' | 'mutation' | 'subscription'
+  /** Whether it takes `$projectId`, and can do without. Every mutation takes `$idempotencyKey`. */
+  readonly projectId?: 'required' | 'optional'
   /** How many fields lead to what the method answers. Default: 1. */
   readonly depth?: number
   /** For a list: the key of one page's items. */
@@ -19,12 +27,17 @@ export interface UnknownMember {
   __typename: '%other'
 }
 
+interface Received {
+  /** Finds the request in the server's log; absent when no server answered. */
+  requestId: string | undefined
+  /** What may still be asked for; absent when the server did not say. */
+  rateLimit: RateLimit | undefined
+}
+
 /**
  * What awaiting a call gives: `data`, or `error`. Both are there when only a part of the answer failed.
  */
-export type Result<Data> =
-  | { data: Data; error: undefined; requestId: string | undefined }
-  | { data: Data | undefined; error: BuildRunnerError; requestId: string | undefined }
+export type Result<Data> = ({ data: Data; error: undefined } | { data: Data | undefined; error: BuildRunnerError }) & Received
 
 /** One call. It is sent once, on the next microtask, whether or not anyone awaits it; awaiting it never throws. */
 export class Request<Data> implements PromiseLike<Result<Data>> {
@@ -77,10 +90,10 @@ type Position = Record<string, unknown>
  */
 export class ListRequest<Data, Item> extends Request<Data> implements AsyncIterable<Item> {
   readonly #run: (position: Position, signal: AbortSignal) => Promise<Outcome>
-  readonly #items: string
+  readonly #items: string | undefined
 
   /** @internal */
-  constructor(run: (position: Position, signal: AbortSignal) => Promise<Outcome>, items: string) {
+  constructor(run: (position: Position, signal: AbortSignal) => Promise<Outcome>, items: string | undefined) {
     super((signal) => run({}, signal))
     this.#run = run
     this.#items = items
@@ -129,7 +142,7 @@ export class ListRequest<Data, Item> extends Request<Data> implements AsyncItera
   }
 
   #itemsOf(page: Data): readonly Item[] {
-    const items = record(page)[this.#items]
+    const items = record(page)[this.#items ?? '']
     return Array.isArray(items) ? (items as Item[]) : []
   }
 
@@ -141,23 +154,21 @@ export class ListRequest<Data, Item> extends Request<Data> implements AsyncItera
   }
 }
 
-const toResult = <Data>({ data, error, requestId }: Outcome): Result<Data> => ({ data: data as Data, error: error as undefined, requestId })
+const toResult = <Data>({ data, error, requestId, rateLimit }: Outcome): Result<Data> => ({ data: data as Data, error: error as undefined, requestId, rateLimit })
 
 function failed(error: unknown): Result<never> {
   if (!(error instanceof BuildRunnerError)) throw error
-  return { data: undefined, error, requestId: error.requestId }
+  return { data: undefined, error, requestId: error.requestId, rateLimit: undefined }
 }
 
 /** Takes an operation's own answer out of a GraphQL answer: unwraps it, and turns an error in its place into `error`. */
-export function unwrap({ text: [text = ''], depth = 1 }: Operation, { data, error, requestId }: Outcome): Outcome {
+export function unwrap({ name, kind, depth = 1 }: Operation, { data, error, ...rest }: Outcome): Outcome {
   let value = data
   for (let level = 0; level < depth; level++) value = Object.values(record(value))[0]
-  if (value === null || value === undefined) return { error: error ?? nothing(text, requestId), requestId }
-  const refused = text.startsWith('mutation') && !String(record(value)['__typename']).endsWith('Payload')
-  return refused ? { error: error ?? errorFromMember(value, requestId), requestId } : { data: value, error, requestId }
+  if (value === null || value === undefined) return { error: error ?? nothing(name, rest.requestId), ...rest }
+  const refused = kind === 'mutation' && !String(record(value)['__typename']).endsWith('Payload')
+  return refused ? { error: error ?? errorFromMember(value, rest.requestId), ...rest } : { data: value, error, ...rest }
 }
 
-function nothing(text: string, requestId: string | undefined): BuildRunnerError {
-  const [, name = ''] = /^\w+ (\w+)/.exec(text) ?? []
-  return errorOf({ code: 'NOT_FOUND', message: `${name.replace('_', '.')} found nothing that this API key may see. Check the ids.`, requestId })
-}
+const nothing = (name: string, requestId: string | undefined): BuildRunnerError =>
+  errorOf({ code: 'NOT_FOUND', message: `${name.replace('_', '.')} found nothing that this API key may see. Check the ids.`, requestId })

@@ -1,8 +1,8 @@
 /** Subscriptions over one shared WebSocket: they reconnect, resume after the last item, and never buffer without bound. */
 import type { Client, SubscribePayload } from 'graphql-ws/client'
+import { PASSING_CODES } from './answer.ts'
 import type { Config } from './config.ts'
 import { BuildRunnerError, errorFromGraphQL, errorOf, record } from './errors.ts'
-import { PASSING_CODES } from './transport.ts'
 
 /** Options of one subscription. */
 export interface SubscribeOptions {
@@ -14,6 +14,8 @@ export interface SubscribeOptions {
    * @defaultValue Infinity
    */
   maxRetries?: number | undefined
+  /** Told when the stream is being opened, again after each loss, and when it stands. */
+  onState?: ((state: 'connecting' | 'open') => void) | undefined
 }
 
 /** What is subscribed to: a document that the server knows, or its text. */
@@ -81,7 +83,7 @@ export const subscribe = <Item>(config: Config, document: SubscriptionDocument, 
 async function* read<Item>(
   config: Config, document: SubscriptionDocument, variables: Record<string, unknown>, closing: readonly AbortSignal[], options: SubscribeOptions,
 ): AsyncGenerator<Item, void, undefined> {
-  const { signal, maxRetries = Infinity } = options
+  const { signal, maxRetries = Infinity, onState } = options
   const payload = 'query' in document ? { ...document, variables } : { query: '', extensions: { ...document }, variables }
   const pause = new Pause(signal ? [...closing, signal] : closing)
   const ended = (): boolean => {
@@ -90,7 +92,9 @@ async function* read<Item>(
   }
   try {
     for (let attempt = 0, renewed = false; !ended(); ) {
+      onState?.('connecting')
       const stream = new Stream(await clientOf(config), payload, pause.end)
+      let stands = false
       try {
         while (!ended() && (stream.open || stream.items.length > 0)) {
           const item = stream.items.shift()
@@ -100,6 +104,8 @@ async function* read<Item>(
           }
           attempt = 0
           renewed = false
+          if (!stands) onState?.('open')
+          stands = true
           const { sequence } = record(item)
           if (typeof sequence === 'number') {
             // A stream begins by telling where it stands: nothing new for one that was resumed.

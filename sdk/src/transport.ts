@@ -1,8 +1,10 @@
 /** Sends one GraphQL request over fetch: time limit, cancellation, and retries of what is safe to send twice. */
+import { readAnswer } from './answer.ts'
+import type { Answer, Outcome } from './answer.ts'
 import { checkRetries, checkTimeout } from './config.ts'
-import type { Config } from './config.ts'
+import type { Config, AttemptInfo } from './config.ts'
 import type { BuildRunnerError } from './errors.ts'
-import { errorFromGraphQL, errorOf, record } from './errors.ts'
+import { errorOf, record } from './errors.ts'
 
 /** Options of one call; they win over the client's. */
 export interface CallOptions {
@@ -22,33 +24,21 @@ export interface CallOptions {
   headers?: Readonly<Record<string, string>> | undefined
 }
 
-/** What a call came to. `data` and `error` are both there when only a part failed. */
-export interface Outcome {
-  data?: unknown
-  error?: BuildRunnerError | undefined
-  requestId?: string | undefined
-}
-
 export interface Payload {
+  /** What `onRequest` is told. */
+  method: string
   body: string
   /** Sending it twice is the same as sending it once. */
   safe: boolean
 }
 
-interface Attempt extends Outcome {
-  /** Another attempt may succeed. */
-  passing?: boolean
-  /** How long the server asks to wait first. */
-  retryAfterMs?: number | undefined
+interface Attempt extends Answer {
   /** What it was sent with. */
   token?: string | undefined
 }
 
 const BACKOFF_MS = 500
 const MAX_BACKOFF_MS = 8_000
-const PASSING_STATUS = new Set([408, 429, 502, 503, 504])
-export const PASSING_CODES = new Set(['SERVICE_UNAVAILABLE', 'RATE_LIMITED'])
-
 /**
  * Sends `body` until an attempt succeeds, fails for good, or the call ends. It does not throw for anything that happens
  * after the options were found right.
@@ -57,7 +47,7 @@ export const PASSING_CODES = new Set(['SERVICE_UNAVAILABLE', 'RATE_LIMITED'])
  *
  * @throws ConfigurationError for options out of range; InputError for headers that cannot be sent.
  */
-export async function send(config: Config, { body, safe }: Payload, options: CallOptions, cancel: AbortSignal): Promise<Outcome> {
+export async function send(config: Config, { method, body, safe }: Payload, options: CallOptions, cancel: AbortSignal): Promise<Outcome> {
   const timeoutMs = checkTimeout(options.timeoutMs ?? config.timeoutMs)
   let retries = safe ? checkRetries(options.maxRetries ?? config.maxRetries) : 0
   const headers = headersOf(config, options)
@@ -65,7 +55,9 @@ export async function send(config: Config, { body, safe }: Payload, options: Cal
   const ending = new Ending(config, timeoutMs, [cancel, options.signal])
   try {
     for (let attempt = 0, refused: string | undefined; ; attempt++) {
+      const startedAt = performance.now()
       const result = await ending.race(() => attemptOnce(config, { body, headers, signal: ending.signal }, refused))
+      report(config, { method, attempt, durationMs: performance.now() - startedAt }, result)
       if (result.error?.code === 'UNAUTHENTICATED' && config.credentials.renewable && refused === undefined) {
         // Refused before anything was done: also a mutation is safe to send again.
         refused = result.token
@@ -80,6 +72,14 @@ export async function send(config: Config, { body, safe }: Payload, options: Cal
     }
   } finally {
     ending.release()
+  }
+}
+
+function report({ onRequest, baseUrl }: Config, told: Pick<AttemptInfo, 'method' | 'attempt' | 'durationMs'>, { status, requestId, error }: Attempt): void {
+  try {
+    onRequest?.({ ...told, url: `${baseUrl}/graphql`, status, requestId, code: error?.code })
+  } catch {
+    // The hook is the caller's own; a fault of it is not one of the call.
   }
 }
 
@@ -162,58 +162,4 @@ function headersOf(config: Config, options: CallOptions): Headers {
     const message = 'The headers of the call, or clientName, cannot be sent.'
     throw errorOf({ code: 'BAD_USER_INPUT', path: ['headers'], message, cause: config.credentials.copyOf(cause) })
   }
-}
-
-/** GraphQL answers are classified by their codes alone; the HTTP status counts only where something else answered. */
-function readAnswer(config: Config, response: Response, text: string): Attempt {
-  const requestId = header(config, response, 'x-request-id')
-  const retryAfterMs = readRetryAfter(header(config, response, 'retry-after'))
-  const answer = record(parse(text))
-  const failures = Array.isArray(answer['errors']) ? answer['errors'] : []
-  if (failures.length === 0 && record(answer['data']) !== answer['data']) return notGraphQL(config, response, { requestId, retryAfterMs })
-  const [first, ...more] = failures.map((failure) => errorFromGraphQL(failure, requestId))
-  if (!first) return { data: answer['data'], requestId }
-  const error = errorOf({
-    ...first,
-    message: first.message,
-    details: retryAfterMs === undefined ? first.details : { ...first.details, retryAfterMs },
-    errors: more.length > 0 ? [first, ...more] : undefined,
-  })
-  return { data: answer['data'], error, requestId: error.requestId, ...(PASSING_CODES.has(error.code) ? { passing: true, retryAfterMs } : {}) }
-}
-
-function notGraphQL(config: Config, response: Response, { requestId, retryAfterMs }: Pick<Attempt, 'requestId' | 'retryAfterMs'>): Attempt {
-  const { baseUrl } = config
-  const { status } = response
-  const details = { status, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) }
-  if (PASSING_STATUS.has(status)) {
-    const error = errorOf({ code: 'SERVICE_UNAVAILABLE', message: `${baseUrl} cannot serve this now (HTTP ${status}).`, requestId, details })
-    return { error, requestId, passing: true, retryAfterMs }
-  }
-  const location = header(config, response, 'location')
-  const redirect = location || response.type === 'opaqueredirect' ? `a redirect${location ? ` to ${location}` : ''}` : ''
-  const what = redirect || `HTTP ${status} ${header(config, response, 'content-type') ?? ''}`.trim()
-  const message = `${baseUrl}/graphql answered ${what} instead of GraphQL. Check baseUrl.`
-  return { error: errorOf({ code: 'BAD_RESPONSE', message, requestId, details }), requestId }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-/** RFC 9110, section 10.2.3: seconds, or a date. */
-function readRetryAfter(value: string | undefined): number | undefined {
-  if (!value) return undefined
-  const seconds = Number(value)
-  const ms = Number.isNaN(seconds) ? Date.parse(value) - Date.now() : seconds * 1_000
-  return Number.isNaN(ms) ? undefined : Math.max(0, ms)
-}
-
-function header(config: Config, { headers }: Response, name: string): string | undefined {
-  const value = headers.get(name)
-  return value === null ? undefined : config.credentials.redact(value)
 }

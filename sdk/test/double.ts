@@ -9,9 +9,13 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import type { AddressInfo } from 'node:net'
 import { GraphQLError } from 'graphql'
 import { createSchema, createYoga } from 'graphql-yoga'
+import { documents } from '../src/documents/index.ts'
 
 export interface ReceivedRequest {
   headers: IncomingHttpHeaders
+  /** Where the request named a document instead of sending it. */
+  documentId: string | undefined
+  /** The text, sent or named. */
   query: string
   variables: Record<string, unknown>
 }
@@ -38,6 +42,10 @@ export interface DoubleValues {
   gap: number | null
   setStatus: Record<string, unknown>
   status: string
+  /** Whether it is older than the catalogue, and knows none of its ids. */
+  old: boolean
+  /** Sent with every answer. */
+  headers: Record<string, string>
 }
 
 export const httpFailure =
@@ -51,20 +59,21 @@ export const dropConnection: Failure = (response) => void response.socket?.destr
 export const hang: Failure = () => undefined
 
 export async function startDouble(): Promise<Double> {
-  const values: DoubleValues = { projects: [], endCursor: undefined, events: [], gap: null, setStatus: {}, status: 'TODO' }
+  const values: DoubleValues = { projects: [], endCursor: undefined, events: [], gap: null, setStatus: {}, status: 'TODO', old: false, headers: {} }
   const received: ReceivedRequest[] = []
   const failures: Failure[] = []
   const arrivals = new EventTarget()
   const yoga = createYoga({ schema: doubleSchema(values), logging: false, maskedErrors: false })
   const server = createServer((request, response) => {
     void readBody(request).then((body) => {
-      const { query, variables = {} } = JSON.parse(body) as ReceivedRequest
-      received.push({ headers: request.headers, query, variables })
+      const { documentId, query = documents[documentId?.split('.')[1] ?? ''] ?? '', variables = {} } = JSON.parse(body) as Partial<ReceivedRequest>
+      received.push({ headers: request.headers, documentId, query, variables })
       arrivals.dispatchEvent(new Event('request'))
       response.setHeader('x-request-id', `req-${received.length}`)
       const failure = failures.shift()
       if (failure) failure(response)
-      else void answer(yoga.fetch, body, response)
+      else if (documentId !== undefined && values.old) graphqlFailure('DOCUMENT_UNKNOWN')(response)
+      else void answer(yoga.fetch, JSON.stringify({ query, variables }), response, values.headers)
     })
   })
   server.listen(0, '127.0.0.1')
@@ -90,9 +99,9 @@ async function readBody(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString()
 }
 
-async function answer(fetch: (url: string, init: RequestInit) => Response | Promise<Response>, body: string, response: ServerResponse): Promise<void> {
+async function answer(fetch: (url: string, init: RequestInit) => Response | Promise<Response>, body: string, response: ServerResponse, headers: Record<string, string>): Promise<void> {
   const result = await fetch('http://double/graphql', { method: 'POST', headers: { 'content-type': 'application/json' }, body })
-  response.writeHead(result.status, { 'content-type': result.headers.get('content-type') ?? '' }).end(await result.text())
+  response.writeHead(result.status, { ...headers, 'content-type': result.headers.get('content-type') ?? '' }).end(await result.text())
 }
 
 const PROGRESS = { percent: 0, total: 0, todo: 0, inProgress: 0, blocked: 0, inReview: 0, done: 0, cancelled: 0 }

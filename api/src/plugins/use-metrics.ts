@@ -8,6 +8,8 @@ import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom
 export interface Metrics {
   readonly registry: Registry
   readonly plugin: Plugin
+  /** Adds a figure that is read when somebody asks. */
+  gauge(name: string, help: string, read: () => number): void
   close(): void
 }
 
@@ -19,18 +21,17 @@ export function createMetrics(pool: pg.Pool): Metrics {
     name: 'buildrunner_graphql_operation_seconds', help: 'Time from execution to result, by operation type.', labelNames: ['type'],
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5], registers: [registry],
   })
-  for (const [name, help, value] of [
-    ['buildrunner_database_connections', 'Open database connections.', () => pool.totalCount],
-    ['buildrunner_database_connections_idle', 'Open database connections that wait for work.', () => pool.idleCount],
-    ['buildrunner_database_waiting', 'Requests that wait for a database connection.', () => pool.waitingCount],
-  ] as const) {
+  const gauge: Metrics['gauge'] = (name, help, read) => {
     new Gauge({
       name, help, registers: [registry],
       collect() {
-        this.set(value())
+        this.set(read())
       },
     })
   }
+  gauge('buildrunner_database_connections', 'Open database connections.', () => pool.totalCount)
+  gauge('buildrunner_database_connections_idle', 'Open database connections that wait for work.', () => pool.idleCount)
+  gauge('buildrunner_database_waiting', 'Requests that wait for a database connection.', () => pool.waitingCount)
   const plugin: Plugin = {
     onExecute({ args }) {
       const started = performance.now()
@@ -44,5 +45,5 @@ export function createMetrics(pool: pg.Pool): Metrics {
       }
     },
   }
-  return { registry, plugin, close: () => registry.clear() }
+  return { registry, plugin, gauge, close: () => registry.clear() }
 }

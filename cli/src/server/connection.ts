@@ -1,5 +1,6 @@
 /** The SDK client of this run, and its errors as the CLI's. The only file that knows how the SDK reports failures. */
 import { BuildRunnerError, BuildRunnerSDK, type Project } from '@buildrunner/sdk'
+import { documents } from '@buildrunner/sdk/documents'
 import manifest from '../../package.json' with { type: 'json' }
 import { CliError, failure, type ErrorReport } from '../core/errors.ts'
 import { EXIT, type ExitCode } from '../core/exit-codes.ts'
@@ -31,7 +32,7 @@ export async function connect(context: Context, options: ConnectOptions): Promis
 /** @throws INVALID_CONFIGURATION as a usage error: an address or key that cannot be right. */
 function createClient({ baseUrl, apiKey, projectId }: Settings): BuildRunnerSDK {
   try {
-    return new BuildRunnerSDK({ baseUrl, apiKey, projectId, clientName: `cli/${manifest.version}` })
+    return new BuildRunnerSDK({ baseUrl, apiKey, projectId, documents, clientName: `cli/${manifest.version}` })
   } catch (error) {
     throw error instanceof BuildRunnerError ? fromSdk(error, baseUrl) : error
   }

@@ -1,8 +1,11 @@
-/** What a key may do. A permission is `<area>.read` or `<area>.write`; the scope `*` grants all of them. */
+/**
+ * What a key may do. A permission is `<area>.read` or `<area>.write`, or `graphql.text`: documents of its own where only trusted
+ * ones are executed. The scope `*` grants all of them.
+ */
 import type { Actor } from '../context.ts'
 import { ForbiddenError, UnauthenticatedError } from './errors.ts'
 
-export const PERMISSIONS = ['projects.read', 'projects.write', 'planner.read', 'planner.write'] as const
+export const PERMISSIONS = ['projects.read', 'projects.write', 'planner.read', 'planner.write', 'comments.read', 'comments.write', 'comments.moderate', 'graphql.text'] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
 export const hasPermission = (actor: Actor, permission: Permission): boolean => actor.scopes.has('*') || actor.scopes.has(permission)

@@ -1,5 +1,6 @@
 // Generated from sdk/operations/events.graphql by `npm run generate`. Do not edit.
-import type { CallOptions, ListRequest, Operation } from '../request.ts'
+import type { CallOptions, ListRequest } from '../request.ts'
+import type { SubscribeOptions, Subscription } from '../subscription.ts'
 
 /** One entry of the event log: one write. */
 export interface ProjectEvent {
@@ -21,7 +22,15 @@ export interface ProjectEvent {
   data: unknown
 }
 
-export const ProjectEventFragment = 'fragment ProjectEvent on Event{sequence kind version actor origin requestId createdAt data}'
+/** What a subscription to events delivers: an event, or a gap. Its first message may have neither: it tells where the subscription begins. */
+export interface EventMessage {
+  /** Where the subscriber stands now: subscribing with this as `since` goes on after this message. */
+  sequence: number
+  /** The event; null in the first message, and for a gap. */
+  event: ProjectEvent | null
+  /** Set when history up to this sequence was cut: read the plan again; the events after it follow. */
+  gap: number | null
+}
 
 /** What `events.list` takes. */
 export interface EventsListVariables {
@@ -45,7 +54,16 @@ export interface EventsListData {
   gap: number | null
 }
 
-export const events_list: Operation = { text: ['query events_list($projectId:ID!$since:Int!$first:Int=100){events(projectId:$projectId since:$since first:$first){events{...ProjectEvent}sequence hasMore gap}}', ProjectEventFragment], items: 'events' }
+/** What `events.watch` takes. */
+export interface EventsWatchVariables {
+  /** Node id, UUID or slug. Default: the client's `projectId`. */
+  projectId?: string
+  /** The last sequence the caller has seen: what came after it is delivered first. 0 for all. Default: from now on. */
+  since?: number | null
+}
+
+/** What `events.watch` answers. */
+export type EventsWatchData = EventMessage
 
 /** The event log: every change of a project, in order. */
 export interface EventsGroup {
@@ -60,8 +78,20 @@ export interface EventsGroup {
    * ```
    */
   list(variables: EventsListVariables, options?: CallOptions): ListRequest<EventsListData, EventsListData['events'][number]>
-}
 
-export const events = {
-  list: events_list,
-} satisfies Record<keyof EventsGroup, Operation>
+  /**
+   * Events of a project as they happen: each once and in order, or an explicit gap. It ends when the API key no longer stands.
+   *
+   * Each event comes once and in order, also when the connection drops: it is opened again, and what was missed is delivered first.
+   * Without `since` it begins now: the first message has neither event nor gap, and tells from which sequence on.
+   *
+   * @example
+   * ```ts
+   * for await (const { event, gap } of client.events.watch({ since: 0 })) {
+   *   if (event) console.log(event.sequence, event.kind)
+   *   else if (gap !== null) console.log(`events up to ${gap} are gone: read the plan again`)
+   * }
+   * ```
+   */
+  watch(variables?: EventsWatchVariables, options?: SubscribeOptions): Subscription<EventsWatchData>
+}

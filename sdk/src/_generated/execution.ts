@@ -1,8 +1,7 @@
 // Generated from sdk/operations/execution.graphql by `npm run generate`. Do not edit.
 import type { PlanChange } from '../domain/plans/types.ts'
-import type { CallOptions, Operation, Request } from '../request.ts'
+import type { CallOptions, Request } from '../request.ts'
 import type { ResolutionInput } from './schema.ts'
-import { ConflictValueFragment, FailureFragment, PlanProblemFragment } from './shared.ts'
 import type { ConflictValue } from './shared.ts'
 
 /** What `execution.sync` takes. */
@@ -46,8 +45,6 @@ export interface ExecutionSyncData {
   }
 }
 
-export const execution_sync: Operation = { text: ['mutation execution_sync($projectId:ID!$baseSequence:Int$basePatch:PlanChanges$changes:PlanChanges$resolutions:[ResolutionInput!]$dry_run:Boolean$idempotencyKey:String){syncPlan(input:{projectId:$projectId baseSequence:$baseSequence basePatch:$basePatch changes:$changes resolutions:$resolutions dryRun:$dry_run idempotencyKey:$idempotencyKey}){__typename ...Failure ...on SyncPlanPayload{sequence applied changes conflicts{...ConflictValue}basePatch summary{pulled pushed conflicts sequence}}}}', FailureFragment, PlanProblemFragment, ConflictValueFragment] }
-
 /** Keeping a plan file and the server together. */
 export interface ExecutionGroup {
   /**
@@ -65,7 +62,3 @@ export interface ExecutionGroup {
    */
   sync(variables?: ExecutionSyncVariables, options?: CallOptions): Request<ExecutionSyncData>
 }
-
-export const execution = {
-  sync: execution_sync,
-} satisfies Record<keyof ExecutionGroup, Operation>

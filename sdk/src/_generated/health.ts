@@ -1,5 +1,5 @@
 // Generated from sdk/operations/health.graphql by `npm run generate`. Do not edit.
-import type { CallOptions, Operation, Request } from '../request.ts'
+import type { CallOptions, Request } from '../request.ts'
 
 /** What `health.check` answers. */
 export interface HealthCheckData {
@@ -14,8 +14,6 @@ export interface HealthCheckData {
   /** `ok`, or which migrations are missing. */
   migrations: string
 }
-
-export const health_check: Operation = { text: ['query health_check{health{status version database redis migrations}}'] }
 
 /** The server's own state. */
 export interface HealthGroup {
@@ -32,7 +30,3 @@ export interface HealthGroup {
    */
   check(variables?: Record<string, never>, options?: CallOptions): Request<HealthCheckData>
 }
-
-export const health = {
-  check: health_check,
-} satisfies Record<keyof HealthGroup, Operation>

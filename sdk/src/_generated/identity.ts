@@ -1,5 +1,5 @@
 // Generated from sdk/operations/identity.graphql by `npm run generate`. Do not edit.
-import type { CallOptions, Operation, Request } from '../request.ts'
+import type { CallOptions, Request } from '../request.ts'
 
 /** What `viewer.get` answers. */
 export interface ViewerGetData {
@@ -30,8 +30,6 @@ export interface ViewerGetData {
   } | null
 }
 
-export const viewer_get: Operation = { text: ['query viewer_get{viewer{id name email organisation{id name slug}apiKey{id name prefix scopes}}}'] }
-
 /** Who the API key belongs to. */
 export interface ViewerGroup {
   /**
@@ -45,7 +43,3 @@ export interface ViewerGroup {
    */
   get(variables?: Record<string, never>, options?: CallOptions): Request<ViewerGetData>
 }
-
-export const viewer = {
-  get: viewer_get,
-} satisfies Record<keyof ViewerGroup, Operation>

@@ -1,18 +1,11 @@
 // Generated from sdk/operations by `npm run generate`. Do not edit.
-import { events } from './events.ts'
 import type { EventsGroup } from './events.ts'
-import { execution } from './execution.ts'
 import type { ExecutionGroup } from './execution.ts'
-import { health } from './health.ts'
 import type { HealthGroup } from './health.ts'
-import { viewer } from './identity.ts'
 import type { ViewerGroup } from './identity.ts'
-import { planning } from './plans.ts'
 import type { PlanningGroup } from './plans.ts'
-import { projects } from './projects.ts'
 import type { ProjectsGroup } from './projects.ts'
 
-export type * from './schema.ts'
 export type * from './events.ts'
 export type * from './execution.ts'
 export type * from './health.ts'
@@ -36,6 +29,3 @@ export interface Groups {
   /** Who the API key belongs to. */
   readonly viewer: ViewerGroup
 }
-
-/** The operations of the catalogue, by group and method. */
-export const groups = { events, execution, health, planning, projects, viewer }

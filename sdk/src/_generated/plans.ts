@@ -1,8 +1,7 @@
 // Generated from sdk/operations/plans.graphql by `npm run generate`. Do not edit.
 import type { Plan, PlanChange } from '../domain/plans/types.ts'
-import type { CallOptions, ListRequest, Operation, Request, UnknownMember } from '../request.ts'
+import type { CallOptions, ListRequest, Request, UnknownMember } from '../request.ts'
 import type { AcceptanceCriterionInput, EstimateInput, LinkInput, Priority, Status } from './schema.ts'
-import { ConflictValueFragment, FailureFragment, ItemCountsFragment, PageInfoFragment, PlanProblemFragment, ProgressFragment } from './shared.ts'
 import type { ItemCounts, PageInfo, PlanProblem, Progress } from './shared.ts'
 
 /** A phase of the project with a result of its own. */
@@ -186,24 +185,6 @@ export interface CriticalPath {
   slack: Slack[]
 }
 
-export const MilestoneFragment = 'fragment Milestone on Milestone{id key title description phase dueDate dependsOn assignee labels priority notes extra createdAt updatedAt links{...Link}acceptanceCriteria{...AcceptanceCriterion}progress{...Progress}}'
-
-export const StepFragment = 'fragment Step on Step{id key title description milestoneKey dependsOn assignee labels priority notes extra createdAt updatedAt links{...Link}acceptanceCriteria{...AcceptanceCriterion}progress{...Progress}}'
-
-export const MicrostepFragment = 'fragment Microstep on Microstep{id key title description stepKey status dependsOn assignee labels priority notes extra createdAt updatedAt estimate{...Estimate}links{...Link}acceptanceCriteria{...AcceptanceCriterion}}'
-
-export const LinkFragment = 'fragment Link on Link{url title}'
-
-export const AcceptanceCriterionFragment = 'fragment AcceptanceCriterion on AcceptanceCriterion{id text check}'
-
-export const EstimateFragment = 'fragment Estimate on Estimate{optimistic likely pessimistic expected}'
-
-export const ProgressHoursFragment = 'fragment ProgressHours on ProgressHours{total done assumed}'
-
-export const SlackFragment = 'fragment Slack on Slack{key hours duration earliestStart earliestFinish latestStart latestFinish}'
-
-export const CriticalPathFragment = 'fragment CriticalPath on CriticalPath{keys expectedHours assumedMicrosteps assumedHoursEach slack{...Slack}}'
-
 /** What `planning.getPlan` takes. */
 export interface PlanningGetPlanVariables {
   /** Node id, UUID or slug. Default: the client's `projectId`. */
@@ -226,8 +207,6 @@ export interface PlanningGetPlanData {
   }>
 }
 
-export const planning_getPlan: Operation = { text: ['query planning_getPlan($projectId:ID!){plan(projectId:$projectId){projectId sequence phases:milestones{...Milestone steps{...Step microsteps{...Microstep}}}}}', MilestoneFragment, LinkFragment, AcceptanceCriterionFragment, ProgressFragment, StepFragment, MicrostepFragment, EstimateFragment] }
-
 /** What `planning.getDocument` takes. */
 export interface PlanningGetDocumentVariables {
   /** Node id, UUID or slug. Default: the client's `projectId`. */
@@ -246,8 +225,6 @@ export interface PlanningGetDocumentData {
   document: Plan
 }
 
-export const planning_getDocument: Operation = { text: ['query planning_getDocument($projectId:ID!$atSequence:Int){planDocument(projectId:$projectId atSequence:$atSequence){projectId sequence document}}'] }
-
 /** What `planning.listMilestones` takes. */
 export interface PlanningListMilestonesVariables {
   /** Node id, UUID or slug. Default: the client's `projectId`. */
@@ -264,8 +241,6 @@ export interface PlanningListMilestonesData {
   /** How many match, on all pages. */
   totalCount: number
 }
-
-export const planning_listMilestones: Operation = { text: ['query planning_listMilestones($projectId:ID!$first:Int=50$after:String){project(projectId:$projectId){milestones(first:$first after:$after){milestones:nodes{...Milestone}pageInfo{...PageInfo}totalCount}}}', MilestoneFragment, LinkFragment, AcceptanceCriterionFragment, ProgressFragment, PageInfoFragment], depth: 2, items: 'milestones' }
 
 /** What `planning.listSteps` takes. */
 export interface PlanningListStepsVariables {
@@ -285,8 +260,6 @@ export interface PlanningListStepsData {
   /** How many match, on all pages. */
   totalCount: number
 }
-
-export const planning_listSteps: Operation = { text: ['query planning_listSteps($projectId:ID!$first:Int=50$after:String$milestone:ID){project(projectId:$projectId){steps(first:$first after:$after milestone:$milestone){steps:nodes{...Step}pageInfo{...PageInfo}totalCount}}}', StepFragment, LinkFragment, AcceptanceCriterionFragment, ProgressFragment, PageInfoFragment], depth: 2, items: 'steps' }
 
 /** What `planning.listMicrosteps` takes. */
 export interface PlanningListMicrostepsVariables {
@@ -315,8 +288,6 @@ export interface PlanningListMicrostepsData {
   totalCount: number
 }
 
-export const planning_listMicrosteps: Operation = { text: ['query planning_listMicrosteps($projectId:ID!$first:Int=100$after:String$status:[Status!]$step:ID$milestone:ID$label:String$assignee:String){project(projectId:$projectId){microsteps(first:$first after:$after status:$status step:$step milestone:$milestone label:$label assignee:$assignee){microsteps:nodes{...Microstep}pageInfo{...PageInfo}totalCount}}}', MicrostepFragment, EstimateFragment, LinkFragment, AcceptanceCriterionFragment, PageInfoFragment], depth: 2, items: 'microsteps' }
-
 /** What `planning.getItem` takes. */
 export interface PlanningGetItemVariables {
   /** Node id, UUID or slug. Default: the client's `projectId`. */
@@ -337,8 +308,6 @@ export type PlanningGetItemData = Microstep & {
   /** Its microsteps, in order. */
   microsteps: Microstep[]
 } | UnknownMember
-
-export const planning_getItem: Operation = { text: ['query planning_getItem($projectId:ID!$id:ID!){item(projectId:$projectId id:$id){__typename ...on Milestone{...Milestone steps{...Step}}...on Step{...Step microsteps{...Microstep}}...on Microstep{...Microstep}}}', MilestoneFragment, LinkFragment, AcceptanceCriterionFragment, ProgressFragment, StepFragment, MicrostepFragment, EstimateFragment] }
 
 /** What `planning.getAnalysis` takes. */
 export interface PlanningGetAnalysisVariables {
@@ -387,8 +356,6 @@ export interface PlanningGetAnalysisData {
   criticalPath: CriticalPath
 }
 
-export const planning_getAnalysis: Operation = { text: ['query planning_getAnalysis($projectId:ID!){planAnalysis(projectId:$projectId){sequence progress{...Progress}hours{...ProgressHours}parts{key progress{...Progress}hours{...ProgressHours}}ready waves blocked{key reasons{kind key via message}}criticalPath{...CriticalPath}}}', ProgressFragment, ProgressHoursFragment, CriticalPathFragment, SlackFragment] }
-
 /** What `planning.whatIf` takes. */
 export interface PlanningWhatIfVariables {
   /** Node id, UUID or slug. Default: the client's `projectId`. */
@@ -406,8 +373,6 @@ export interface PlanningWhatIfData {
   /** How many hours later everything is finished; negative when earlier. */
   delayHours: number
 }
-
-export const planning_whatIf: Operation = { text: ['query planning_whatIf($projectId:ID!$changes:PlanChanges!){planWhatIf(projectId:$projectId changes:$changes){before{...CriticalPath}after{...CriticalPath}delayHours}}', CriticalPathFragment, SlackFragment] }
 
 /** What `planning.importPlan` takes. */
 export interface PlanningImportPlanVariables {
@@ -429,8 +394,6 @@ export interface PlanningImportPlanData {
   problems: PlanProblem[]
 }
 
-export const planning_importPlan: Operation = { text: ['mutation planning_importPlan($projectId:ID!$document:PlanDocument!$replace:Boolean$idempotencyKey:String){importPlan(input:{projectId:$projectId document:$document replace:$replace idempotencyKey:$idempotencyKey}){__typename ...Failure ...on ImportPlanPayload{sequence counts{...ItemCounts}problems{...PlanProblem}}}}', FailureFragment, PlanProblemFragment, ConflictValueFragment, ItemCountsFragment] }
-
 /** What `planning.applyChanges` takes. */
 export interface PlanningApplyChangesVariables {
   /** The project: node id, UUID or slug. Default: the client's `projectId`. */
@@ -449,8 +412,6 @@ export interface PlanningApplyChangesData {
   applied: number
 }
 
-export const planning_applyChanges: Operation = { text: ['mutation planning_applyChanges($projectId:ID!$expectedSequence:Int$changes:PlanChanges!$idempotencyKey:String){applyPlanChanges(input:{projectId:$projectId expectedSequence:$expectedSequence changes:$changes idempotencyKey:$idempotencyKey}){__typename ...Failure ...on ApplyPlanChangesPayload{sequence applied}}}', FailureFragment, PlanProblemFragment, ConflictValueFragment] }
-
 /** What `planning.setStatus` takes. */
 export interface PlanningSetStatusVariables {
   /** The project: node id, UUID or slug. Default: the client's `projectId`. */
@@ -468,8 +429,6 @@ export interface PlanningSetStatusData {
   /** Sequence of the project's newest event after the write. */
   sequence: number
 }
-
-export const planning_setStatus: Operation = { text: ['mutation planning_setStatus($projectId:ID!$id:ID!$status:Status!$idempotencyKey:String){setStatus(input:{projectId:$projectId id:$id status:$status idempotencyKey:$idempotencyKey}){__typename ...Failure ...on SetStatusPayload{microstep{...Microstep}sequence}}}', FailureFragment, PlanProblemFragment, ConflictValueFragment, MicrostepFragment, EstimateFragment, LinkFragment, AcceptanceCriterionFragment] }
 
 /** What `planning.addMilestone` takes. */
 export interface PlanningAddMilestoneVariables {
@@ -511,8 +470,6 @@ export interface PlanningAddMilestoneData {
   sequence: number
 }
 
-export const planning_addMilestone: Operation = { text: ['mutation planning_addMilestone($projectId:ID!$key:String!$after:ID$title:String!$description:String$phase:String$dueDate:Date$dependsOn:[String!]$assignee:String$labels:[String!]$priority:Priority$links:[LinkInput!]$notes:String$acceptanceCriteria:[AcceptanceCriterionInput!]$idempotencyKey:String){addMilestone(input:{projectId:$projectId key:$key after:$after title:$title description:$description phase:$phase dueDate:$dueDate dependsOn:$dependsOn assignee:$assignee labels:$labels priority:$priority links:$links notes:$notes acceptanceCriteria:$acceptanceCriteria idempotencyKey:$idempotencyKey}){__typename ...Failure ...on AddMilestonePayload{milestone{...Milestone}sequence}}}', FailureFragment, PlanProblemFragment, ConflictValueFragment, MilestoneFragment, LinkFragment, AcceptanceCriterionFragment, ProgressFragment] }
-
 /** What `planning.updateMilestone` takes. */
 export interface PlanningUpdateMilestoneVariables {
   /** The project: node id, UUID or slug. Default: the client's `projectId`. */
@@ -551,8 +508,6 @@ export interface PlanningUpdateMilestoneData {
   sequence: number
 }
 
-export const planning_updateMilestone: Operation = { text: ['mutation planning_updateMilestone($projectId:ID!$id:ID!$title:String$description:String$phase:String$dueDate:Date$dependsOn:[String!]$assignee:String$labels:[String!]$priority:Priority$links:[LinkInput!]$notes:String$acceptanceCriteria:[AcceptanceCriterionInput!]$idempotencyKey:String){updateMilestone(input:{projectId:$projectId id:$id title:$title description:$description phase:$phase dueDate:$dueDate dependsOn:$dependsOn assignee:$assignee labels:$labels priority:$priority links:$links notes:$notes acceptanceCriteria:$acceptanceCriteria idempotencyKey:$idempotencyKey}){__typename ...Failure ...on UpdateMilestonePayload{milestone{...Milestone}sequence}}}', FailureFragment, PlanProblemFragment, ConflictValueFragment, MilestoneFragment, LinkFragment, AcceptanceCriterionFragment, ProgressFragment] }
-
 /** What `planning.moveMilestone` takes. */
 export interface PlanningMoveMilestoneVariables {
   /** The project: node id, UUID or slug. Default: the client's `projectId`. */
@@ -571,8 +526,6 @@ export interface PlanningMoveMilestoneData {
   sequence: number
 }
 
-export const planning_moveMilestone: Operation = { text: ['mutation planning_moveMilestone($projectId:ID!$id:ID!$after:ID$idempotencyKey:String){moveMilestone(input:{projectId:$projectId id:$id after:$after idempotencyKey:$idempotencyKey}){__typename ...Failure ...on MoveMilestonePayload{milestone{...Milestone}sequence}}}', FailureFragment, PlanProblemFragment, ConflictValueFragment, MilestoneFragment, LinkFragment, AcceptanceCriterionFragment, ProgressFragment] }
-
 /** What `planning.deleteMilestone` takes. */
 export interface PlanningDeleteMilestoneVariables {
   /** The project: node id, UUID or slug. Default: the client's `projectId`. */
@@ -590,8 +543,6 @@ export interface PlanningDeleteMilestoneData {
   /** Sequence of the project's newest event after the write. */
   sequence: number
 }
-
-export const planning_deleteMilestone: Operation = { text: ['mutation planning_deleteMilestone($projectId:ID!$id:ID!$idempotencyKey:String){deleteMilestone(input:{projectId:$projectId id:$id idempotencyKey:$idempotencyKey}){__typename ...Failure ...on DeleteMilestonePayload{key removed sequence}}}', FailureFragment, PlanProblemFragment, ConflictValueFragment] }
 
 /** What `planning.addStep` takes. */
 export interface PlanningAddStepVariables {
@@ -631,8 +582,6 @@ export interface PlanningAddStepData {
   sequence: number
 }
 
-export const planning_addStep: Operation = { text: ['mutation planning_addStep($projectId:ID!$key:String!$parent:ID!$after:ID$title:String!$description:String$dependsOn:[String!]$assignee:String$labels:[String!]$priority:Priority$links:[LinkInput!]$notes:String$acceptanceCriteria:[AcceptanceCriterionInput!]$idempotencyKey:String){addStep(input:{projectId:$projectId key:$key parent:$parent after:$after title:$title description:$description dependsOn:$dependsOn assignee:$assignee labels:$labels priority:$priority links:$links notes:$notes acceptanceCriteria:$acceptanceCriteria idempotencyKey:$idempotencyKey}){__typename ...Failure ...on AddStepPayload{step{...Step}sequence}}}', FailureFragment, PlanProblemFragment, ConflictValueFragment, StepFragment, LinkFragment, AcceptanceCriterionFragment, ProgressFragment] }
-
 /** What `planning.updateStep` takes. */
 export interface PlanningUpdateStepVariables {
   /** The project: node id, UUID or slug. Default: the client's `projectId`. */
@@ -667,8 +616,6 @@ export interface PlanningUpdateStepData {
   sequence: number
 }
 
-export const planning_updateStep: Operation = { text: ['mutation planning_updateStep($projectId:ID!$id:ID!$title:String$description:String$dependsOn:[String!]$assignee:String$labels:[String!]$priority:Priority$links:[LinkInput!]$notes:String$acceptanceCriteria:[AcceptanceCriterionInput!]$idempotencyKey:String){updateStep(input:{projectId:$projectId id:$id title:$title description:$description dependsOn:$dependsOn assignee:$assignee labels:$labels priority:$priority links:$links notes:$notes acceptanceCriteria:$acceptanceCriteria idempotencyKey:$idempotencyKey}){__typename ...Failure ...on UpdateStepPayload{step{...Step}sequence}}}', FailureFragment, PlanProblemFragment, ConflictValueFragment, StepFragment, LinkFragment, AcceptanceCriterionFragment, ProgressFragment] }
-
 /** What `planning.moveStep` takes. */
 export interface PlanningMoveStepVariables {
   /** The project: node id, UUID or slug. Default: the client's `projectId`. */
@@ -689,8 +636,6 @@ export interface PlanningMoveStepData {
   sequence: number
 }
 
-export const planning_moveStep: Operation = { text: ['mutation planning_moveStep($projectId:ID!$id:ID!$parent:ID$after:ID$idempotencyKey:String){moveStep(input:{projectId:$projectId id:$id parent:$parent after:$after idempotencyKey:$idempotencyKey}){__typename ...Failure ...on MoveStepPayload{step{...Step}sequence}}}', FailureFragment, PlanProblemFragment, ConflictValueFragment, StepFragment, LinkFragment, AcceptanceCriterionFragment, ProgressFragment] }
-
 /** What `planning.deleteStep` takes. */
 export interface PlanningDeleteStepVariables {
   /** The project: node id, UUID or slug. Default: the client's `projectId`. */
@@ -708,8 +653,6 @@ export interface PlanningDeleteStepData {
   /** Sequence of the project's newest event after the write. */
   sequence: number
 }
-
-export const planning_deleteStep: Operation = { text: ['mutation planning_deleteStep($projectId:ID!$id:ID!$idempotencyKey:String){deleteStep(input:{projectId:$projectId id:$id idempotencyKey:$idempotencyKey}){__typename ...Failure ...on DeleteStepPayload{key removed sequence}}}', FailureFragment, PlanProblemFragment, ConflictValueFragment] }
 
 /** What `planning.addMicrostep` takes. */
 export interface PlanningAddMicrostepVariables {
@@ -753,8 +696,6 @@ export interface PlanningAddMicrostepData {
   sequence: number
 }
 
-export const planning_addMicrostep: Operation = { text: ['mutation planning_addMicrostep($projectId:ID!$key:String!$parent:ID!$after:ID$title:String!$description:String$status:Status$estimate:EstimateInput$dependsOn:[String!]$assignee:String$labels:[String!]$priority:Priority$links:[LinkInput!]$notes:String$acceptanceCriteria:[AcceptanceCriterionInput!]$idempotencyKey:String){addMicrostep(input:{projectId:$projectId key:$key parent:$parent after:$after title:$title description:$description status:$status estimate:$estimate dependsOn:$dependsOn assignee:$assignee labels:$labels priority:$priority links:$links notes:$notes acceptanceCriteria:$acceptanceCriteria idempotencyKey:$idempotencyKey}){__typename ...Failure ...on AddMicrostepPayload{microstep{...Microstep}sequence}}}', FailureFragment, PlanProblemFragment, ConflictValueFragment, MicrostepFragment, EstimateFragment, LinkFragment, AcceptanceCriterionFragment] }
-
 /** What `planning.updateMicrostep` takes. */
 export interface PlanningUpdateMicrostepVariables {
   /** The project: node id, UUID or slug. Default: the client's `projectId`. */
@@ -793,8 +734,6 @@ export interface PlanningUpdateMicrostepData {
   sequence: number
 }
 
-export const planning_updateMicrostep: Operation = { text: ['mutation planning_updateMicrostep($projectId:ID!$id:ID!$title:String$description:String$status:Status$estimate:EstimateInput$dependsOn:[String!]$assignee:String$labels:[String!]$priority:Priority$links:[LinkInput!]$notes:String$acceptanceCriteria:[AcceptanceCriterionInput!]$idempotencyKey:String){updateMicrostep(input:{projectId:$projectId id:$id title:$title description:$description status:$status estimate:$estimate dependsOn:$dependsOn assignee:$assignee labels:$labels priority:$priority links:$links notes:$notes acceptanceCriteria:$acceptanceCriteria idempotencyKey:$idempotencyKey}){__typename ...Failure ...on UpdateMicrostepPayload{microstep{...Microstep}sequence}}}', FailureFragment, PlanProblemFragment, ConflictValueFragment, MicrostepFragment, EstimateFragment, LinkFragment, AcceptanceCriterionFragment] }
-
 /** What `planning.moveMicrostep` takes. */
 export interface PlanningMoveMicrostepVariables {
   /** The project: node id, UUID or slug. Default: the client's `projectId`. */
@@ -815,8 +754,6 @@ export interface PlanningMoveMicrostepData {
   sequence: number
 }
 
-export const planning_moveMicrostep: Operation = { text: ['mutation planning_moveMicrostep($projectId:ID!$id:ID!$parent:ID$after:ID$idempotencyKey:String){moveMicrostep(input:{projectId:$projectId id:$id parent:$parent after:$after idempotencyKey:$idempotencyKey}){__typename ...Failure ...on MoveMicrostepPayload{microstep{...Microstep}sequence}}}', FailureFragment, PlanProblemFragment, ConflictValueFragment, MicrostepFragment, EstimateFragment, LinkFragment, AcceptanceCriterionFragment] }
-
 /** What `planning.deleteMicrostep` takes. */
 export interface PlanningDeleteMicrostepVariables {
   /** The project: node id, UUID or slug. Default: the client's `projectId`. */
@@ -834,8 +771,6 @@ export interface PlanningDeleteMicrostepData {
   /** Sequence of the project's newest event after the write. */
   sequence: number
 }
-
-export const planning_deleteMicrostep: Operation = { text: ['mutation planning_deleteMicrostep($projectId:ID!$id:ID!$idempotencyKey:String){deleteMicrostep(input:{projectId:$projectId id:$id idempotencyKey:$idempotencyKey}){__typename ...Failure ...on DeleteMicrostepPayload{key removed sequence}}}', FailureFragment, PlanProblemFragment, ConflictValueFragment] }
 
 /** Plans: milestones, their steps and microsteps. */
 export interface PlanningGroup {
@@ -1108,29 +1043,3 @@ export interface PlanningGroup {
    */
   deleteMicrostep(variables: PlanningDeleteMicrostepVariables, options?: CallOptions): Request<PlanningDeleteMicrostepData>
 }
-
-export const planning = {
-  getPlan: planning_getPlan,
-  getDocument: planning_getDocument,
-  listMilestones: planning_listMilestones,
-  listSteps: planning_listSteps,
-  listMicrosteps: planning_listMicrosteps,
-  getItem: planning_getItem,
-  getAnalysis: planning_getAnalysis,
-  whatIf: planning_whatIf,
-  importPlan: planning_importPlan,
-  applyChanges: planning_applyChanges,
-  setStatus: planning_setStatus,
-  addMilestone: planning_addMilestone,
-  updateMilestone: planning_updateMilestone,
-  moveMilestone: planning_moveMilestone,
-  deleteMilestone: planning_deleteMilestone,
-  addStep: planning_addStep,
-  updateStep: planning_updateStep,
-  moveStep: planning_moveStep,
-  deleteStep: planning_deleteStep,
-  addMicrostep: planning_addMicrostep,
-  updateMicrostep: planning_updateMicrostep,
-  moveMicrostep: planning_moveMicrostep,
-  deleteMicrostep: planning_deleteMicrostep,
-} satisfies Record<keyof PlanningGroup, Operation>

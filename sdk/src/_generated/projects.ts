@@ -1,6 +1,5 @@
 // Generated from sdk/operations/projects.graphql by `npm run generate`. Do not edit.
-import type { CallOptions, ListRequest, Operation, Request } from '../request.ts'
-import { ConflictValueFragment, FailureFragment, ItemCountsFragment, PageInfoFragment, PlanProblemFragment, ProgressFragment } from './shared.ts'
+import type { CallOptions, ListRequest, Request } from '../request.ts'
 import type { ItemCounts, PageInfo, Progress } from './shared.ts'
 
 /** A project and its plan. */
@@ -24,8 +23,6 @@ export interface Project {
   progress: Progress
 }
 
-export const ProjectFragment = 'fragment Project on Project{id slug name description createdAt updatedAt archivedAt counts{...ItemCounts}progress{...Progress}}'
-
 /** What `projects.list` takes. */
 export interface ProjectsListVariables {
   /** Default: 50. */
@@ -44,8 +41,6 @@ export interface ProjectsListData {
   totalCount: number
 }
 
-export const projects_list: Operation = { text: ['query projects_list($first:Int=50$after:String$archived:Boolean$search:String){projects(first:$first after:$after archived:$archived search:$search){projects:nodes{...Project}pageInfo{...PageInfo}totalCount}}', ProjectFragment, ItemCountsFragment, ProgressFragment, PageInfoFragment], items: 'projects' }
-
 /** What `projects.get` takes. */
 export interface ProjectsGetVariables {
   /** Node id, UUID or slug. Default: the client's `projectId`. */
@@ -54,8 +49,6 @@ export interface ProjectsGetVariables {
 
 /** What `projects.get` answers. */
 export type ProjectsGetData = Project
-
-export const projects_get: Operation = { text: ['query projects_get($projectId:ID!){project(projectId:$projectId){...Project}}', ProjectFragment, ItemCountsFragment, ProgressFragment] }
 
 /** What `projects.create` takes. */
 export interface ProjectsCreateVariables {
@@ -77,8 +70,6 @@ export interface ProjectsCreateData {
   sequence: number
 }
 
-export const projects_create: Operation = { text: ['mutation projects_create($id:ID$name:String!$slug:String$description:String$idempotencyKey:String){createProject(input:{id:$id name:$name slug:$slug description:$description idempotencyKey:$idempotencyKey}){__typename ...Failure ...on CreateProjectPayload{project{...Project}sequence}}}', FailureFragment, PlanProblemFragment, ConflictValueFragment, ProjectFragment, ItemCountsFragment, ProgressFragment] }
-
 /** What `projects.update` takes. */
 export interface ProjectsUpdateVariables {
   /** The project: node id, UUID or slug. Default: the client's `projectId`. */
@@ -99,8 +90,6 @@ export interface ProjectsUpdateData {
   sequence: number
 }
 
-export const projects_update: Operation = { text: ['mutation projects_update($projectId:ID!$name:String$slug:String$description:String$idempotencyKey:String){updateProject(input:{projectId:$projectId name:$name slug:$slug description:$description idempotencyKey:$idempotencyKey}){__typename ...Failure ...on UpdateProjectPayload{project{...Project}sequence}}}', FailureFragment, PlanProblemFragment, ConflictValueFragment, ProjectFragment, ItemCountsFragment, ProgressFragment] }
-
 /** What `projects.archive` takes. */
 export interface ProjectsArchiveVariables {
   /** The project: node id, UUID or slug. Default: the client's `projectId`. */
@@ -116,8 +105,6 @@ export interface ProjectsArchiveData {
   /** Sequence of the write's event in the project's stream. */
   sequence: number
 }
-
-export const projects_archive: Operation = { text: ['mutation projects_archive($projectId:ID!$archived:Boolean$idempotencyKey:String){archiveProject(input:{projectId:$projectId archived:$archived idempotencyKey:$idempotencyKey}){__typename ...Failure ...on ArchiveProjectPayload{project{...Project}sequence}}}', FailureFragment, PlanProblemFragment, ConflictValueFragment, ProjectFragment, ItemCountsFragment, ProgressFragment] }
 
 /** Projects: each keeps one plan. */
 export interface ProjectsGroup {
@@ -178,11 +165,3 @@ export interface ProjectsGroup {
    */
   archive(variables?: ProjectsArchiveVariables, options?: CallOptions): Request<ProjectsArchiveData>
 }
-
-export const projects = {
-  list: projects_list,
-  get: projects_get,
-  create: projects_create,
-  update: projects_update,
-  archive: projects_archive,
-} satisfies Record<keyof ProjectsGroup, Operation>

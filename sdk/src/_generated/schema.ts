@@ -27,10 +27,16 @@ export interface EstimateInput {
  *
  * A newer server may answer further values.
  */
-export type Keep =
-  | 'LOCAL'
-  | 'REMOTE'
-  | (string & {})
+export const Keep = {
+  LOCAL: 'LOCAL',
+  REMOTE: 'REMOTE',
+} as const
+/**
+ * Which side of a conflict stands.
+ *
+ * A newer server may answer further values.
+ */
+export type Keep = keyof typeof Keep | (string & {})
 
 /** A link. */
 export interface LinkInput {
@@ -45,12 +51,18 @@ export interface LinkInput {
  *
  * A newer server may answer further values.
  */
-export type Priority =
-  | 'CRITICAL'
-  | 'HIGH'
-  | 'LOW'
-  | 'MEDIUM'
-  | (string & {})
+export const Priority = {
+  CRITICAL: 'CRITICAL',
+  HIGH: 'HIGH',
+  LOW: 'LOW',
+  MEDIUM: 'MEDIUM',
+} as const
+/**
+ * How much something matters.
+ *
+ * A newer server may answer further values.
+ */
+export type Priority = keyof typeof Priority | (string & {})
 
 /** A decision about a conflict. */
 export interface ResolutionInput {
@@ -67,11 +79,17 @@ export interface ResolutionInput {
  *
  * A newer server may answer further values.
  */
-export type Status =
-  | 'BLOCKED'
-  | 'CANCELLED'
-  | 'DONE'
-  | 'IN_PROGRESS'
-  | 'IN_REVIEW'
-  | 'TODO'
-  | (string & {})
+export const Status = {
+  BLOCKED: 'BLOCKED',
+  CANCELLED: 'CANCELLED',
+  DONE: 'DONE',
+  IN_PROGRESS: 'IN_PROGRESS',
+  IN_REVIEW: 'IN_REVIEW',
+  TODO: 'TODO',
+} as const
+/**
+ * Where a microstep stands.
+ *
+ * A newer server may answer further values.
+ */
+export type Status = keyof typeof Status | (string & {})

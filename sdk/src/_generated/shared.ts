@@ -64,15 +64,3 @@ export interface ConflictValue {
   /** What it is on the server. */
   remote: unknown
 }
-
-export const FailureFragment = 'fragment Failure on Error{code message path ...on ForbiddenError{permission}...on PolicyError{rule line}...on ValidationError{problems{...PlanProblem}}...on ConflictError{conflicts{...ConflictValue}}}'
-
-export const PageInfoFragment = 'fragment PageInfo on PageInfo{hasNextPage endCursor}'
-
-export const ItemCountsFragment = 'fragment ItemCounts on ItemCounts{milestones steps microsteps}'
-
-export const ProgressFragment = 'fragment Progress on Progress{percent total todo inProgress blocked inReview done cancelled}'
-
-export const PlanProblemFragment = 'fragment PlanProblem on PlanProblem{code severity pointer message remedy}'
-
-export const ConflictValueFragment = 'fragment ConflictValue on ConflictValue{kind id field base local remote}'

@@ -43,7 +43,7 @@ export class WebhookError extends BuildRunnerError {
     super({ code, message })
   }
 
-  static {
-    this.prototype.name = 'WebhookError'
+  override get name(): string {
+    return 'WebhookError'
   }
 }

@@ -1,0 +1,8 @@
+// Generated from sdk/operations/identity.graphql by `npm run generate`. Do not edit.
+import type { Operation } from '../../request.ts'
+
+export const viewer_get: Operation = { name: 'viewer_get', kind: 'query' }
+
+export const viewer = {
+  get: viewer_get,
+}

@@ -1,0 +1,10 @@
+// Generated from sdk/operations by `npm run generate`. Do not edit.
+import { events } from './events.ts'
+import { execution } from './execution.ts'
+import { health } from './health.ts'
+import { viewer } from './identity.ts'
+import { planning } from './plans.ts'
+import { projects } from './projects.ts'
+
+/** The operations of the catalogue, by group and method. */
+export const groups = { events, execution, health, planning, projects, viewer }

@@ -1,0 +1,35 @@
+/** The client with every method of the catalogue. */
+import { groups } from './_generated/operations/index.ts'
+import type { Groups } from './_generated/index.ts'
+import { call, list, watch } from './call.ts'
+import { Client } from './client.ts'
+import type { BuildRunnerOptions } from './config.ts'
+import type { Operation } from './request.ts'
+
+/**
+ * A client of the BuildRunner API. Cheap to make, opens nothing until a call, safe to share.
+ *
+ * @example
+ * ```ts
+ * const client = new BuildRunnerSDK({ apiKey: 'br_...', projectId: 'website', baseUrl: 'https://api.buildrunner.com' })
+ * const { data, error } = await client.projects.list()
+ * ```
+ *
+ * @throws ConfigurationError when an option or a `BUILDRUNNER_*` variable is wrong
+ */
+export class BuildRunnerSDK extends Client {
+  constructor(options?: BuildRunnerOptions) {
+    super(options)
+    for (const [group, operations] of Object.entries<Readonly<Record<string, Operation>>>(groups)) {
+      const methods = Object.entries(operations).map(([method, operation]) => [method, binderOf(operation).bind(undefined, this, operation)])
+      Object.assign(this, { [group]: Object.fromEntries(methods) as unknown })
+    }
+  }
+}
+
+/** The methods of the catalogue; the constructor makes them. */
+export interface BuildRunnerSDK extends Groups {}
+
+type Bind = (client: Client, operation: Operation, variables?: object, options?: object) => unknown
+
+const binderOf = ({ kind, items }: Operation): Bind => (kind === 'subscription' ? watch : items ? list : call)
