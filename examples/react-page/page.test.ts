@@ -1,0 +1,121 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { BuildRunnerSDK } from '@buildrunner/sdk'
+import { startServer } from '../../sdk/test/server.ts'
+import { servePage } from './serve.ts'
+
+const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
+const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+
+const { apiUrl, apiKey, projectId } = await startServer()
+const { url, server } = await servePage({ apiUrl, apiKey, projectId }, 0)
+afterAll(() => {
+  server.closeAllConnections()
+  server.close()
+})
+const sdk = new BuildRunnerSDK({ apiKey, projectId, baseUrl: apiUrl })
+
+describe('the local server', () => {
+  const settings = (headers: Record<string, string>) => fetch(`${url}settings.json`, { headers })
+
+  test('gives the key to its own page', async () => {
+    expect(await (await settings({ 'sec-fetch-site': 'same-origin' })).json()).toEqual({ apiUrl, apiKey, projectId })
+  })
+
+  test('gives nothing to another site, and says how to open the page', async () => {
+    const refused = await settings({ 'sec-fetch-site': 'cross-site' })
+    expect([refused.status, await refused.text()]).toEqual([403, expect.stringContaining('http://127.0.0.1')])
+    expect(await (await settings({ 'sec-fetch-site': 'cross-site' })).text()).not.toContain(apiKey)
+  })
+
+  test('names no file of this machine and keeps the page in its frame', async () => {
+    const response = await fetch(url)
+    expect(response.headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
+    expect((await fetch(`${url}../serve.ts`)).status).toBe(404)
+  })
+})
+
+if (!existsSync(CHROMIUM)) console.warn(`NOT TESTED: there is no Chromium at ${CHROMIUM}, so the page was not opened. Set CHROMIUM_PATH to one.`)
+
+describe.skipIf(!existsSync(CHROMIUM))('the page in Chromium', { timeout: 120_000 }, () => {
+  let page: Page
+  const profile = mkdtempSync(join(tmpdir(), 'react-page-'))
+  let close: () => Promise<void>
+  const faults: string[] = []
+  beforeAll(async () => {
+    const context = await chromium.launchPersistentContext(profile, { executablePath: CHROMIUM, args: ARGS })
+    close = () => context.close()
+    page = await context.newPage()
+    page.setDefaultTimeout(60_000)
+    page.on('pageerror', (error) => faults.push(String(error)))
+    await page.goto(url)
+  }, 120_000)
+  afterAll(async () => {
+    await close?.()
+    rmSync(profile, { recursive: true, force: true })
+  })
+
+  const card = (name: string): Locator => page.getByRole('region', { name })
+  const percent = (name: string, value: number): Promise<void> => card(name).getByText(`${value}%`, { exact: true }).waitFor()
+  const statusOf = (key: string, where: string): Locator => page.getByRole('combobox', { name: `Status of ${key} (${where})` })
+  const becomes = (status: Locator, value: string): Promise<void> => status.and(page.locator(`[data-status=${value}]`)).waitFor()
+
+  test('shows the progress of the plan, what is ready, and that it is live', async () => {
+    await page.getByRole('heading', { level: 1, name: 'Website' }).waitFor()
+    expect(await page.getByRole('progressbar', { name: 'Progress of Alpha' }).getAttribute('value')).toBe('50')
+    await percent('Alpha', 50)
+    await statusOf('T-12', 'ready').waitFor()
+    await page.getByRole('status', { name: 'Connection' }).getByText('Live', { exact: true }).waitFor()
+  })
+
+  test('shows without a reload what another client changes', async () => {
+    await sdk.planning.setStatus({ id: 'T-12', status: 'DONE' }).orThrow()
+    await percent('Alpha', 100)
+    await page.getByText('Everything is done.').waitFor()
+    await sdk.planning.setStatus({ id: 'T-12', status: 'TODO' }).orThrow()
+    await percent('Alpha', 50)
+  })
+
+  test('sets a status with the keyboard, on the server too', async () => {
+    await statusOf('T-12', 'Alpha').focus()
+    await page.keyboard.type('In progress')
+    await page.getByText('T-12 is in progress.').waitFor({ state: 'attached' })
+    const { data } = await sdk.planning.getItem({ id: 'T-12' })
+    expect(data?.__typename === 'Microstep' && data.status).toBe('IN_PROGRESS')
+    await statusOf('T-12', 'ready').waitFor({ state: 'detached' })
+  })
+
+  test('shows a status before the server has answered', async () => {
+    let answer = (): void => {}
+    const held = new Promise<void>((resolve) => (answer = resolve))
+    await page.route(`${apiUrl}/graphql`, async (route) => {
+      if (route.request().postData()?.includes('SetStatus')) await held
+      await route.continue()
+    })
+    await statusOf('T-12', 'Alpha').selectOption('IN_REVIEW')
+    await becomes(statusOf('T-12', 'Alpha'), 'IN_REVIEW')
+    const { data } = await sdk.planning.getItem({ id: 'T-12' })
+    expect(data?.__typename === 'Microstep' && data.status).toBe('IN_PROGRESS')
+    answer()
+    await page.getByText('T-12 is in review.').waitFor({ state: 'attached' })
+    await page.unroute(`${apiUrl}/graphql`)
+  })
+
+  test('takes a status back that the server refuses, and says why and what to do', async () => {
+    await sdk.projects.archive({ archived: true }).orThrow()
+    await statusOf('T-12', 'Alpha').selectOption('DONE')
+    await page.getByRole('alert').getByText(/archived/i).first().waitFor()
+    await becomes(statusOf('T-12', 'Alpha'), 'IN_REVIEW')
+    await page.getByRole('button', { name: 'Dismiss' }).click()
+    expect(await page.getByRole('alert').count()).toBe(0)
+    await sdk.projects.archive({ archived: false }).orThrow()
+  })
+
+  test('has raised no error of its own', () => {
+    expect(faults).toEqual([])
+  })
+})
