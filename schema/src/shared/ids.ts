@@ -9,6 +9,7 @@ const PREFIXES = {
   Milestone: 'mil',
   Step: 'stp',
   Microstep: 'mic',
+  Comment: 'cmt',
 } as const
 
 export type NodeType = keyof typeof PREFIXES

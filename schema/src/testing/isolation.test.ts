@@ -18,18 +18,19 @@ beforeAll(async () => {
   await workspace.project('secret', samplePlan(1, 1, 2))
   const { data } = await workspace.run<any>('{ viewer { organisation { id } } plan(projectId: "secret") { projectId milestones { id steps { id microsteps { id } } } } }')
   const [milestone] = data.plan.milestones
-  ids = { project: data.plan.projectId, organisation: data.viewer.organisation.id, milestone: milestone.id, step: milestone.steps[0].id, microstep: milestone.steps[0].microsteps[0].id }
+  const comment = await workspace.run<any>('mutation { addComment(input: { projectId: "secret", itemId: "m1", body: "x" }) { ... on AddCommentPayload { comment { id } } } }')
+  ids = { project: data.plan.projectId, organisation: data.viewer.organisation.id, milestone: milestone.id, step: milestone.steps[0].id, microstep: milestone.steps[0].microsteps[0].id, comment: comment.data.addComment.comment.id }
 })
 
 /** A value for each kind of input, naming the other organisation's things where an id is wanted. */
 function valueOf(name: string, type: GraphQLInputType, depth = 0): unknown {
   if (isNonNullType(type)) return valueOf(name, type.ofType, depth)
-  if (isListType(type)) return name === 'ids' ? [ids['project'], ids['milestone']] : []
+  if (isListType(type)) return name === 'ids' ? [ids['project'], ids['milestone'], ids['comment']] : []
   if (isEnumType(type)) return type.getValues()[0]?.name
   if (isInputObjectType(type)) {
-    return Object.fromEntries(Object.values(type.getFields()).filter((field) => field.type instanceof GraphQLNonNull || ['id', 'name'].includes(field.name)).map((field) => [field.name, valueOf(field.name, field.type, depth + 1)]))
+    return Object.fromEntries(Object.values(type.getFields()).filter((field) => field.type instanceof GraphQLNonNull || field.name === 'name').map((field) => [field.name, valueOf(field.name, field.type, depth + 1)]))
   }
-  const byName: Record<string, unknown> = { projectId: ids['project'], id: depth > 0 ? 'm1.s1.k1' : ids['microstep'], parent: 'm1.s1', key: 'new', title: 'T', name: 'N', document: samplePlan(1, 1, 1), changes: [], since: 0 }
+  const byName: Record<string, unknown> = { projectId: ids['project'], id: depth > 0 ? 'm1.s1.k1' : ids['microstep'], parent: 'm1.s1', commentId: ids['comment'], itemId: 'm1', body: 'B', key: 'new', title: 'T', name: 'N', document: samplePlan(1, 1, 1), changes: [], since: 0 }
   return byName[name] ?? 1
 }
 
@@ -81,11 +82,11 @@ describe.each(fields.filter(([, name]) => !PUBLIC.has(name)))('%s %s', (kind, na
   })
 
   if (kind === 'mutation') test('is refused to a key that may only read', async () => {
-    expect(await codeOf(kind, field, { ...workspace.actor, scopes: new Set(['projects.read', 'planner.read']) })).toBe('FORBIDDEN')
+    expect(await codeOf(kind, field, { ...workspace.actor, scopes: new Set(['projects.read', 'planner.read', 'comments.read']) })).toBe('FORBIDDEN')
   })
 })
 
 test('nothing of all that has changed the project', async () => {
   const { data } = await workspace.run<any>('{ plan(projectId: "secret") { sequence document } }')
-  expect(data.plan).toEqual({ sequence: 2, document: samplePlan(1, 1, 2) })
+  expect(data.plan).toEqual({ sequence: 3, document: samplePlan(1, 1, 2) })
 })

@@ -1,6 +1,7 @@
 // Generated from sdk/operations by `npm run generate`. Do not edit.
 
 const AcceptanceCriterion = 'fragment AcceptanceCriterion on AcceptanceCriterion{id text check}'
+const Comment = 'fragment Comment on Comment{id threadId parentId itemKey author{id name}body mentions{kind name}createdAt editedAt deletedAt resolvedAt resolvedBy{id name}replyCount}'
 const ConflictValue = 'fragment ConflictValue on ConflictValue{kind id field base local remote}'
 const CriticalPath = 'fragment CriticalPath on CriticalPath{keys expectedHours assumedMicrosteps assumedHoursEach slack{...Slack}}'
 const Estimate = 'fragment Estimate on Estimate{optimistic likely pessimistic expected}'
@@ -21,6 +22,14 @@ const Step = 'fragment Step on Step{id key title description milestoneKey depend
 
 /** The text of every operation of the catalogue, by its name. */
 export const documents: Readonly<Record<string, string>> = {
+  comments_add: 'mutation comments_add($projectId:ID!$itemId:ID!$body:String!$id:ID$idempotencyKey:String){addComment(input:{projectId:$projectId itemId:$itemId body:$body id:$id idempotencyKey:$idempotencyKey}){__typename ...Failure ...on AddCommentPayload{comment{...Comment}sequence}}}' + Comment + ConflictValue + Failure + PlanProblem,
+  comments_delete: 'mutation comments_delete($commentId:ID!$idempotencyKey:String){deleteComment(input:{commentId:$commentId idempotencyKey:$idempotencyKey}){__typename ...Failure ...on DeleteCommentPayload{comment{...Comment}sequence}}}' + Comment + ConflictValue + Failure + PlanProblem,
+  comments_edit: 'mutation comments_edit($commentId:ID!$body:String!$idempotencyKey:String){editComment(input:{commentId:$commentId body:$body idempotencyKey:$idempotencyKey}){__typename ...Failure ...on EditCommentPayload{comment{...Comment}sequence}}}' + Comment + ConflictValue + Failure + PlanProblem,
+  comments_get: 'query comments_get($commentId:ID!){comment(commentId:$commentId){...Comment}}' + Comment,
+  comments_list: 'query comments_list($projectId:ID!$itemId:ID$resolved:Boolean$first:Int=50$after:String){comments(projectId:$projectId itemId:$itemId resolved:$resolved first:$first after:$after){comments:nodes{...Comment}pageInfo{...PageInfo}totalCount}}' + Comment + PageInfo,
+  comments_replies: 'query comments_replies($commentId:ID!$first:Int=50$after:String){comment(commentId:$commentId){replies(first:$first after:$after){replies:nodes{...Comment}pageInfo{...PageInfo}totalCount}}}' + Comment + PageInfo,
+  comments_reply: 'mutation comments_reply($commentId:ID!$body:String!$id:ID$idempotencyKey:String){replyToComment(input:{commentId:$commentId body:$body id:$id idempotencyKey:$idempotencyKey}){__typename ...Failure ...on ReplyToCommentPayload{comment{...Comment}sequence}}}' + Comment + ConflictValue + Failure + PlanProblem,
+  comments_resolve: 'mutation comments_resolve($commentId:ID!$resolved:Boolean=true$idempotencyKey:String){resolveComment(input:{commentId:$commentId resolved:$resolved idempotencyKey:$idempotencyKey}){__typename ...Failure ...on ResolveCommentPayload{comment{...Comment}sequence}}}' + Comment + ConflictValue + Failure + PlanProblem,
   events_list: 'query events_list($projectId:ID!$since:Int!$first:Int=100){events(projectId:$projectId since:$since first:$first){events{...ProjectEvent}sequence hasMore gap}}' + ProjectEvent,
   events_watch: 'subscription events_watch($projectId:ID!$since:Int){projectEvents(projectId:$projectId since:$since){...EventMessage}}' + EventMessage + ProjectEvent,
   execution_sync: 'mutation execution_sync($projectId:ID!$baseSequence:Int$basePatch:PlanChanges$changes:PlanChanges$resolutions:[ResolutionInput!]$dry_run:Boolean$idempotencyKey:String){syncPlan(input:{projectId:$projectId baseSequence:$baseSequence basePatch:$basePatch changes:$changes resolutions:$resolutions dryRun:$dry_run idempotencyKey:$idempotencyKey}){__typename ...Failure ...on SyncPlanPayload{sequence applied changes conflicts{...ConflictValue}basePatch summary{pulled pushed conflicts sequence}}}}' + ConflictValue + Failure + PlanProblem,

@@ -1,4 +1,5 @@
 // Generated from sdk/operations by `npm run generate`. Do not edit.
+import type { CommentsGroup } from './comments.ts'
 import type { EventsGroup } from './events.ts'
 import type { ExecutionGroup } from './execution.ts'
 import type { HealthGroup } from './health.ts'
@@ -6,6 +7,7 @@ import type { ViewerGroup } from './identity.ts'
 import type { PlanningGroup } from './plans.ts'
 import type { ProjectsGroup } from './projects.ts'
 
+export type * from './comments.ts'
 export type * from './events.ts'
 export type * from './execution.ts'
 export type * from './health.ts'
@@ -16,6 +18,8 @@ export type * from './shared.ts'
 
 /** The methods of the client, by group. */
 export interface Groups {
+  /** Comments on milestones, steps and microsteps, in threads. */
+  readonly comments: CommentsGroup
   /** The event log: every change of a project, in order. */
   readonly events: EventsGroup
   /** Keeping a plan file and the server together. */

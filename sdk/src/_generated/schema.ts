@@ -47,6 +47,26 @@ export interface LinkInput {
 }
 
 /**
+ * Who a mention means.
+ *
+ * A newer server may answer further values.
+ */
+export const MentionKind = {
+  /** Everybody of a role: `@role:QA`. */
+  ROLE: 'ROLE',
+  /** A team: `@team:frontend`. */
+  TEAM: 'TEAM',
+  /** A person: `@ada`. */
+  USER: 'USER',
+} as const
+/**
+ * Who a mention means.
+ *
+ * A newer server may answer further values.
+ */
+export type MentionKind = keyof typeof MentionKind | (string & {})
+
+/**
  * How much something matters.
  *
  * A newer server may answer further values.

@@ -1,4 +1,5 @@
 // Generated from sdk/operations by `npm run generate`. Do not edit.
+import { comments } from './comments.ts'
 import { events } from './events.ts'
 import { execution } from './execution.ts'
 import { health } from './health.ts'
@@ -7,4 +8,4 @@ import { planning } from './plans.ts'
 import { projects } from './projects.ts'
 
 /** The operations of the catalogue, by group and method. */
-export const groups = { events, execution, health, planning, projects, viewer }
+export const groups = { comments, events, execution, health, planning, projects, viewer }

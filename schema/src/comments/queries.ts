@@ -1,0 +1,34 @@
+import { builder } from '../builder.ts'
+import { connection, pageRange } from '../shared/connections.ts'
+import { readComment, readThreads } from './reads.ts'
+import type { CommentCursor } from './reads.ts'
+import { Comment } from './types.ts'
+
+builder.queryField('comments', (t) =>
+  t.connection(
+    {
+      type: Comment,
+      description: 'Threads of a project or of one item, newest first: their first comments.',
+      args: {
+        projectId: t.arg.id({ required: true, description: 'Node id, UUID or slug.' }),
+        itemId: t.arg.id({ description: 'Only those on this item (key or node id).' }),
+        resolved: t.arg.boolean({ description: 'true: only resolved ones; false: only open ones. Default: both.' }),
+      },
+      resolve: async (_root, args, ctx) => {
+        const range = pageRange<CommentCursor>(args)
+        return connection(range, await readThreads(ctx, args.projectId, args, range))
+      },
+    },
+    { fields: (f) => ({ totalCount: f.int({ description: 'How many match, on all pages.', resolve: (found) => (found as unknown as { totalCount: number }).totalCount }) }) },
+  ),
+)
+
+builder.queryField('comment', (t) =>
+  t.field({
+    type: Comment,
+    nullable: true,
+    description: 'One comment. NOT_FOUND when the key sees no such comment.',
+    args: { commentId: t.arg.id({ required: true, description: 'Node id or UUID.' }) },
+    resolve: (_root, args, ctx) => readComment(ctx, args.commentId, ['commentId']),
+  }),
+)

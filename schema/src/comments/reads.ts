@@ -1,0 +1,116 @@
+/** Reading comments: threads page by page, the answers of many threads at once, one comment by its id. */
+import type { Context } from '../context.ts'
+import { batched } from '../shared/batch.ts'
+import type { FoundPage, PageRange } from '../shared/connections.ts'
+import { statement } from '../shared/database.ts'
+import { NotFoundError } from '../shared/errors.ts'
+import { parseReference } from '../shared/ids.ts'
+import { reachesProject, requirePermission } from '../shared/permissions.ts'
+import { COMMENT_JSON } from './rows.ts'
+import type { CommentRow } from './rows.ts'
+
+/** Place of a comment in a list: when it was written, and its id. */
+export type CommentCursor = readonly [createdAt: string, id: string]
+export type CommentPage = FoundPage<CommentRow, CommentCursor>
+
+export interface ThreadFilter {
+  /** Key, UUID or node id of an item. */
+  readonly itemId?: string | null | undefined
+  /** Only resolved ones, or only open ones. */
+  readonly resolved?: boolean | null | undefined
+}
+
+interface FoundRow {
+  id: string
+  total: number
+  comments: CommentRow[] | null
+}
+
+/** Newest first when read forward: a page of threads is the latest talk. */
+const THREADS = (by: string, direction: 'forward' | 'backward'): string => {
+  const [compare, order] = direction === 'forward' ? ['<', 'DESC'] : ['>', 'ASC']
+  return `WITH project AS (SELECT id FROM projects p WHERE p.organisation_id = $1::uuid AND p.${by}),
+  matching AS (SELECT c.* FROM project JOIN comments c ON c.project_id = project.id
+    WHERE c.parent_id IS NULL AND ($3::boolean IS NULL OR (c.resolved_at IS NOT NULL) = $3::boolean)
+      AND (($4::uuid IS NULL AND $5::text IS NULL) OR c.item_id = $4::uuid OR c.item_id = (SELECT i.id FROM plan_items i WHERE i.project_id = project.id AND i.key = $5::text)))
+SELECT project.id, (SELECT count(*)::int FROM matching) AS total, (SELECT json_agg(${COMMENT_JSON} ORDER BY c.created_at ${order}, c.id ${order})
+  FROM (SELECT * FROM matching WHERE $6::timestamptz IS NULL OR (created_at, id) ${compare} ($6::timestamptz, $7::uuid)
+    ORDER BY created_at ${order}, id ${order} LIMIT $8::int) c) AS comments FROM project`
+}
+const BY_ID = 'id = $2::uuid'
+const BY_SLUG = 'slug = $2::text'
+const THREAD_PAGES = {
+  id: { forward: statement<FoundRow>('comments:id:forward', THREADS(BY_ID, 'forward')), backward: statement<FoundRow>('comments:id:backward', THREADS(BY_ID, 'backward')) },
+  slug: { forward: statement<FoundRow>('comments:slug:forward', THREADS(BY_SLUG, 'forward')), backward: statement<FoundRow>('comments:slug:backward', THREADS(BY_SLUG, 'backward')) },
+}
+
+function foundPage(rows: readonly CommentRow[], totalCount: number, limit: number): CommentPage {
+  const nodes = rows.slice(0, limit).map((node) => ({ node, cursor: [node.createdAt, node.id] as const }))
+  return { nodes, hasMore: rows.length > limit, totalCount }
+}
+
+/** First comments of a project's threads. @throws NotFoundError when there is no such project for this key */
+export async function readThreads(ctx: Context, projectRef: string, filter: ThreadFilter, range: PageRange<CommentCursor>): Promise<CommentPage> {
+  const actor = requirePermission(ctx.actor, 'comments.read')
+  const project = parseReference(projectRef, 'Project')
+  const item = filter.itemId == null ? null : parseReference(filter.itemId, 'Milestone', 'Step', 'Microstep')
+  const [createdAt, id] = range.after ?? [null, null]
+  const [row] = await ctx.db.query(THREAD_PAGES[project.uuid === null ? 'slug' : 'id'][range.direction], [
+    actor.organisationId, project.uuid ?? project.name, filter.resolved ?? null, item?.uuid ?? null, item?.name ?? null, createdAt, id, range.limit + 1,
+  ])
+  if (row === undefined || !reachesProject(actor, row.id)) throw new NotFoundError('project', projectRef, ['projectId'])
+  return foundPage(row.comments ?? [], row.total, range.limit)
+}
+
+interface RepliesRow {
+  thread_id: string
+  comments: CommentRow[] | null
+}
+
+/** Oldest first when read forward: a thread is read from its beginning. */
+const REPLIES = (direction: 'forward' | 'backward'): string => {
+  const [compare, order] = direction === 'forward' ? ['>', 'ASC'] : ['<', 'DESC']
+  return `SELECT wanted.id AS thread_id, (SELECT json_agg(${COMMENT_JSON} ORDER BY c.created_at ${order}, c.id ${order})
+  FROM (SELECT * FROM comments r WHERE r.thread_id = wanted.id AND r.parent_id IS NOT NULL AND r.organisation_id = $2::uuid
+      AND ($3::timestamptz IS NULL OR (r.created_at, r.id) ${compare} ($3::timestamptz, $4::uuid))
+    ORDER BY r.created_at ${order}, r.id ${order} LIMIT $5::int) c) AS comments
+FROM unnest($1::uuid[]) AS wanted (id)`
+}
+const REPLY_PAGES = { forward: statement<RepliesRow>('replies:forward', REPLIES('forward')), backward: statement<RepliesRow>('replies:backward', REPLIES('backward')) }
+
+/** The answers of a thread; those of all threads that one request asks for come from one statement. */
+export async function readReplies(ctx: Context, thread: CommentRow, range: PageRange<CommentCursor>): Promise<CommentPage> {
+  const actor = requirePermission(ctx.actor, 'comments.read')
+  if (thread.parentId !== null || thread.replyCount === 0) return { nodes: [], hasMore: false, totalCount: 0 }
+  const [createdAt, id] = range.after ?? [null, null]
+  const name = `replies:${range.direction}:${range.limit}:${id}`
+  const rows = await batched(ctx, name, thread.id, async (threads) => {
+    const found = await ctx.db.query(REPLY_PAGES[range.direction], [threads, actor.organisationId, createdAt, id, range.limit + 1])
+    return new Map(found.map((row) => [row.thread_id, row.comments ?? []]))
+  })
+  return foundPage(rows ?? [], thread.replyCount, range.limit)
+}
+
+const BY_IDS = statement<{ comment: CommentRow }>(
+  'comments:nodes',
+  `SELECT ${COMMENT_JSON} AS comment FROM comments c WHERE c.id = ANY($1::uuid[]) AND c.organisation_id = $2::uuid AND ($3::uuid IS NULL OR c.project_id = $3::uuid)`,
+)
+
+/** Comments by UUID, in the order asked for; null for what the key does not see. */
+export async function commentsByUuid(ctx: Context, uuids: readonly string[]): Promise<(CommentRow | null)[]> {
+  const actor = requirePermission(ctx.actor, 'comments.read')
+  const rows = await ctx.db.query(BY_IDS, [uuids, actor.organisationId, actor.projectId])
+  const found = new Map(rows.map(({ comment }) => [comment.id, comment]))
+  return uuids.map((uuid) => found.get(uuid) ?? null)
+}
+
+/** One comment. @throws NotFoundError when there is none for this key */
+export async function readComment(ctx: Context, ref: string, path: readonly string[]): Promise<CommentRow> {
+  const { uuid } = parseReference(ref, 'Comment')
+  const [comment] = uuid === null ? [] : await commentsByUuid(ctx, [uuid])
+  if (comment === undefined || comment === null) {
+    requirePermission(ctx.actor, 'comments.read')
+    throw new NotFoundError('comment', ref, path)
+  }
+  return comment
+}
