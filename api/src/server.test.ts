@@ -53,6 +53,16 @@ describe('the endpoint', () => {
     expect(compiled.body).toEqual({ data: interpreted.body.data, errors: [{ ...error, extensions: { ...extensions, requestId: expect.any(String) } }] })
   })
 
+  test('an input field whose variable is left out is left out each time, and keeps what it names', async () => {
+    const query = 'mutation ($id: ID!, $description: String, $labels: [String!], $notes: String) { updateStep(input: { projectId: "demo", id: $id, description: $description, labels: $labels, notes: $notes }) { __typename ... on Error { message } ... on UpdateStepPayload { step { description labels notes } } } }'
+    const { body } = await post({ query: '{ project(projectId: "demo") { steps(first: 1) { nodes { key } } } }' })
+    const id = body.data.project.steps.nodes[0].key
+    for (const variables of [{ description: 'Long.', labels: ['a'] }, { notes: 'one' }, { notes: 'two' }, { notes: 'three' }]) {
+      const updated = await post({ query, variables: { id, ...variables } })
+      expect(updated.body.data.updateStep).toMatchObject({ __typename: 'UpdateStepPayload', step: { description: 'Long.', labels: ['a'] } })
+    }
+  })
+
   test.each([
     ['no header', {}, 200, 'UNAUTHENTICATED'],
     ['an unknown key', { authorization: 'Bearer br_aaaaaaaa_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa' }, 401, 'UNAUTHENTICATED'],

@@ -7,7 +7,7 @@ import { compileQuery, isCompiledQuery } from 'graphql-jit'
 import type { CompiledQuery } from 'graphql-jit'
 import type { Plugin } from 'graphql-yoga'
 import type { DocumentNode, ExecutionArgs, ExecutionResult, FieldNode, GraphQLSchema } from 'graphql'
-import { GraphQLError, execute, getOperationAST, visit } from 'graphql'
+import { BREAK, GraphQLError, Kind, execute, getOperationAST, visit } from 'graphql'
 
 type Compiled = Map<string, CompiledQuery | null>
 
@@ -28,6 +28,21 @@ function withNodes(result: ExecutionResult, document: DocumentNode): ExecutionRe
   return { ...result, errors }
 }
 
+/**
+ * graphql-jit 0.8 gives null to an input field whose variable was left out (`f(input: { title: $title })`), where the
+ * specification leaves the field out: an update would remove what it does not name. Such a document is interpreted.
+ */
+function hasVariableInObject(document: DocumentNode): boolean {
+  let found = false
+  visit(document, {
+    ObjectField({ value }) {
+      if (value.kind === Kind.VARIABLE) found = true
+      return found ? BREAK : undefined
+    },
+  })
+  return found
+}
+
 export function useCompiledExecution(): Plugin {
   const seen = new WeakSet<DocumentNode>()
   const compiled = new WeakMap<DocumentNode, Compiled>()
@@ -37,8 +52,8 @@ export function useCompiledExecution(): Plugin {
     if (operations === undefined) compiled.set(document, (operations = new Map()))
     let query = operations.get(operation)
     if (query === undefined) {
-      const result = compileQuery(schema, document, operation === '' ? undefined : operation)
-      query = isCompiledQuery(result) ? result : null
+      const result = hasVariableInObject(document) ? null : compileQuery(schema, document, operation === '' ? undefined : operation)
+      query = result !== null && isCompiledQuery(result) ? result : null
       operations.set(operation, query)
     }
     return query
