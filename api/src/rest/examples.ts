@@ -35,7 +35,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   projects_archive: { variables: {} },
   planning_getPlan: { variables: {} },
   planning_getDocument: { variables: {} },
-  planning_importPlan: { variables: { document: EXAMPLE_PLAN, replace: true } },
+  planning_importPlan: { variables: { document: { version: 1, project: { name: 'Website' }, milestones: [{ id: 'M-1', title: 'Alpha' }] }, replace: true } },
   planning_applyChanges: { variables: { changes: [{ op: 'update', id: 'T-12', set: { title: 'Write the guide' } }] } },
   planning_getAnalysis: { variables: {} },
   planning_whatIf: { variables: { changes: [{ op: 'update', id: 'T-12', set: { estimate: 16 } }] } },
@@ -60,6 +60,15 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   events_list: { variables: { since: 0 } },
   viewer_get: { variables: {} },
   health_check: { variables: {} },
+}
+
+type Item = { readonly id: string; readonly steps?: readonly Item[]; readonly microsteps?: readonly Item[] }
+
+/** The plan that an example's project holds before: all but what it adds. */
+export function planBefore({ variables }: Example): object {
+  const without = (items: readonly Item[] | undefined): Item[] | undefined =>
+    items?.filter(({ id }) => id !== variables['key']).map(({ steps, microsteps, ...item }) => ({ ...item, ...(steps && { steps: without(steps) }), ...(microsteps && { microsteps: without(microsteps) }) }) as Item)
+  return { ...EXAMPLE_PLAN, milestones: without(EXAMPLE_PLAN.milestones) }
 }
 
 /** An example's variables as the REST facade takes them, with the project they are about. */

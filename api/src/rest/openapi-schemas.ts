@@ -90,9 +90,9 @@ function plainObject(from: Selections, type: GraphQLObjectType, selectionSets: r
   return { type: 'object', properties: Object.fromEntries(properties), required: properties.map(([name]) => name) }
 }
 
-/** What a parameter takes. */
-export function parameterSchema({ type, defaultValue }: Parameter, components: Components): Schema {
-  const schema = inputSchema(type, components)
+/** What a parameter takes. Null can be said in a body only. */
+export function parameterSchema({ type, defaultValue }: Parameter, place: 'text' | 'body', components: Components): Schema {
+  const schema = place === 'body' ? inputSchema(type, components) : namedInput(type, components)
   return defaultValue === undefined || defaultValue === 'null' || '$ref' in schema ? schema : { ...schema, default: jsonOf(defaultValue, type) as never }
 }
 

@@ -71,7 +71,7 @@ function describeParameter(name: string, parameter: Parameter, place: 'path' | '
   if (!isText(parameter.type)) throw new Error(`${route.operation}: ${name} cannot stand in a ${place}.`)
   const aliases = Object.entries(route.aliases ?? {}).filter(([, target]) => target === name).map(([alias]) => `Also as \`${alias}\`.`)
   const description = [parameter.description, ...aliases].filter(Boolean).join(' ')
-  const schema = parameterSchema(parameter, components)
+  const schema = parameterSchema(parameter, 'text', components)
   const isList = 'type' in schema && [schema.type].flat().includes('array')
   return {
     name, in: place, required: place === 'path' || parameter.required, schema,
@@ -83,7 +83,7 @@ function describeParameter(name: string, parameter: Parameter, place: 'path' | '
 
 function describeBody(members: readonly (readonly [string, Parameter])[], components: Components, example: Readonly<Record<string, unknown>>): RequestBodyObject {
   const properties = members.map(([name, parameter]) => {
-    const schema = parameterSchema(parameter, components)
+    const schema = parameterSchema(parameter, 'body', components)
     return [name, parameter.description ? { ...schema, description: parameter.description } : schema] as const
   })
   const required = members.filter(([, parameter]) => parameter.required).map(([name]) => name)
