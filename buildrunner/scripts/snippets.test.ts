@@ -1,0 +1,145 @@
+/** Every snippet of the documentation, executed against a started server: each has a project of its own, in any order. */
+import { execFile } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+import { createTestWorkspace } from '@buildrunner/schema/testing/workspace'
+import type { TestWorkspace } from '@buildrunner/schema/testing/workspace'
+import { parsePlan } from '@buildrunner/sdk/plans'
+import pino from 'pino'
+import ts from 'typescript'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { EXAMPLES, planBefore } from '../../api/src/rest/examples.ts'
+import { createHttpServer } from '../../api/src/server.ts'
+import type { HttpServer } from '../../api/src/server.ts'
+import { createTestCli, PLAN, writePlan } from '../../cli/src/testing/br.ts'
+import type { TestCli } from '../../cli/src/testing/br.ts'
+import { outdatedSnippets } from './snippets.ts'
+import { PLACEHOLDERS, printSnippets } from './snippets/print.ts'
+
+const run = promisify(execFile)
+const root = join(import.meta.dirname, '..', '..')
+const snippets = printSnippets(root)
+const operations = [...new Set([...snippets.keys()].map((path) => dirname(path)))]
+const having = (file: string): string[] => operations.filter((operation) => snippets.has(`${operation}/${file}`))
+
+let workspace: TestWorkspace
+let http: HttpServer
+let baseUrl: string
+/** Inside the checkout, so that the packages are found; of this run alone. */
+const modules = join(root, 'buildrunner', `.snippets-${process.pid}`)
+
+beforeAll(async () => {
+  workspace = await createTestWorkspace()
+  http = await createHttpServer({ pool: workspace.pool, logger: pino({ level: 'silent' }), version: '1.2.3', migrations: () => Promise.resolve({ state: 'current', applied: [], pending: [] } as never) })
+  http.server.listen(0, '127.0.0.1')
+  await once(http.server, 'listening')
+  baseUrl = `http://127.0.0.1:${(http.server.address() as AddressInfo).port}`
+  mkdirSync(modules)
+})
+afterAll(async () => {
+  rmSync(modules, { recursive: true, force: true })
+  http.server.closeAllConnections()
+  await http.close()
+})
+
+interface Place {
+  readonly apiKey: string
+  readonly projectId: string
+}
+
+/** A project for one snippet. What creates `website` does it in an organisation that has none. */
+async function placeFor(operation: string, language: string): Promise<Place> {
+  const apiKey = operation === 'projects_create' ? (await workspace.stranger()).apiKey : workspace.apiKey
+  const slug = `${operation}-${language}`.toLowerCase().replaceAll('_', '-')
+  const { plan } = parsePlan(JSON.stringify(planBefore(EXAMPLES[operation] ?? { variables: {} })))
+  return { apiKey, projectId: await workspace.project(slug, plan) }
+}
+
+function filledIn(path: string, { apiKey, projectId }: Place): string {
+  const text = snippets.get(path) ?? ''
+  return text.replaceAll(PLACEHOLDERS.baseUrl, baseUrl).replaceAll(PLACEHOLDERS.apiKey, apiKey).replaceAll(PLACEHOLDERS.projectId, projectId)
+}
+
+test('what is committed is what is printed: run `npm run docs:snippets` when this fails', () => {
+  expect(outdatedSnippets()).toEqual([])
+  expect(operations.length).toBeGreaterThan(30)
+  expect(operations.every((operation) => ['curl.sh', 'javascript.mjs', 'typescript.ts'].every((file) => snippets.has(`${operation}/${file}`)))).toBe(true)
+})
+
+describe('curl', () => {
+  test.each(having('curl.sh'))('%s', async (operation) => {
+    const { stdout } = await run('bash', ['-euc', filledIn(`${operation}/curl.sh`, await placeFor(operation, 'curl'))])
+    expect(JSON.parse(stdout)).toEqual(expect.any(Object))
+  })
+
+  test('a snippet that is refused would fail', async () => {
+    const text = filledIn('planning_getItem/curl.sh', { ...(await placeFor('planning_getItem', 'refused')), projectId: 'nowhere' })
+    await expect(run('bash', ['-euc', text])).rejects.toMatchObject({ code: 22, stdout: expect.stringContaining('NOT_FOUND') })
+  })
+})
+
+/** Runs modules in one process, and tells what was wrong with which operation. */
+async function faultsOf(file: string, names: readonly string[], fill: (operation: string) => Promise<string>): Promise<Record<string, string>> {
+  const paths = new Map<string, string>()
+  for (const operation of names) {
+    const path = join(modules, `${operation}-${file}`)
+    writeFileSync(path, await fill(operation), { mode: 0o600 })
+    paths.set(path, operation)
+  }
+  const { stdout } = await run(process.execPath, ['--conditions=@buildrunner/source', join(import.meta.dirname, 'snippets', 'run-modules.ts'), ...paths.keys()], { maxBuffer: 64 * 1024 * 1024 })
+  const reports = stdout.split('\n').filter((line) => line.startsWith('{"snippet":')).map((line) => JSON.parse(line) as { snippet: string; fault: string | null })
+  expect(reports.map(({ snippet }) => paths.get(snippet))).toEqual([...names])
+  return Object.fromEntries(reports.flatMap(({ snippet, fault }) => (fault === null ? [] : [[paths.get(snippet) as string, fault]])))
+}
+
+describe.each(['javascript.mjs', 'typescript.ts'])('%s', (file) => {
+  test('every one runs, and none is answered with an error', { timeout: 120_000 }, async () => {
+    expect(await faultsOf(file, having(file), async (operation) => filledIn(`${operation}/${file}`, await placeFor(operation, file.slice(0, 4))))).toEqual({})
+  })
+
+  test('one that is refused would fail', async () => {
+    const fill = (operation: string) => Promise.resolve(filledIn(`${operation}/${file}`, { apiKey: workspace.apiKey, projectId: 'nowhere' }))
+    expect(Object.keys(await faultsOf(file, ['planning_getItem', 'health_check', 'planning_setStatus'], fill))).toEqual(['planning_getItem', 'planning_setStatus'])
+  })
+})
+
+test('every TypeScript snippet compiles, strictly', { timeout: 120_000 }, () => {
+  const files = having('typescript.ts').map((operation) => join(root, 'docs-site', 'snippets', operation, 'typescript.ts'))
+  const options: ts.CompilerOptions = {
+    strict: true, noEmit: true, skipLibCheck: true, allowImportingTsExtensions: true, customConditions: ['@buildrunner/source'], moduleDetection: ts.ModuleDetectionKind.Force,
+    target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.Preserve, moduleResolution: ts.ModuleResolutionKind.Bundler, lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.esnext.disposable.d.ts'], types: ['node'],
+  }
+  const program = ts.createProgram(files, options)
+  const problems = files.flatMap((file) => ts.getPreEmitDiagnostics(program, program.getSourceFile(file)).map(({ messageText }) => `${file}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`))
+  expect(problems).toEqual([])
+})
+
+describe('br', () => {
+  const bin = mkdtempSync(join(tmpdir(), 'buildrunner-bin-'))
+  let cli: TestCli
+
+  beforeAll(async () => {
+    cli = await createTestCli()
+    writeFileSync(join(bin, 'br'), `#!/bin/sh\nexec "${process.execPath}" "${cli.entry}" "$@"\n`)
+    chmodSync(join(bin, 'br'), 0o755)
+  }, 60_000)
+  afterAll(() => {
+    cli.close()
+    rmSync(bin, { recursive: true, force: true })
+  })
+
+  test.each(having('cli.sh'))('%s', async (operation) => {
+    const { apiKey, projectId } = await placeFor(operation, 'cli')
+    const cwd = cli.folder()
+    writePlan(cwd, planBefore(EXAMPLES[operation] ?? { variables: {} }))
+    const env = cli.environment({ PATH: `${bin}:${process.env.PATH}`, BUILDRUNNER_API_KEY: apiKey, BUILDRUNNER_BASE_URL: baseUrl, NO_COLOR: '1' })
+    if (operation !== 'projects_create') await run('br', ['sync', '--project', projectId], { cwd, env })
+    const { stdout } = await run('bash', ['-euc', filledIn(`${operation}/cli.sh`, { apiKey, projectId })], { cwd, env })
+    expect(stdout.length).toBeGreaterThan(0)
+    expect(parsePlan(readFileSync(join(cwd, PLAN), 'utf8')).problems.filter(({ severity }) => severity === 'error')).toEqual([])
+  })
+})

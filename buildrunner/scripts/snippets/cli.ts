@@ -1,0 +1,33 @@
+/** The commands of `br` that do what an operation does. An operation without one is not here. */
+const sync = (command: string): string => `${command}\nbr sync`
+
+export const CLI_COMMANDS: Readonly<Record<string, string>> = {
+  projects_list: 'br projects list --search web',
+  projects_create: 'br projects create Website',
+  planning_getPlan: 'br plan show',
+  planning_getDocument: 'br plan export --format json',
+  planning_importPlan: sync('br plan export --out PLAN.md\nbr plan import PLAN.md --yes'),
+  planning_applyChanges: sync('br plan edit T-12 --title "Write the guide"'),
+  planning_getAnalysis: 'br plan next\nbr plan critical-path',
+  planning_whatIf: 'br plan critical-path --what-if T-12=16',
+  planning_getItem: 'br plan show T-12',
+  planning_listMilestones: 'br plan show --depth 1',
+  planning_listSteps: 'br plan show --depth 2',
+  planning_listMicrosteps: 'br plan show --status blocked',
+  planning_setStatus: sync('br plan edit T-12 --status done'),
+  planning_addMilestone: sync('br plan add Beta --id M-2'),
+  planning_updateMilestone: sync('br plan edit M-2 --due 2027-01-31'),
+  planning_moveMilestone: sync('br plan edit M-2 --first'),
+  planning_deleteMilestone: sync('br plan remove M-2 --yes'),
+  planning_addStep: sync('br plan add Sign-in --id S-4 --parent M-2'),
+  planning_updateStep: sync('br plan edit S-4 --add-label auth'),
+  planning_moveStep: sync('br plan edit S-4 --parent M-1'),
+  planning_deleteStep: sync('br plan remove S-4 --yes'),
+  planning_addMicrostep: sync('br plan add "Write the guide" --id T-12 --parent S-4 --estimate 4'),
+  planning_updateMicrostep: sync('br plan edit T-12 --assignee ada --criterion "Somebody followed it."'),
+  planning_moveMicrostep: sync('br plan edit T-12 --parent S-4'),
+  planning_deleteMicrostep: sync('br plan remove T-12 --yes'),
+  execution_sync: 'br sync --dry-run',
+  viewer_get: 'br whoami',
+  health_check: 'br health check',
+}

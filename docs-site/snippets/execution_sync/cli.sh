@@ -1,0 +1,1 @@
+br sync --dry-run

@@ -1,0 +1,1 @@
+curl -sS --fail-with-body "https://api.buildrunner.com/api/health"

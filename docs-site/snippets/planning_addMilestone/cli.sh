@@ -1,0 +1,2 @@
+br plan add Beta --id M-2
+br sync

@@ -1,0 +1,2 @@
+br plan add Sign-in --id S-4 --parent M-2
+br sync

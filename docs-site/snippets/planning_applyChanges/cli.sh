@@ -1,0 +1,2 @@
+br plan edit T-12 --title "Write the guide"
+br sync

@@ -1,0 +1,2 @@
+br plan remove T-12 --yes
+br sync

@@ -1,0 +1,2 @@
+br plan remove M-2 --yes
+br sync

@@ -1,0 +1,2 @@
+br plan remove S-4 --yes
+br sync

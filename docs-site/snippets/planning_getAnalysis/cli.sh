@@ -1,0 +1,2 @@
+br plan next
+br plan critical-path

@@ -1,0 +1,1 @@
+br plan export --format json

@@ -1,0 +1,8 @@
+const response = await fetch('https://api.buildrunner.com/api/projects/your-project-id/microsteps/T-12/move', {
+  method: 'POST',
+  headers: { Authorization: 'Bearer your-api-key', 'Content-Type': 'application/json' },
+  body: JSON.stringify({ parent: 'S-4' }),
+})
+const body = await response.json()
+if (!response.ok) throw new Error(body.detail)
+console.log(body)

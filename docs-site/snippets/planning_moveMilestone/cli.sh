@@ -1,0 +1,2 @@
+br plan edit M-2 --first
+br sync

@@ -1,0 +1,2 @@
+br plan edit M-2 --due 2027-01-31
+br sync

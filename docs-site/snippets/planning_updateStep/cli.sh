@@ -1,0 +1,2 @@
+br plan edit S-4 --add-label auth
+br sync

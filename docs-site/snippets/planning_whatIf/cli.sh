@@ -1,0 +1,1 @@
+br plan critical-path --what-if T-12=16

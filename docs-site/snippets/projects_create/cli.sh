@@ -1,0 +1,1 @@
+br projects create Website

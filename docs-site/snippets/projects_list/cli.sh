@@ -1,0 +1,1 @@
+br projects list --search web
