@@ -4,6 +4,7 @@ export * from './_generated/schema.ts'
 export type { RateLimit } from './answer.ts'
 export { Client } from './client.ts'
 export type { AttemptInfo, BuildRunnerOptions, WebSocketConstructor } from './config.ts'
+export type { GivenVariables, TypedDocument } from './document.ts'
 export type { Plan, PlanChange } from './domain/plans/types.ts'
 export {
   AbortedError,

@@ -25,6 +25,8 @@ function nodes(): { version: string; path: string }[] {
   return [...found].map(([version, path]) => ({ version, path })).sort((a, b) => a.version.localeCompare(b.version, 'en', { numeric: true }))
 }
 
+const URQL_PEERS = ['@urql/core', '@urql/exchange-graphcache', 'wonka']
+
 let folder: string
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'sdk-package-'))
@@ -37,9 +39,10 @@ beforeAll(() => {
   mkdirSync(installed, { recursive: true })
   const [tarball = ''] = readdirSync(folder).filter((name) => name.endsWith('.tgz'))
   execFileSync('tar', ['-xzf', join(folder, tarball), '--strip-components=1', '-C', installed])
-  // What npm would install beside it: the declared dependencies, from the workspace's own copies.
+  // What npm would install beside it: the declared dependencies, and the peers that its README names, from the workspace's own copies.
   const { dependencies } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as { dependencies: Record<string, string> }
-  for (const name of Object.keys(dependencies)) symlinkSync(join(modules, name), join(folder, 'node_modules', name))
+  mkdirSync(join(folder, 'node_modules/@urql'))
+  for (const name of [...Object.keys(dependencies), ...URQL_PEERS]) symlinkSync(join(modules, name), join(folder, 'node_modules', name))
 }, 120_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -50,7 +53,7 @@ test('publint finds no fault in the package', async () => {
 
 test('the package holds the build, the sources, the JSON Schema and no test', () => {
   const files = readdirSync(join(folder, 'node_modules/@buildrunner/sdk'), { recursive: true, encoding: 'utf8' })
-  const built = ['index', 'plans'].flatMap((entry) => ['js', 'cjs', 'd.ts', 'd.cts'].map((form) => `dist/${entry}.${form}`))
+  const built = ['index', 'plans', 'graphql', 'urql'].flatMap((entry) => ['js', 'cjs', 'd.ts', 'd.cts'].map((form) => `dist/${entry}.${form}`))
   expect(files).toEqual(expect.arrayContaining([...built, 'plan.schema.json', 'README.md', 'src/client.ts']))
   expect(files.filter((name) => name.includes('.test.'))).toEqual([])
 })
@@ -62,17 +65,23 @@ async function main() {
   const slugs = []
   for await (const { slug } of client.projects.list({ first: 1 })) slugs.push(slug)
   const { error } = await client.projects.get({ projectId: 'nowhere' })
-  console.log(JSON.stringify({ slugs, notFound: error instanceof NotFoundError, items: [...plan.items.keys()], schema: schema.type }))
+  const urql = createUrqlClient(client)
+  const documents = [graphql('{ viewer { name } }').loc.source.body, parsed('{ viewer { name } }').definitions[0].kind, typeof urql.query]
+  console.log(JSON.stringify({ slugs, notFound: error instanceof NotFoundError, items: [...plan.items.keys()], schema: schema.type, documents }))
 }
 main()
 `
 const FORMS = {
   'main.mjs': `import { BuildRunnerSDK, NotFoundError } from '@buildrunner/sdk'
+import { graphql } from '@buildrunner/sdk/graphql'
 import { flattenPlan } from '@buildrunner/sdk/plans'
+import { createUrqlClient, graphql as parsed } from '@buildrunner/sdk/urql'
 import schema from '@buildrunner/sdk/plan.schema.json' with { type: 'json' }
 ${BODY}`,
   'main.cjs': `const { BuildRunnerSDK, NotFoundError } = require('@buildrunner/sdk')
+const { graphql } = require('@buildrunner/sdk/graphql')
 const { flattenPlan } = require('@buildrunner/sdk/plans')
+const { createUrqlClient, graphql: parsed } = require('@buildrunner/sdk/urql')
 const schema = require('@buildrunner/sdk/plan.schema.json')
 ${BODY}`,
 }
@@ -86,6 +95,6 @@ describe.each(nodes())('the packed package on Node $version', ({ path }) => {
     double.values.projects = ['website', 'shop']
     writeFileSync(join(folder, name), code)
     const { stdout } = await run(path, [name, double.baseUrl], { cwd: folder })
-    expect(JSON.parse(stdout)).toEqual({ slugs: ['website', 'shop'], notFound: true, items: ['M-1'], schema: 'object' })
+    expect(JSON.parse(stdout)).toEqual({ slugs: ['website', 'shop'], notFound: true, items: ['M-1'], schema: 'object', documents: ['{ viewer { name } }', 'OperationDefinition', 'function'] })
   })
 })

@@ -1,5 +1,6 @@
 /** What the page says about itself: whether it is live, and what went wrong with what to do. */
-import { BuildRunnerError, ForbiddenError, NetworkError, NotFoundError, UnauthenticatedError } from '@buildrunner/sdk'
+import { ForbiddenError, NetworkError, NotFoundError, UnauthenticatedError } from '@buildrunner/sdk'
+import type { BuildRunnerError } from '@buildrunner/sdk'
 import type { Connection } from '@buildrunner/sdk/urql'
 
 const STATES = {
