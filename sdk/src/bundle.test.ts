@@ -1,34 +1,74 @@
+/** What a page loads: min+gzip of what esbuild makes of an import, dynamic imports counted. A built-in module of Node cannot be resolved, and fails the build. */
 import { gzipSync } from 'node:zlib'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import type { Plugin } from 'esbuild'
-import { expect, test } from 'vitest'
+import type { Metafile, Plugin } from 'esbuild'
+import { describe, expect, test } from 'vitest'
 import { groups } from './_generated/operations/index.ts'
 
-const entry = fileURLToPath(new URL('index.ts', import.meta.url))
+const src = fileURLToPath(new URL('.', import.meta.url))
 
 const withoutOperations: Plugin = {
   name: 'without-operations',
   setup: ({ onLoad }) => onLoad({ filter: /_generated\/operations\/index\.ts$/ }, () => ({ contents: 'export const groups = {}' })),
 }
 
-/** For a browser: a built-in module of Node cannot be resolved, and would fail the build. */
-async function bundle(plugins: Plugin[] = []): Promise<{ gzipped: number; files: string[] }> {
-  const { outputFiles, metafile } = await build({
-    entryPoints: [entry], bundle: true, minify: true, write: false, metafile: true, format: 'esm', platform: 'browser', target: 'es2022', plugins,
-  })
-  return { gzipped: gzipSync(outputFiles[0]!.contents, { level: 9 }).length, files: Object.keys(metafile.inputs) }
+interface Bundle {
+  gzipped: number
+  /** Of what can be reached, by file. */
+  texts: string[]
+  files: string[]
 }
 
+async function bundle(contents: string, plugins: Plugin[] = []): Promise<Bundle> {
+  const { outputFiles, metafile } = await build({
+    stdin: { contents, resolveDir: src }, absWorkingDir: src, outdir: src, write: false, metafile: true, plugins,
+    bundle: true, minify: true, splitting: true, format: 'esm', platform: 'browser', target: 'es2022', conditions: ['@buildrunner/source'],
+  })
+  const names = reachable(metafile.outputs, 'stdin.js')
+  const chunks = outputFiles.filter(({ path }) => names.has(path.slice(src.length)))
+  expect(chunks).toHaveLength(names.size)
+  const files = [...names].flatMap((name) => Object.entries(metafile.outputs[name]!.inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([file]) => file))
+  return { gzipped: chunks.reduce((sum, chunk) => sum + gzipSync(chunk.contents, { level: 9 }).length, 0), texts: chunks.map(({ text }) => text), files }
+}
+
+/** An output and what it imports, now or later. */
+function reachable(outputs: Metafile['outputs'], name: string, found = new Set<string>()): Set<string> {
+  if (found.has(name)) return found
+  found.add(name)
+  for (const { path } of outputs[name]!.imports) reachable(outputs, path, found)
+  return found
+}
+
+const CORE = /^(<stdin>|(_generated\/(operations\/)?)?[a-z-]+\.ts)$/
+
 test('the root entry reaches only the core and the generated modules: no zod, no graphql, no built-in module', async () => {
-  const { files } = await bundle()
-  expect(files.length).toBeGreaterThan(5)
-  expect(files.filter((file) => !/src\/(_generated\/)?(operations\/)?[a-z-]+\.ts$/.test(file))).toEqual([])
+  const { files } = await bundle("export * from './index.ts'")
+  expect(files.length).toBeGreaterThan(10)
+  expect(files.filter((file) => !CORE.test(file))).toEqual([])
 })
 
-test('the core is at most 5.5 KB (min+gzip), so that 9 KB hold it with graphql-ws; an operation adds at most 90 B on average', async () => {
-  const [core, whole] = await Promise.all([bundle([withoutOperations]), bundle()])
+test('the core with subscriptions is at most 9 KB, and an operation adds at most 45 B on average', async () => {
+  const [core, whole] = await Promise.all([bundle("export * from './index.ts'", [withoutOperations]), bundle("export * from './index.ts'")])
   const operations = Object.values(groups).flatMap((group) => Object.keys(group)).length
-  expect(core.gzipped).toBeLessThanOrEqual(5.5 * 1024)
-  expect((whole.gzipped - core.gzipped) / operations).toBeLessThanOrEqual(90)
+  expect(core.gzipped).toBeLessThanOrEqual(9 * 1024)
+  expect((whole.gzipped - core.gzipped) / operations).toBeLessThanOrEqual(45)
+})
+
+describe('a standalone function', () => {
+  test.each([
+    ['a call', "export { getPlan } from './_generated/functions/planning.ts'", 'planning_getPlan'],
+    ['a list', "export { listProjects } from './_generated/functions/projects.ts'", 'projects_list'],
+  ])('(%s) with its transport is at most 6.7 KB, and brings no other operation', async (_, code, name) => {
+    const { gzipped, texts, files } = await bundle(`export { Client } from './client.ts'\n${code}`)
+    expect(gzipped).toBeLessThanOrEqual(6.7 * 1024)
+      expect([...new Set(texts.join('').match(/\b[a-z]+_[a-z][A-Za-z]+\b/g))]).toEqual([name])
+    expect(files).not.toContain('subscription.ts')
+  })
+})
+
+test('one enum is less than 1 KB, and brings nothing else', async () => {
+  const { gzipped, files } = await bundle("import { Status } from './index.ts'\nconsole.log(Status.DONE)")
+  expect(gzipped).toBeLessThan(1024)
+  expect(files).toEqual(['_generated/schema.ts', '<stdin>'])
 })

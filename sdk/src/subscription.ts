@@ -1,8 +1,9 @@
 /** Subscriptions over one shared WebSocket: they reconnect, resume after the last item, and never buffer without bound. */
-import type { Client, SubscribePayload } from 'graphql-ws/client'
 import { PASSING_CODES } from './answer.ts'
 import type { Config } from './config.ts'
 import { BuildRunnerError, errorFromGraphQL, errorOf, record } from './errors.ts'
+import { createSocket } from './socket.ts'
+import type { Socket } from './socket.ts'
 
 /** Options of one subscription. */
 export interface SubscribeOptions {
@@ -28,9 +29,6 @@ type Read<Item> = (closing: readonly AbortSignal[]) => AsyncGenerator<Item, void
 const BUFFER = 100
 const BACKOFF_MS = 500
 const MAX_BACKOFF_MS = 30_000
-/** A socket that is silent for both together is dead: a laptop slept, a router forgot it. */
-const PING_MS = 15_000
-const PONG_MS = 10_000
 /** Whatever else closes a socket is passing: a network, a server that restarts. */
 const FATAL_CLOSE: Readonly<Record<number, string>> = { 1009: 'LIMIT_EXCEEDED', 4400: 'BAD_RESPONSE', 4401: 'UNAUTHENTICATED', 4403: 'UNAUTHENTICATED', 4406: 'BAD_RESPONSE' }
 
@@ -93,7 +91,7 @@ async function* read<Item>(
   try {
     for (let attempt = 0, renewed = false; !ended(); ) {
       onState?.('connecting')
-      const stream = new Stream(await clientOf(config), payload, pause.end)
+      const stream = new Stream(socketOf(config), payload, pause.end)
       let stands = false
       try {
         while (!ended() && (stream.open || stream.items.length > 0)) {
@@ -138,18 +136,19 @@ class Stream {
   /** What ended it; nothing when the server, or `close`, completed it. */
   cause: unknown
 
-  constructor(client: Client, payload: SubscribePayload, notify: () => void) {
+  constructor(socket: Socket, payload: object, notify: () => void) {
     const end = (cause?: unknown): void => {
       this.cause ??= cause
       this.open = false
       notify()
     }
-    this.close = client.subscribe(payload, {
+    this.close = socket.subscribe(payload, {
       next: ({ data, errors }) => {
-        if (errors) return end(errors)
+        if (errors !== undefined) return end(errors)
         this.full = this.items.push(Object.values(record(data))[0]) >= BUFFER
-        if (this.full) this.close()
-        notify()
+        if (!this.full) return notify()
+        this.close()
+        end()
       },
       error: end,
       complete: end,
@@ -205,46 +204,31 @@ function failureOf({ baseUrl, credentials }: Config, cause: unknown): Failure {
   return { error, refused: code === 'UNAUTHENTICATED', passing: code === undefined }
 }
 
-const clients = /* @__PURE__ */ new WeakMap<Config, Promise<Client>>()
+const sockets = /* @__PURE__ */ new WeakMap<Config, Socket>()
 
-function clientOf(config: Config): Promise<Client> {
-  const client = clients.get(config) ?? createClient(config)
-  clients.set(config, client)
-  client.catch(() => clients.delete(config))
-  return client
+function socketOf(config: Config): Socket {
+  const socket = sockets.get(config) ?? openSocket(config)
+  sockets.set(config, socket)
+  return socket
 }
 
-async function createClient(config: Config): Promise<Client> {
-  const webSocketImpl = config.webSocket ?? (globalThis as { WebSocket?: unknown }).WebSocket
-  if (!webSocketImpl) {
+/** @throws ConfigurationError where nothing opens sockets */
+function openSocket({ baseUrl, clientName, credentials, webSocket = globalThis.WebSocket }: Config): Socket {
+  if (!webSocket) {
     const message = "There is no global WebSocket here. Give one: import WebSocket from 'ws', then new BuildRunnerSDK({ webSocket: WebSocket })."
     throw errorOf({ code: 'INVALID_CONFIGURATION', message })
   }
-  const ws = await import('graphql-ws/client')
   let token: string | undefined
   let refused: string | undefined
-  let silence: ReturnType<typeof setTimeout> | undefined
-  const client = ws.createClient({
-    url: `${config.baseUrl.replace(/^http/, 'ws')}/graphql`,
-    webSocketImpl,
-    retryAttempts: 0, // `read` does it: it knows where to resume
-    lazyCloseTimeout: 1_000,
-    connectionAckWaitTimeout: PONG_MS,
-    keepAlive: PING_MS,
-    connectionParams: async () => {
-      token = await config.credentials.token(refused)
-      return { authorization: token && `Bearer ${token}`, client: config.clientName }
+  return createSocket({
+    url: `${baseUrl.replace(/^http/, 'ws')}/graphql`,
+    webSocket,
+    introduce: async () => {
+      token = await credentials.token(refused)
+      return { authorization: token && `Bearer ${token}`, client: clientName }
     },
-    on: {
-      ping: (received) => {
-        if (!received) silence = setTimeout(() => client.terminate(), PONG_MS)
-      },
-      pong: () => clearTimeout(silence),
-      closed: (event) => {
-        clearTimeout(silence)
-        if (FATAL_CLOSE[Number(record(event)['code'])] === 'UNAUTHENTICATED') refused = token
-      },
+    onClosed: (cause) => {
+      if (FATAL_CLOSE[Number(record(cause)['code'])] === 'UNAUTHENTICATED') refused = token
     },
   })
-  return client
 }
