@@ -34,14 +34,17 @@ export function signedContent(id: string, timestamp: string, body: Uint8Array): 
   return content
 }
 
+/** Named by what makes it: the type's own name is global in browsers only. */
+type Key = Awaited<ReturnType<typeof crypto.subtle.importKey>>
+
 /** The keys of all secrets. @throws WebhookError `WEBHOOK_SECRET_INVALID`, which never shows the secret */
-export function importSecrets(secret: WebhookSecret): Promise<CryptoKey[]> {
+export function importSecrets(secret: WebhookSecret): Promise<Key[]> {
   const secrets = typeof secret === 'string' ? [secret] : Array.isArray(secret) ? (secret as readonly unknown[]) : []
   if (secrets.length === 0) throw invalidSecret('there is none')
   return Promise.all(secrets.map(importSecret))
 }
 
-function importSecret(secret: unknown): Promise<CryptoKey> {
+function importSecret(secret: unknown): Promise<Key> {
   if (typeof secret !== 'string') throw invalidSecret('it is no text')
   const bytes = fromBase64(secret.replace(/^whsec_/, ''))
   if (bytes === undefined) throw invalidSecret('it is not base64')
