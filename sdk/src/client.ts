@@ -66,7 +66,7 @@ export class Client {
    * const { data } = await client.request(graphql('{ viewer { name } }'))
    * ```
    */
-  request<Data, Variables>(document: TypedDocument<Data, Variables>, ...rest: Rest<Variables>): Request<Data>
+  request<Data, Given>(document: TypedDocument<Data, Given>, ...rest: Rest<Given>): Request<Data>
   request<Data>(document: string | TypedDocument<Data, never>, variables: Variables = {}, options: CallOptions = {}): Request<Data> {
     return new Request(async (signal) => execute(this.#config, needsOf(textOf(document)), { ...variables }, options, signal))
   }
