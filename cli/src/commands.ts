@@ -21,6 +21,12 @@ export const COMMANDS: readonly CommandEntry[] = [
   { path: 'projects list', summary: 'projects on the server', load: () => import('./commands/projects/list.ts') },
   { path: 'projects create', summary: 'create a project', load: () => import('./commands/projects/create.ts') },
 
+  { path: 'comments list', summary: 'threads of the project, or of one item', load: () => import('./commands/comments/list.ts') },
+  { path: 'comments add', summary: 'comment on an item', load: () => import('./commands/comments/add.ts') },
+  { path: 'comments reply', summary: 'answer a comment', load: () => import('./commands/comments/reply.ts') },
+  { path: 'comments resolve', summary: 'resolve a thread, or open it again', load: () => import('./commands/comments/resolve.ts') },
+  { path: 'events watch', summary: 'what happens to a project, as it happens', load: () => import('./commands/events/watch.ts') },
+
   { path: 'login', summary: 'sign in with an API key', load: () => import('./commands/auth/login.ts') },
   { path: 'logout', summary: 'forget the API key', load: () => import('./commands/auth/logout.ts') },
   { path: 'whoami', summary: 'who the API key belongs to', load: () => import('./commands/auth/whoami.ts') },
@@ -34,5 +40,7 @@ export const COMMANDS: readonly CommandEntry[] = [
 export const GROUPS: Readonly<Record<string, string>> = {
   plan: 'read and change the plan',
   projects: 'projects on the server',
+  comments: 'talk about items of the plan',
+  events: 'what happened to a project',
   health: 'the state of the server',
 }

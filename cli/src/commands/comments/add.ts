@@ -1,0 +1,25 @@
+/** `br comments add`: begins a thread on an item. */
+import { examples, serverOptions, type ServerOptions } from '../../core/command.ts'
+import { connect } from '../../server/connection.ts'
+import { projectHere } from '../../sync/project-here.ts'
+import { bodyFrom } from './body.ts'
+import type { Context } from '../../core/context.ts'
+import type { Command } from 'commander'
+
+export function define(command: Command): void {
+  command.argument('<id>', 'the item it is about').argument('[text...]', 'markdown (default: what is piped in)')
+  serverOptions(command, { project: true })
+  examples(command, [
+    ['br comments add T3 "Great work @ada! @role:QA please review."', 'with mentions'],
+    ['git log -1 --format=%B | br comments add T3', 'a text from another program'],
+  ])
+}
+
+export async function run(context: Context, options: ServerOptions, [itemId = '', ...words]: string[]): Promise<void> {
+  const body = await bodyFrom(context, words)
+  const connection = await connect(context, options)
+  const projectId = await projectHere(context, connection)
+  const { comment } = await connection.ask(connection.client.comments.add({ projectId, itemId, body }))
+  const { green, dim } = context.out.style
+  context.out.result({ comment }, () => `${green('✓')} commented on ${comment.itemKey ?? itemId}  ${dim(comment.id)}`)
+}

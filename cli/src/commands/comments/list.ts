@@ -1,0 +1,72 @@
+/** `br comments list`: the threads of a project or of one item, with their answers. */
+import { examples, serverOptions, type ServerOptions } from '../../core/command.ts'
+import { failure } from '../../core/errors.ts'
+import { plural } from '../../plan/describe.ts'
+import { connect, fromSdk, type Connection } from '../../server/connection.ts'
+import { projectHere } from '../../sync/project-here.ts'
+import { BuildRunnerError, type Comment } from '@buildrunner/sdk'
+import type { Style } from '../../core/style.ts'
+import type { Context } from '../../core/context.ts'
+import type { Command } from 'commander'
+
+export interface ListOptions extends ServerOptions {
+  open?: boolean
+  resolved?: boolean
+  limit: string
+}
+
+export function define(command: Command): void {
+  command
+    .argument('[id]', 'only those on this item')
+    .option('--open', 'only threads that are not resolved')
+    .option('--resolved', 'only resolved threads')
+    .option('--limit <count>', 'at most so many threads, the newest', '20')
+  serverOptions(command, { project: true })
+  examples(command, [
+    ['br comments list', 'what was talked about last'],
+    ['br comments list T3 --open', 'what is still to be answered on T3'],
+  ])
+}
+
+interface Thread {
+  first: Comment
+  replies: Comment[]
+}
+
+export async function run(context: Context, options: ListOptions, [itemId]: string[]): Promise<void> {
+  const limit = Number(options.limit)
+  if (!Number.isInteger(limit) || limit < 1) throw failure('INVALID_VALUE', { option: '--limit', value: options.limit, expected: 'a count' })
+  if (options.open === true && options.resolved === true) throw failure('USAGE', { text: '--open and --resolved exclude each other.' })
+  const connection = await connect(context, options)
+  const projectId = await projectHere(context, connection)
+  const resolved = options.resolved === true ? true : options.open === true ? false : undefined
+  const threads = await read(connection, { projectId, itemId, resolved, first: Math.min(limit, 100) }, limit)
+  context.out.result({ threads: threads.map(({ first, replies }) => ({ ...first, replies })) }, () =>
+    threads.length === 0
+      ? context.out.style.dim(itemId === undefined ? 'No comments. br comments add ID TEXT writes one.' : `No comments on ${itemId}.`)
+      : threads.flatMap((thread, index) => [...(index > 0 ? [''] : []), ...threadLines(thread, context.out.style)]),
+  )
+}
+
+async function read({ client, settings }: Connection, query: { projectId: string; itemId: string | undefined; resolved: boolean | undefined; first: number }, limit: number): Promise<Thread[]> {
+  try {
+    const threads = await client.comments.list(query).toArray({ limit })
+    return await Promise.all(threads.map(async (first) => ({ first, replies: first.replyCount === 0 ? [] : await client.comments.replies({ commentId: first.id, first: 100 }).toArray() })))
+  } catch (error) {
+    throw error instanceof BuildRunnerError ? fromSdk(error, settings.baseUrl) : error
+  }
+}
+
+const when = (time: string): string => time.slice(0, 16).replace('T', ' ')
+
+function commentLines({ author, body, createdAt, editedAt, id }: Comment, indent: string, style: Style): string[] {
+  const text = body === null ? [style.dim('deleted')] : body.trimEnd().split('\n')
+  return [`${indent}${style.bold(author.name)}  ${style.dim(`${when(createdAt)}${editedAt === null ? '' : ', edited'}  ${id}`)}`, ...text.map((line) => `${indent}  ${line}`)]
+}
+
+function threadLines({ first, replies }: Thread, style: Style): string[] {
+  const { itemKey, resolvedAt, resolvedBy } = first
+  const state = resolvedAt === null ? '' : `  ${style.green('✓')} ${style.dim(`resolved by ${resolvedBy?.name ?? 'somebody'}, ${when(resolvedAt)}`)}`
+  const head = `${style.cyan(itemKey ?? 'an item that was removed')}  ${style.dim(plural(replies.length, 'answer'))}${state}`
+  return [head, ...commentLines(first, '  ', style), ...replies.flatMap((reply) => commentLines(reply, '    ', style))]
+}
