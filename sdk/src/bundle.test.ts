@@ -62,7 +62,7 @@ describe('a standalone function', () => {
   ])('(%s) with its transport is at most 6.7 KB, and brings no other operation', async (_, code, name) => {
     const { gzipped, texts, files } = await bundle(`export { Client } from './client.ts'\n${code}`)
     expect(gzipped).toBeLessThanOrEqual(6.7 * 1024)
-      expect([...new Set(texts.join('').match(/\b[a-z]+_[a-z][A-Za-z]+\b/g))]).toEqual([name])
+    expect([...new Set(texts.join('').match(/\b[a-z]+_[a-z][A-Za-z]+\b/g))]).toEqual([name])
     expect(files).not.toContain('subscription.ts')
   })
 })

@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
 import { inspect } from 'node:util'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { BuildRunnerError, BuildRunnerSDK } from './index.ts'
-import { errorFromGraphQL, errorFromMember, errorOf } from './errors.ts'
+import { BuildRunnerError, BuildRunnerSDK, PlanLimitError, RateLimitError, ServerError, ServiceUnavailableError } from './index.ts'
+import { ERROR_CODES } from '@buildrunner/schema/shared/errors'
+import { CLASSES, errorFromGraphQL, errorFromMember, errorOf } from './errors.ts'
 
 const KEY = 'br_abcd1234_SeCrEtSeCrEt'
 const baseUrl = 'https://api.example.com'
@@ -10,17 +11,32 @@ const baseUrl = 'https://api.example.com'
 afterEach(() => vi.restoreAllMocks())
 
 describe('codes', () => {
-  const source = readFileSync(new URL('../../schema/src/shared/errors.ts', import.meta.url), 'utf8')
-  const table = /ERROR_CODES = \{(.*?)\n\}/s.exec(source)?.[1] ?? ''
-  const codes = [...table.matchAll(/^ {2}([A-Z_]+):/gm)].map(([, code]) => code!)
+  const workspace = new URL('../../', import.meta.url)
+  /** Every code that a source of the server names where it makes an error. */
+  const used = ['api/src', 'schema/src'].flatMap((folder) => {
+    const files = readdirSync(new URL(folder, workspace), { recursive: true, encoding: 'utf8' }).filter((name) => /(?<!\.test)\.ts$/.test(name) && !name.startsWith('rest/'))
+    const text = files.map((name) => readFileSync(new URL(`${folder}/${name}`, workspace), 'utf8')).join('\n')
+    return [...text.matchAll(/(?:\bcode: |\bsuper\(|\brefuse\(|new DomainError\()'([A-Z][A-Z_]+)'/g)].map(([, code]) => code!)
+  })
+  /** Of what never came to the server, or did not come back from it. */
+  const OWN = ['INVALID_CONFIGURATION', 'TIMEOUT', 'ABORTED', 'NETWORK', 'BAD_RESPONSE']
+  const server = Object.keys(ERROR_CODES)
 
-  test('of the server are read', () => expect(codes).toContain('UNAUTHENTICATED'))
+  test("of the server's sources are in its table", () => {
+    expect(used).toEqual(expect.arrayContaining(['UNAUTHENTICATED', 'DOCUMENT_UNKNOWN', 'INTERNAL']))
+    expect([...new Set(used)].filter((code) => !server.includes(code))).toEqual([])
+  })
 
-  test.each([...codes, 'GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT'])('%s has a class of its own', (code) => {
+  test('of the server and of the SDK are the same', () => {
+    expect([...CLASSES.keys()].filter((code) => !OWN.includes(code)).sort()).toEqual(server.sort())
+  })
+
+  test.each([...CLASSES])('%s has a class of its own', (code, type) => {
     const error = errorOf({ code, message: 'm' })
-    expect(error.constructor).not.toBe(BuildRunnerError)
-    expect(error).toBeInstanceOf(BuildRunnerError)
-    expect(error.name).toBe(error.constructor.name)
+    expect(error.constructor).toBe(type)
+    expect(type).not.toBe(BuildRunnerError)
+    expect(error.name).toBe(type.name)
+    expect(inspect(error)).toContain(`${type.name}: m`)
   })
 
   test.each(['constructor', '__proto__', 'MOON_PHASE', ''])('%j survives though it is unknown', (code) => {
@@ -42,6 +58,21 @@ test('an error in JSON has its name, code, message, request id, path and what th
   expect(JSON.parse(JSON.stringify(error))).toEqual({
     name: 'ForbiddenError', code: 'FORBIDDEN', message: 'No.', requestId: 'req-9', path: ['a', 0], permission: 'plan:write',
   })
+})
+
+test('a limit tells when it ends, and a plan what to upgrade to', () => {
+  const limited = errorOf({ code: 'RATE_LIMITED', message: 'm', details: { resetAt: '2026-01-01T00:00:30.000Z', retryAfterMs: 30_000 } })
+  expect(limited).toBeInstanceOf(RateLimitError)
+  expect(limited).toMatchObject({ resetAt: new Date('2026-01-01T00:00:30Z'), retryAfterMs: 30_000 })
+  expect(errorOf({ code: 'RATE_LIMITED', message: 'm' })).toMatchObject({ resetAt: undefined, retryAfterMs: undefined })
+  const full = errorOf({ code: 'PLAN_LIMIT_REACHED', message: 'm', details: { limit: 'projects', upgradeTo: 'team' } })
+  expect(full).toBeInstanceOf(PlanLimitError)
+  expect(full).toMatchObject({ limit: 'projects', upgradeTo: 'team' })
+})
+
+test('a server that is away is a fault of the server', () => {
+  expect(errorOf({ code: 'SERVICE_UNAVAILABLE', message: 'm' })).toBeInstanceOf(ServiceUnavailableError)
+  expect(errorOf({ code: 'SERVICE_UNAVAILABLE', message: 'm' })).toBeInstanceOf(ServerError)
 })
 
 describe('the API key', () => {

@@ -259,7 +259,8 @@ export class ResponseError extends BuildRunnerError {
   }
 }
 
-const CLASSES = new Map<string, typeof BuildRunnerError>([
+/** @internal */
+export const CLASSES: ReadonlyMap<string, typeof BuildRunnerError> = new Map<string, typeof BuildRunnerError>([
   ['UNAUTHENTICATED', UnauthenticatedError],
   ['FORBIDDEN', ForbiddenError],
   ['NOT_FOUND', NotFoundError],

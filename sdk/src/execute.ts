@@ -44,7 +44,7 @@ export async function execute(config: Config, document: Needs, given: Variables,
     throw badInput('idempotencyKey', 'The document takes no idempotency key: declare $idempotencyKey and give it to the input.')
   }
   const sendAs = (what: object): Promise<Outcome> =>
-    send(config, { method: name, body: toJson({ ...what, variables }), safe: kind !== 'mutation' || typeof variables['idempotencyKey'] === 'string' }, options, signal)
+    send(config, { method: name.replace('_', '.'), body: toJson({ ...what, variables }), safe: kind !== 'mutation' || typeof variables['idempotencyKey'] === 'string' }, options, signal)
   const query = document.text ?? config.documents?.[name]
   if (document.text === undefined && (query === undefined || !textOnly.has(config))) {
     const outcome = await sendAs({ documentId: identify(document) })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { BuildRunnerError, BuildRunnerSDK, ConflictError, ForbiddenError, InputError, NotFoundError, PolicyError } from './index.ts'
+import { afterAll, beforeAll, beforeEach, describe, expect, expectTypeOf, test } from 'vitest'
+import { BuildRunnerError, BuildRunnerSDK, ConflictError, ForbiddenError, InputError, NotFoundError, PolicyError, Status } from './index.ts'
+import type { UnknownMember } from './index.ts'
 import { graphqlFailure, startDouble } from '../test/double.ts'
 import type { Double } from '../test/double.ts'
 
@@ -81,6 +82,20 @@ describe('a request', () => {
     double.values.status = 'PAUSED_BY_A_NEWER_SERVER'
     const { data } = await client.planning.setStatus({ id: 'T-1', status: 'DONE' })
     expect(data?.microstep.status).toBe('PAUSED_BY_A_NEWER_SERVER')
+  })
+
+  test('passes on members of a union that this version does not know', async () => {
+    const newer = new BuildRunnerSDK({ baseUrl: double.baseUrl, projectId: 'website', fetch: () => Promise.resolve(Response.json({ data: { item: { __typename: 'Epic', id: 'e' } } })) })
+    const { data, error } = await newer.planning.getItem({ id: 'E-1' })
+    const known = data?.__typename === 'Milestone' || data?.__typename === 'Step' || data?.__typename === 'Microstep'
+    expect([data, error, known]).toEqual([{ __typename: 'Epic', id: 'e' }, undefined, false])
+    if (data && !known) expectTypeOf(data).toEqualTypeOf<UnknownMember>()
+  })
+
+  test('takes enum values as constants and as words, known or not', () => {
+    expect(Status.IN_PROGRESS).toBe('IN_PROGRESS')
+    expectTypeOf<'DONE'>().toExtend<Status>()
+    expectTypeOf<string>().toExtend<Status>()
   })
 
   test('carries documents of any shape, with the variables they declare filled in', async () => {
