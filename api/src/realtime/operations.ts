@@ -2,7 +2,7 @@
 import type { KeyVerifier } from '@buildrunner/schema/identity/keys'
 import { newUuid } from '@buildrunner/schema/shared/ids'
 import { GraphQLError } from 'graphql'
-import type { ExecutionArgs, GraphQLFormattedError } from 'graphql'
+import type { DocumentNode, ExecutionArgs, GraphQLFormattedError } from 'graphql'
 import { CloseCode, makeServer } from 'graphql-ws'
 import type { Context as Connection, Server, SubscribePayload } from 'graphql-ws'
 import type { YogaServerInstance } from 'graphql-yoga'
@@ -10,14 +10,16 @@ import type { IncomingMessage } from 'node:http'
 import type { Context } from '@buildrunner/schema/context'
 import { actorOf } from '../context.ts'
 import type { ServerContext } from '../context.ts'
+import { mayExecuteText } from '../plugins/use-trusted-documents.ts'
+import type { TrustedDocuments } from '../plugins/use-trusted-documents.ts'
 
 export interface OperationsOptions {
   readonly yoga: Pick<YogaServerInstance<ServerContext, Context>, 'getEnveloped'>
   readonly keys: KeyVerifier
   /** What a client learns of a failure. */
   readonly mask: (error: unknown) => Error
-  /** The text of a trusted document. */
-  readonly resolveDocument?: ((id: string) => string | undefined) | undefined
+  /** Which text is executed. A trusted document is named in `extensions.documentId`, beside an empty `query`. */
+  readonly documents: Pick<TrustedDocuments, 'select'>
   /** How long a client has to introduce itself. Default: 3000. */
   readonly initTimeoutMs?: number
 }
@@ -47,9 +49,19 @@ const authorizationOf = ({ connectionParams, extra }: SocketContext): string | u
 /** Reasons are at most 123 bytes (RFC 6455, section 5.5). */
 export const refuse = ({ extra }: Pick<SocketContext, 'extra'>, message: string): void => extra.close(CloseCode.Forbidden, message.slice(0, 120))
 
+/** Over HTTP Yoga adds the code. */
+function parseAs(parse: (text: string) => DocumentNode, text: string): DocumentNode {
+  try {
+    return parse(text)
+  } catch (error) {
+    if (error instanceof GraphQLError) error.extensions['code'] ??= 'GRAPHQL_PARSE_FAILED'
+    throw error
+  }
+}
+
 const codeOf = (error: unknown): unknown => (error instanceof GraphQLError ? error.extensions['code'] : undefined)
 
-export function createOperations({ yoga, keys, mask, resolveDocument, initTimeoutMs = 3_000 }: OperationsOptions): Server<SocketExtra> {
+export function createOperations({ yoga, keys, mask, documents, initTimeoutMs = 3_000 }: OperationsOptions): Server<SocketExtra> {
   /** Errors as the client gets them: masked, with a request id, without what only HTTP needs. */
   function present(ctx: SocketContext, id: string, errors: readonly GraphQLError[]): GraphQLFormattedError[] {
     const requestId = ctx.extra.requestIds.get(id)
@@ -71,19 +83,16 @@ export function createOperations({ yoga, keys, mask, resolveDocument, initTimeou
     const client = typeof ctx.connectionParams?.client === 'string' ? ctx.connectionParams.client : undefined
     const initial = { req: ctx.extra.req, operation: { requestId, authorization: authorizationOf(ctx), client }, params: payload }
     const { schema, parse, validate, contextFactory, execute, subscribe } = yoga.getEnveloped(initial as never)
-    const document = parse(textOf(payload))
+    const document = parseAs(parse, await textOf(ctx, payload))
     const errors = validate(schema, document)
     if (errors.length > 0) return errors as GraphQLError[]
     const contextValue: unknown = await contextFactory()
     return { schema, document, contextValue, operationName: payload.operationName ?? null, variableValues: payload.variables ?? null, enveloped: { execute, subscribe } }
   }
 
-  function textOf({ query, extensions }: SubscribePayload): string {
-    const id = extensions?.['documentId']
-    if (typeof id !== 'string' || resolveDocument === undefined) return query
-    const text = resolveDocument(id)
-    if (text === undefined) throw new GraphQLError('The server does not know this document.', { extensions: { code: 'DOCUMENT_UNKNOWN' } })
-    return text
+  async function textOf(ctx: SocketContext, { query, extensions }: SubscribePayload): Promise<string> {
+    const maySendText = async (): Promise<boolean> => mayExecuteText(await actorOf(authorizationOf(ctx), keys))
+    return (await documents.select({ documentId: extensions?.['documentId'], query }, maySendText)) ?? ''
   }
 
   return makeServer<Params, SocketExtra>({

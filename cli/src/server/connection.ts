@@ -1,5 +1,5 @@
 /** The SDK client of this run, and its errors as the CLI's. The only file that knows how the SDK reports failures. */
-import { BuildRunnerError, BuildRunnerSDK, type Project } from '@buildrunner/sdk'
+import { BuildRunnerError, BuildRunnerSDK, type Project, type WebSocketConstructor } from '@buildrunner/sdk'
 import { documents } from '@buildrunner/sdk/documents'
 import manifest from '../../package.json' with { type: 'json' }
 import { CliError, failure, type ErrorReport } from '../core/errors.ts'
@@ -20,26 +20,28 @@ export interface Connection {
 export interface ConnectOptions extends ServerOptions {
   /** Health needs no key. Default: a key is required. */
   anonymous?: boolean
+  /** For commands that subscribe. */
+  webSocket?: WebSocketConstructor
 }
 
 /** @throws NOT_SIGNED_IN when there is no key for the server. */
 export async function connect(context: Context, options: ConnectOptions): Promise<Connection> {
   const settings = resolveSettings(context, options)
   if (settings.apiKey === undefined && options.anonymous !== true) throw failure('NOT_SIGNED_IN', { baseUrl: settings.baseUrl })
-  return connectTo(settings)
+  return connectTo(settings, options.webSocket)
 }
 
 /** @throws INVALID_CONFIGURATION as a usage error: an address or key that cannot be right. */
-function createClient({ baseUrl, apiKey, projectId }: Settings): BuildRunnerSDK {
+function createClient({ baseUrl, apiKey, projectId }: Settings, webSocket: WebSocketConstructor | undefined): BuildRunnerSDK {
   try {
-    return new BuildRunnerSDK({ baseUrl, apiKey, projectId, documents, clientName: `cli/${manifest.version}` })
+    return new BuildRunnerSDK({ baseUrl, apiKey, projectId, documents, webSocket, clientName: `cli/${manifest.version}` })
   } catch (error) {
     throw error instanceof BuildRunnerError ? fromSdk(error, baseUrl) : error
   }
 }
 
-export function connectTo(settings: Settings): Connection {
-  const client = createClient(settings)
+export function connectTo(settings: Settings, webSocket?: WebSocketConstructor): Connection {
+  const client = createClient(settings, webSocket)
   const ask: Connection['ask'] = async (call) => {
     const { data, error } = await call
     if (error !== undefined) throw fromSdk(error, settings.baseUrl)

@@ -1,0 +1,223 @@
+/** The SDK's subscriptions against real server processes that are cut off, killed and doubled. */
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { connect, createServer } from 'node:net'
+import type { AddressInfo, Server, Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { BuildRunnerSDK } from '@buildrunner/sdk'
+import { createTestDatabase } from '@buildrunner/schema/testing/database'
+import { samplePlan } from '@buildrunner/schema/testing/plans'
+import { readLocalFile } from '../local-file.ts'
+import { runServer } from '../testing/server-process.ts'
+import type { ServerProcess } from '../testing/server-process.ts'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+
+const ends: (() => unknown)[] = []
+let environment: Record<string, string>
+let first: ServerProcess
+let firstUrl: string
+let apiKey: string
+
+function start(variables: Record<string, string> = {}): ServerProcess {
+  const server = runServer({ ...environment, ...variables })
+  ends.push(async () => {
+    server.process.kill('SIGKILL')
+    await server.ended
+  })
+  return server
+}
+
+beforeAll(async () => {
+  const database = await createTestDatabase()
+  const dataDir = mkdtempSync(join(tmpdir(), 'buildrunner-resume-'))
+  ends.push(() => database.drop(), () => rmSync(dataDir, { recursive: true, force: true }))
+  environment = { DATABASE_URL: database.url, BUILDRUNNER_DATA_DIR: dataDir, LOG_LEVEL: 'warn' }
+  first = start()
+  firstUrl = await first.ready()
+  apiKey = readLocalFile(dataDir)!.apiKey
+})
+afterAll(async () => {
+  for (const end of ends.reverse()) await end()
+})
+
+let projectId: string
+let projects = 0
+let written: number
+const client = (baseUrl = firstUrl): BuildRunnerSDK => new BuildRunnerSDK({ apiKey, projectId, baseUrl })
+const STATUSES = ['DONE', 'BLOCKED', 'IN_PROGRESS'] as const
+
+/** Writes `count` events through a server. */
+async function write(count: number, baseUrl = firstUrl): Promise<void> {
+  const writer = client(baseUrl)
+  for (let index = 0; index < count; index++) await writer.planning.setStatus({ id: 'm1.s1.k1', status: STATUSES[written++ % 3]! }).orThrow()
+}
+
+const range = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, index) => from + index)
+
+/** Collects sequences until the one given. */
+async function collect(watcher: BuildRunnerSDK, until: number, onSequence: (sequence: number) => unknown = () => {}): Promise<number[]> {
+  const sequences: number[] = []
+  for await (const { event, gap } of watcher.events.watch({ since: 0 })) {
+    if (event === null) throw new Error(`a gap at ${gap}`)
+    sequences.push(event.sequence)
+    onSequence(event.sequence)
+    if (event.sequence >= until) break
+  }
+  return sequences
+}
+
+/** A proxy for bytes, which can cut all connections that go through it. */
+interface Cutter {
+  readonly url: string
+  target: string
+  cut(): void
+  close(): void
+}
+
+async function startCutter(target: string): Promise<Cutter> {
+  const pairs = new Set<Socket>()
+  const proxy: Server = createServer((incoming) => {
+    const { hostname, port } = new URL(cutter.target)
+    const outgoing = connect(Number(port), hostname)
+    for (const [from, to] of [[incoming, outgoing], [outgoing, incoming]] as const) {
+      pairs.add(from)
+      from.pipe(to)
+      from.on('error', () => to.destroy()).on('close', () => {
+        pairs.delete(from)
+        to.destroy()
+      })
+    }
+  })
+  await once(proxy.listen(0, '127.0.0.1'), 'listening')
+  const cutter: Cutter = {
+    url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
+    target,
+    cut: () => {
+      for (const socket of pairs) socket.resetAndDestroy()
+    },
+    close: () => {
+      cutter.cut()
+      proxy.close()
+    },
+  }
+  return cutter
+}
+
+beforeEach(async () => {
+  projectId = `resume-${++projects}`
+  written = 0
+  const owner = client()
+  await owner.projects.create({ name: projectId, slug: projectId }).orThrow()
+  await owner.planning.importPlan({ document: samplePlan(1, 1, 1) }).orThrow()
+})
+
+let cutter: Cutter | undefined
+afterEach(() => {
+  cutter?.close()
+  cutter = undefined
+})
+
+describe('a subscription', () => {
+  test('gets every event once and in order while its connection is cut again and again', async () => {
+    const { url, cut } = (cutter = await startCutter(firstUrl))
+    const collected = collect(client(url), 42, (sequence) => sequence % 7 === 0 && cut())
+    await write(40)
+    expect(await collected).toEqual(range(1, 42))
+  })
+
+  test('goes on when its server is killed and started again', async () => {
+    const server = start()
+    cutter = await startCutter(await server.ready())
+    const seen = Promise.withResolvers<void>()
+    const collected = collect(client(cutter.url), 12, (sequence) => sequence === 7 && seen.resolve())
+    await write(5)
+    await seen.promise
+    server.process.kill('SIGKILL')
+    await server.ended
+    await write(3) // nobody serves the subscriber now
+    cutter.target = await start().ready()
+    await write(2)
+    expect(await collected).toEqual(range(1, 12))
+  })
+
+  test('goes on elsewhere when its server is stopped, which is told to it and takes no time', async () => {
+    const server = start()
+    cutter = await startCutter(await server.ready())
+    const seen = Promise.withResolvers<void>()
+    const collected = collect(client(cutter.url), 8, (sequence) => sequence === 5 && seen.resolve())
+    await write(3)
+    await seen.promise
+    cutter.target = firstUrl
+    const stopped = performance.now()
+    server.process.kill('SIGTERM')
+    expect(await server.ended).toBe(0)
+    expect(performance.now() - stopped).toBeLessThan(5_000)
+    await write(3)
+    expect(await collected).toEqual(range(1, 8))
+  })
+})
+
+describe('two servers on one database', () => {
+  test('without Redis a subscriber of one learns within its next second what was written at the other', async () => {
+    const second = await start().ready()
+    const writtenAt = new Map<number, number>()
+    const delays: number[] = []
+    const collected = collect(client(second), 5, (sequence) => delays.push(performance.now() - (writtenAt.get(sequence) ?? NaN)))
+    for (const sequence of [3, 4, 5]) {
+      writtenAt.set(sequence, performance.now())
+      await write(1)
+    }
+    expect(await collected).toEqual(range(1, 5))
+    expect(delays.at(-1)).toBeLessThan(3_000)
+  })
+
+  const redisServer = find('redis-server')
+  if (redisServer === undefined) console.warn('\n!!! redis-server is not installed: what two servers tell each other through Redis is NOT tested.\n')
+
+  test.skipIf(redisServer === undefined)('with Redis it learns it at once, and loses nothing when Redis is gone', async () => {
+    const redis = await startRedis(redisServer as string)
+    const [a, b] = [start({ REDIS_URL: redis.url }), start({ REDIS_URL: redis.url })]
+    const [at, watched] = [await a.ready(), await b.ready()]
+    const messages = client(watched).events.watch({ since: 0 })[Symbol.asyncIterator]()
+    const next = async (): Promise<number> => (await messages.next()).value!.sequence
+    expect([await next(), await next()]).toEqual([1, 2])
+    const begun = performance.now()
+    for (let sequence = 3; sequence <= 7; sequence++) {
+      await write(1, at)
+      expect(await next()).toBe(sequence)
+    }
+    // each write follows a delivery: by the tail alone each would wait for its next second
+    expect(performance.now() - begun).toBeLessThan(2_500)
+    await redis.stop()
+    await write(10, at)
+    for (let sequence = 8; sequence <= 17; sequence++) expect(await next()).toBe(sequence)
+    await messages.return!()
+  })
+})
+
+function find(program: string): string | undefined {
+  try {
+    return execFileSync('/bin/sh', ['-c', `command -v ${program}`], { encoding: 'utf8' }).trim()
+  } catch {
+    return undefined
+  }
+}
+
+async function startRedis(program: string): Promise<{ url: string; stop(): Promise<void> }> {
+  const probe = createServer()
+  await once(probe.listen(0, '127.0.0.1'), 'listening')
+  const { port } = probe.address() as AddressInfo
+  await new Promise((resolve) => probe.close(resolve))
+  const child = spawn(program, ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const ended = once(child, 'close')
+  let output = ''
+  while (!output.includes('Ready to accept connections')) output += String((await once(child.stdout, 'data'))[0])
+  const stop = async (): Promise<void> => {
+    child.kill('SIGKILL')
+    await ended
+  }
+  ends.push(stop)
+  return { url: `redis://127.0.0.1:${port}`, stop }
+}
