@@ -58,6 +58,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   planning_deleteMicrostep: { variables: { id: 'T-12' } },
   execution_sync: { variables: { dry_run: true } },
   events_list: { variables: { since: 0 } },
+  events_watch: { variables: { since: 0 } },
   viewer_get: { variables: {} },
   health_check: { variables: {} },
 }

@@ -25,17 +25,50 @@ export interface Executed {
 /** Headers that speak about the body, or about who may ask: ours say it of the REST response. */
 const OWN = /^(content-|access-control-|cache-control$|vary$|transfer-encoding$)/
 
-/** @throws Problem for every error that the operation answered. */
-export async function execute(yoga: Yoga, req: IncomingMessage, { operation, variables, locate }: Execution): Promise<Executed> {
+type Result = ExecutionResult | AsyncIterable<ExecutionResult>
+
+const isStream = (result: Result): result is AsyncIterable<ExecutionResult> => Symbol.asyncIterator in result
+
+async function run(yoga: Yoga, req: IncomingMessage, { operation, variables }: Execution): Promise<{ result: Result; headers: OutgoingHttpHeaders }> {
   const restCall: RestCall = { params: { variables, query: operation.text } }
   const request = new yoga.fetchAPI.Request('http://localhost/graphql', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })
   const response = await yoga.fetch(request, { req, restCall } as never)
-  const headers = Object.fromEntries([...response.headers].filter(([name]) => !OWN.test(name)))
-  const result = restCall.result as ExecutionResult | undefined
-  if (result === undefined) throw new Error(`${operation.name} gave no result (HTTP ${response.status})`)
+  if (restCall.result === undefined) throw new Error(`${operation.name} gave no result (HTTP ${response.status})`)
+  return { result: restCall.result, headers: Object.fromEntries([...response.headers].filter(([name]) => !OWN.test(name))) }
+}
+
+/** @throws Problem for every error that the operation answered. */
+export async function execute(yoga: Yoga, req: IncomingMessage, execution: Execution): Promise<Executed> {
+  const { result, headers } = await run(yoga, req, execution)
+  return { value: valueOf(execution, result as ExecutionResult), headers }
+}
+
+/** Answers of a subscription, as they come. Its iterator throws what `execute` throws, and has no state that outlives `return`. */
+export async function subscribe(yoga: Yoga, req: IncomingMessage, execution: Execution): Promise<{ values: AsyncIterableIterator<unknown>; headers: OutgoingHttpHeaders }> {
+  const { result, headers } = await run(yoga, req, execution)
+  if (!isStream(result)) throw problemOf(errorOf(execution.operation, result) ?? NO_STREAM, execution.locate)
+  const source = result[Symbol.asyncIterator]()
+  // No generator: its `return` would wait for the value that is awaited, which may never come.
+  const values: AsyncIterableIterator<unknown> = {
+    [Symbol.asyncIterator]: () => values,
+    async next() {
+      const { done, value } = await source.next()
+      return done === true ? { done, value: undefined } : { done: false, value: valueOf(execution, value) }
+    },
+    async return() {
+      await source.return?.()
+      return { done: true, value: undefined }
+    },
+  }
+  return { values, headers }
+}
+
+const NO_STREAM: AnsweredError = { code: 'INTERNAL', message: 'The subscription did not begin.', path: [], details: {} }
+
+function valueOf({ operation, locate }: Execution, result: ExecutionResult): unknown {
   const error = errorOf(operation, result)
   if (error !== undefined) throw problemOf(error, locate)
-  return { value: answerOf(operation, result), headers }
+  return answerOf(operation, result)
 }
 
 function answerOf({ depth, name }: RestOperation, { data }: ExecutionResult): unknown {

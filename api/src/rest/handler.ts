@@ -6,20 +6,21 @@ import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:
 import { requestIdOf } from '../context.ts'
 import { readBody } from './body.ts'
 import { allowed, corsHeaders, preflight } from './cors.ts'
-import { execute } from './execute.ts'
-import type { Yoga } from './execute.ts'
+import { execute, subscribe } from './execute.ts'
+import type { Execution, Yoga } from './execute.ts'
 import { readInput } from './input.ts'
-import type { RestOperation } from './operations.ts'
+import type { Operations, RestOperation } from './operations.ts'
 import { answerWriter } from './output.ts'
 import { badRequest, Problem, PROBLEM_TYPE } from './problem.ts'
 import { entityTag, isUnchanged, links, locationOf } from './response-headers.ts'
 import { createRouter } from './router.ts'
 import type { Match } from './router.ts'
 import type { Method, Route } from './routes.ts'
+import { lastEventId, messages, sendStream, STREAM_TYPE } from './stream.ts'
 
 export interface RestOptions {
   readonly yoga: Yoga
-  readonly operations: ReadonlyMap<string, RestOperation>
+  readonly operations: Operations
   readonly routes: readonly Route[]
   /** Makes the OpenAPI document; asked once, when it is first read. */
   readonly openApi: () => Promise<object>
@@ -37,7 +38,7 @@ export interface Rest {
 interface Answer {
   readonly status: number
   readonly headers: OutgoingHttpHeaders
-  readonly body: string | null
+  readonly body: string | AsyncIterableIterator<string> | null
 }
 
 const OPENAPI = '/openapi.json'
@@ -64,8 +65,16 @@ export function createRest(options: RestOptions): Rest {
     const { variables, locate } = readInput(operation, { path: found.parameters, query: url.searchParams, body, aliases: route.aliases ?? {} })
     const key = req.headers['idempotency-key']
     if (operation.takesIdempotencyKey && key !== undefined) variables['idempotencyKey'] = key
+    if (operation.kind === 'subscription') return follow(req, { operation, variables, locate })
     const { value, headers } = await execute(options.yoga, req, { operation, variables, locate })
     return success(req, { route, url, body: write(operation, value) as Record<string, unknown>, headers })
+  }
+
+  async function follow(req: IncomingMessage, execution: Execution): Promise<Answer> {
+    const since = lastEventId(req)
+    if (since !== undefined) execution.variables['since'] = since
+    const { values, headers } = await subscribe(options.yoga, req, execution)
+    return { status: 200, headers: { ...headers, 'content-type': STREAM_TYPE, 'cache-control': 'no-store' }, body: messages(values, (value) => write(execution.operation, value), requestIdOf(req)) }
   }
 
   async function answer(req: IncomingMessage): Promise<Answer> {
@@ -90,10 +99,13 @@ export function createRest(options: RestOptions): Rest {
         if (!(error instanceof Problem)) options.onFault(error, requestId)
         return problemAnswer(error, requestId)
       })
+      const isStream = body !== null && typeof body !== 'string'
+      if (isStream && (req.method === 'HEAD' || res.destroyed)) await body.return?.()
       if (res.headersSent || res.destroyed) return
-      const length = body === null ? {} : { 'content-length': Buffer.byteLength(body) }
+      const length = typeof body === 'string' ? { 'content-length': Buffer.byteLength(body) } : {}
       res.writeHead(status, { ...headers, ...corsHeaders, ...length, 'x-request-id': requestId })
-      res.end(req.method === 'HEAD' ? undefined : (body ?? undefined))
+      if (isStream && req.method !== 'HEAD') return sendStream(res, body)
+      res.end(req.method === 'HEAD' || isStream ? undefined : (body ?? undefined))
     },
   }
 }

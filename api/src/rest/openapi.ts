@@ -5,10 +5,11 @@ import { EXAMPLES, restExample } from './examples.ts'
 import { isText } from './input.ts'
 import { answerSchema, parameterSchema } from './openapi-schemas.ts'
 import type { Components } from './openapi-schemas.ts'
-import type { Parameter, RestOperation } from './operations.ts'
+import type { Operations, Parameter, RestOperation } from './operations.ts'
 import { PROBLEM_TYPE } from './problem.ts'
 import { TAGS } from './routes.ts'
 import type { Route } from './routes.ts'
+import { STREAM_TYPE } from './stream.ts'
 
 const DESCRIPTION = `Every operation of BuildRunner as JSON over HTTP. Names are in snake_case; plan documents, plan changes and the data of events are passed on as they are.
 
@@ -16,7 +17,7 @@ Send an API key as \`Authorization: Bearer br_...\`. A write that carries an \`I
 
 const SECURITY = 'apiKey'
 
-export function openApiDocument(operations: ReadonlyMap<string, RestOperation>, routes: readonly Route[], version: string): OpenAPIObject {
+export function openApiDocument(operations: Operations, routes: readonly Route[], version: string): OpenAPIObject {
   const components: Components = new Map()
   const builder = OpenApiBuilder.create()
     .addOpenApiVersion('3.1.0')
@@ -93,9 +94,10 @@ function describeBody(members: readonly (readonly [string, Parameter])[], compon
 }
 
 function describeResponses(operation: RestOperation, route: Route, components: Components): ResponsesObject {
-  const content = { 'application/json': { schema: answerSchema(operation, components) } }
-  const isRead = route.method === 'GET'
-  const success: ResponseObject = { description: route.status === 201 ? 'It was made.' : 'The answer.', headers: headersOf(operation, route), content }
+  const isStream = operation.kind === 'subscription'
+  const content = { [isStream ? STREAM_TYPE : 'application/json']: { schema: answerSchema(operation, components) } }
+  const isRead = route.method === 'GET' && !isStream
+  const success: ResponseObject = { description: isStream ? STREAM : route.status === 201 ? 'It was made.' : 'The answer.', headers: headersOf(operation, route), content }
   const problem: ReferenceObject = { $ref: '#/components/responses/Problem' }
   const failures = ['400', '401', '403', '422', '429', ...(route.path.includes('{') ? ['404'] : []), ...(isRead ? [] : ['409', '415'])]
   return {
@@ -107,6 +109,8 @@ function describeResponses(operation: RestOperation, route: Route, components: C
   }
 }
 
+const STREAM = 'Server-sent events without end. The `data` of each is this, its `id` a sequence: a client that sends it as `Last-Event-ID` goes on after it.'
+
 const text = (description: string): HeaderObject => ({ description, schema: { type: 'string' } })
 const REQUEST_ID = text('Finds this request in the log; the one that was sent, or a new one.')
 
@@ -114,7 +118,7 @@ function headersOf(operation: RestOperation, route: Route): Record<string, Heade
   const isPage = operation.selectionSet.selections.some((item) => item.kind === 'Field' && (item.name.value === 'pageInfo' || item.name.value === 'hasMore'))
   return {
     'X-Request-Id': REQUEST_ID,
-    ...(route.method === 'GET' && { ETag: text('Send it as `If-None-Match` to be told whether anything changed.') }),
+    ...(route.method === 'GET' && operation.kind === 'query' && { ETag: text('Send it as `If-None-Match` to be told whether anything changed.') }),
     ...(isPage && { Link: text('`rel="next"` is the next page, until there is none.') }),
     ...(route.location !== undefined && { Location: text('Where to read what was made.') }),
   }

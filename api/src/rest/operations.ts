@@ -3,9 +3,8 @@ import { Kind, TypeInfo, astFromValue, getNamedType, getNullableType, isAbstract
 import type { FieldNode, FragmentDefinitionNode, GraphQLCompositeType, GraphQLInputType, GraphQLObjectType, GraphQLOutputType, GraphQLSchema, OperationDefinitionNode, OperationTypeNode, SelectionSetNode } from 'graphql'
 import { snakeCase } from './names.ts'
 
-/** What the SDK's catalogue is sent as: texts by name, under the id of their manifest. */
+/** The SDK's catalogue: the texts of its operations, fragments included, by name. */
 export interface Documents {
-  readonly id: string
   readonly documents: Readonly<Record<string, string>>
 }
 
@@ -28,7 +27,7 @@ export interface Selections {
 export interface RestOperation extends Selections {
   readonly name: string
   readonly kind: OperationTypeNode
-  readonly documentId: string
+  /** As the catalogue has it, so that the server knows it for a trusted document. */
   readonly text: string
   /** The root field's description. */
   readonly description: string
@@ -44,11 +43,25 @@ export interface RestOperation extends Selections {
 
 const IDEMPOTENCY_KEY = 'idempotencyKey'
 
-export function readOperations(schema: GraphQLSchema, { id, documents }: Documents): ReadonlyMap<string, RestOperation> {
-  return new Map(Object.entries(documents).map(([name, text]) => [name, readOperation(schema, name, { documentId: `${id}.${name}`, text })]))
+/** The operations by name. Each is read when it is first asked for: reading all of them would be felt at every start. */
+export interface Operations {
+  get(name: string): RestOperation | undefined
+  keys(): Iterable<string>
 }
 
-function readOperation(schema: GraphQLSchema, name: string, { documentId, text }: { documentId: string; text: string }): RestOperation {
+export function readOperations(schema: GraphQLSchema, { documents }: Documents): Operations {
+  const read = new Map<string, RestOperation>()
+  return {
+    get(name) {
+      const text = documents[name]
+      if (!read.has(name) && text !== undefined) read.set(name, readOperation(schema, name, text))
+      return read.get(name)
+    },
+    keys: () => Object.keys(documents),
+  }
+}
+
+function readOperation(schema: GraphQLSchema, name: string, text: string): RestOperation {
   const document = parse(text)
   const node = document.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION)
   const rootType = node && schema.getRootType(node.operation)
@@ -56,7 +69,7 @@ function readOperation(schema: GraphQLSchema, name: string, { documentId, text }
   if (!rootType || root?.kind !== Kind.FIELD) throw new Error(`${name} is no operation of this schema.`)
   const parameters = readParameters(schema, node)
   return {
-    schema, name, documentId, text, kind: node.operation,
+    schema, name, text, kind: node.operation,
     description: rootType.getFields()[root.name.value]?.description ?? '',
     fragments: new Map(document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION).map((fragment) => [fragment.name.value, fragment])),
     takesIdempotencyKey: parameters.delete(snakeCase(IDEMPOTENCY_KEY)),

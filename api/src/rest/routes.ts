@@ -4,6 +4,7 @@
  *
  * - a variable is a path, query or body parameter of the same name in snake_case; `idempotencyKey` is the header;
  * - the body of an answer is what the SDK's method gives as `data`, in snake_case;
+ * - a subscription is a stream of server-sent events, whose `data` is such a body and whose `id` is its sequence;
  * - an opaque JSON value (a plan document, plan changes, event data) is passed on as it is.
  *
  * Paths stand below `/api`, and are served without that prefix too.
@@ -84,7 +85,10 @@ export const ROUTES: readonly Route[] = [
   ...itemRoutes('step', 'Step'),
   ...itemRoutes('microstep', 'Microstep'),
   ...routes('Execution', [['execution_sync', 'POST', `${PROJECT}/sync`]]),
-  ...routes('Events', [['events_list', 'GET', `${PROJECT}/events`, { aliases: { limit: 'first' } }]]),
+  ...routes('Events', [
+    ['events_list', 'GET', `${PROJECT}/events`, { aliases: { limit: 'first' } }],
+    ['events_watch', 'GET', `${PROJECT}/events/stream`],
+  ]),
   ...routes('Server', [
     ['viewer_get', 'GET', '/viewer'],
     ['health_check', 'GET', '/health', {
