@@ -1,5 +1,5 @@
 /** Every snippet of the documentation, executed against a started server: each has a project of its own, in any order. */
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
@@ -13,6 +13,7 @@ import pino from 'pino'
 import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { EXAMPLES, planBefore } from '../../api/src/rest/examples.ts'
+import { OPERATIONS } from '../../api/src/rest/index.ts'
 import { createHttpServer } from '../../api/src/server.ts'
 import type { HttpServer } from '../../api/src/server.ts'
 import { createTestCli, PLAN, writePlan } from '../../cli/src/testing/br.ts'
@@ -24,7 +25,8 @@ const run = promisify(execFile)
 const root = join(import.meta.dirname, '..', '..')
 const snippets = printSnippets(root)
 const operations = [...new Set([...snippets.keys()].map((path) => dirname(path)))]
-const having = (file: string): string[] => operations.filter((operation) => snippets.has(`${operation}/${file}`))
+const isStream = (operation: string): boolean => OPERATIONS.get(operation)?.kind === 'subscription'
+const having = (file: string): string[] => operations.filter((operation) => snippets.has(`${operation}/${file}`) && !isStream(operation))
 
 let workspace: TestWorkspace
 let http: HttpServer
@@ -107,8 +109,42 @@ describe.each(['javascript.mjs', 'typescript.ts'])('%s', (file) => {
   })
 })
 
+describe.each(operations.filter(isStream))('%s goes on without end, and prints what happens:', (operation) => {
+  /** Runs a command until it printed what is waited for. @throws Error when it ends before */
+  async function untilPrinted(command: string, args: readonly string[], wanted: RegExp): Promise<void> {
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+    const ended = once(child, 'close')
+    let printed = ''
+    try {
+      await new Promise<void>((resolve, reject) => {
+        const read = (chunk: Buffer): void => {
+          printed += chunk.toString()
+          if (wanted.test(printed)) resolve()
+        }
+        child.stdout.on('data', read)
+        child.stderr.on('data', read)
+        void ended.then(() => reject(new Error(`it ended: ${printed}`)))
+      })
+    } finally {
+      child.kill('SIGKILL')
+      await ended
+    }
+  }
+
+  test('curl', async () => {
+    const text = filledIn(`${operation}/curl.sh`, await placeFor(operation, 'curl'))
+    await untilPrinted('bash', ['-euc', `exec ${text}`], /"kind":"project.created"/)
+  })
+
+  test.each(['javascript.mjs', 'typescript.ts'])('%s', async (file) => {
+    const path = join(modules, `${operation}-${file}`)
+    writeFileSync(path, filledIn(`${operation}/${file}`, await placeFor(operation, file.slice(0, 4))), { mode: 0o600 })
+    await untilPrinted(process.execPath, ['--conditions=@buildrunner/source', path], /project\.created/)
+  })
+})
+
 test('every TypeScript snippet compiles, strictly', { timeout: 120_000 }, () => {
-  const files = having('typescript.ts').map((operation) => join(root, 'docs-site', 'snippets', operation, 'typescript.ts'))
+  const files = operations.map((operation) => join(root, 'docs-site', 'snippets', operation, 'typescript.ts'))
   const options: ts.CompilerOptions = {
     strict: true, noEmit: true, skipLibCheck: true, allowImportingTsExtensions: true, customConditions: ['@buildrunner/source'], moduleDetection: ts.ModuleDetectionKind.Force,
     target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.Preserve, moduleResolution: ts.ModuleResolutionKind.Bundler, lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.esnext.disposable.d.ts'], types: ['node'],

@@ -4,6 +4,8 @@
  */
 import type { Break } from './schema-changes.ts'
 
+// Two documents of the same form, one of them from a file: each step is looked at before the next is taken.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
 type Json = Readonly<Record<string, any>>
 
 interface Comparison {
@@ -57,7 +59,7 @@ function compareParameters(before: Json, after: Json, comparison: Comparison): v
   for (const [name, parameter] of old) {
     const found = now.get(name)
     if (found === undefined) report(`${name} is gone.`)
-    else compareSchema(parameter['schema'] as Json, found['schema'] as Json, 'request', { ...comparison, report: (what) => report(`${name}${what}`) }, '')
+    else compareSchema(parameter['schema'] as Json, found['schema'] as Json, 'request', { ...comparison, compared: new Set(), report: (what) => report(`${name}${what}`) }, '')
   }
   for (const [name, parameter] of now) if (parameter['required'] === true && old.get(name)?.['required'] !== true) report(`${name} is required now.`)
 }
@@ -65,7 +67,7 @@ function compareParameters(before: Json, after: Json, comparison: Comparison): v
 function bodyOf(root: Json, value: Json | undefined): { required: boolean; schema: Json } | undefined {
   if (value === undefined) return undefined
   const { required, content } = resolve(root, value)
-  const schema = content?.['application/json']?.schema as Json | undefined
+  const [{ schema } = { schema: undefined }] = Object.values<{ schema?: Json }>(content ?? {})
   return schema === undefined ? undefined : { required: required === true, schema }
 }
 

@@ -18,7 +18,7 @@ const folderOf = (root: string): string => join(root, 'schema', 'releases')
 export function readReleases(root: string): Release[] {
   const folder = folderOf(root)
   if (!existsSync(folder)) return []
-  const json = (version: string, file: string): any => JSON.parse(readFileSync(join(folder, version, file), 'utf8'))
+  const json = (version: string, file: string): unknown => JSON.parse(readFileSync(join(folder, version, file), 'utf8'))
   return readdirSync(folder).sort().map((version) => ({
     version,
     schema: readFileSync(join(folder, version, 'schema.graphql'), 'utf8'),
