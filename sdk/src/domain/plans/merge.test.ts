@@ -236,9 +236,11 @@ describe('mergePlans, with a conflict', () => {
     const asStep: PlanChange[] = [remove('f'), { op: 'add', kind: 'step', parentId: 'M1', after: null, item: { id: 'f', title: 'F' } }]
     const asMilestone: PlanChange[] = [remove('f'), { op: 'add', kind: 'milestone', parentId: null, after: null, item: { id: 'f', title: 'F' } }]
     const result = merge(asStep, [...asMilestone, set('b', { dependsOn: ['f'] })])
-    expect(result.conflicts).toEqual([{ kind: 'add-add', id: 'f', local: { kind: 'step', parentId: 'M1', title: 'F' }, remote: { kind: 'milestone', parentId: null, title: 'F' } }])
+    const [step, milestone] = [{ kind: 'step', parentId: 'M1', title: 'F' }, { kind: 'milestone', parentId: null, title: 'F' }]
+    expect(result.conflicts).toEqual([{ kind: 'add-add', id: 'f', local: step, remote: milestone }])
     expect(fieldsOf(result.local, 'b')?.dependsOn).toEqual(['f'])
-    expect(mergePlans({ base: result.base, local: result.local, remote: result.remote })).toMatchObject({ toLocal: [], toRemote: [], conflicts: result.conflicts })
+    const { local, remote } = result
+    expect(mergePlans({ base: result.base, local, remote })).toMatchObject({ toLocal: [], toRemote: [], conflicts: result.conflicts })
   })
 
   it('ends with a cycle conflict where a restored item, not edited itself, depends on what depends on it now', () => {
@@ -246,11 +248,13 @@ describe('mergePlans, with a conflict', () => {
     const [local, remote] = [applyChanges(start, [set('b', { notes: 'n' })]), applyChanges(start, [remove('S1'), set('M2', { dependsOn: ['M1'] })])]
     const result = mergePlans({ base: start, local, remote, resolutions: [{ id: 'b', keep: 'local' }] })
     expect(result.conflicts.map(({ kind, id, field }) => `${kind} ${id} ${field}`)).toEqual(['cycle M2 dependsOn', 'cycle a dependsOn'])
-    expect([depends('a', 'f')(result.local), depends('M2')(result.local), depends('a')(result.remote), depends('M2', 'M1')(result.remote)]).toEqual([true, true, true, true])
+    expect(depends('a', 'f')(result.local) && depends('M2')(result.local)).toBe(true)
+    expect(depends('a')(result.remote) && depends('M2', 'M1')(result.remote)).toBe(true)
   })
 
   it('leaves an item where it was when a decision refuses what it was moved into', () => {
-    const intoNew: PlanChange[] = [{ op: 'add', kind: 'milestone', parentId: null, after: null, item: { id: 'k', title: 'K', steps: [{ id: 'kx', title: 'X' }] } }, move('f', 'kx')]
+    const item = { id: 'k', title: 'K', steps: [{ id: 'kx', title: 'X' }] }
+    const intoNew: PlanChange[] = [{ op: 'add', kind: 'milestone', parentId: null, after: null, item }, move('f', 'kx')]
     const undecided = merge(intoNew, [...rename('M1', 'k'), remove('M2')], [{ id: 'k', keep: 'remote' }])
     expect(undecided.conflicts.map(({ kind, id }) => `${kind} ${id}`)).toEqual(['move-delete f'])
     expect([undecided.local.items.get('f')?.parentId, undecided.local.items.has('kx')]).toEqual(['S3', false])
