@@ -13,6 +13,7 @@ import type { Operations, RestOperation } from './operations.ts'
 import { answerWriter } from './output.ts'
 import { badRequest, Problem, PROBLEM_TYPE } from './problem.ts'
 import { entityTag, isUnchanged, links, locationOf } from './response-headers.ts'
+import type { Address } from './response-headers.ts'
 import { createRouter } from './router.ts'
 import type { Match } from './router.ts'
 import type { Method, Route } from './routes.ts'
@@ -42,6 +43,7 @@ interface Answer {
 }
 
 const OPENAPI = '/openapi.json'
+const IF_MATCH = 'If-Match is not evaluated here. To change a plan only as you read it, give `expected_sequence` to POST .../plan/changes.'
 
 export function createRest(options: RestOptions): Rest {
   const router = createRouter(options.routes)
@@ -54,13 +56,13 @@ export function createRest(options: RestOptions): Rest {
     return writer(value)
   }
 
-  async function respond(req: IncomingMessage, url: URL, found: Match): Promise<Answer> {
+  async function respond(req: IncomingMessage, url: Address, found: Match): Promise<Answer> {
     const method = (req.method === 'HEAD' ? 'GET' : (req.method ?? 'GET')) as Method
     const route = found.routes.get(method)
     const operation = route && options.operations.get(route.operation)
     if (route === undefined || operation === undefined) throw notAllowed(found, req.method ?? '')
     const isRead = method === 'GET'
-    if (!isRead && req.headers['if-match'] !== undefined) throw badRequest([{ parameter: 'If-Match', detail: 'If-Match is not evaluated here. To change a plan only as you read it, give `expected_sequence` to POST .../plan/changes.' }])
+    if (!isRead && req.headers['if-match'] !== undefined) throw badRequest([{ parameter: 'If-Match', detail: IF_MATCH }])
     const body = isRead ? undefined : await readBody(req)
     const { variables, locate } = readInput(operation, { path: found.parameters, query: url.searchParams, body, aliases: route.aliases ?? {} })
     const key = req.headers['idempotency-key']
@@ -74,11 +76,12 @@ export function createRest(options: RestOptions): Rest {
     const since = lastEventId(req)
     if (since !== undefined) execution.variables['since'] = since
     const { values, headers } = await subscribe(options.yoga, req, execution)
-    return { status: 200, headers: { ...headers, 'content-type': STREAM_TYPE, 'cache-control': 'no-store' }, body: messages(values, (value) => write(execution.operation, value), requestIdOf(req)) }
+    return { status: 200, headers: { ...headers, 'content-type': STREAM_TYPE, 'cache-control': 'no-store', 'x-accel-buffering': 'no' }, body: messages(values, (value) => write(execution.operation, value), requestIdOf(req)) }
   }
 
   async function answer(req: IncomingMessage): Promise<Answer> {
-    const url = new URL(req.url ?? '/', 'http://localhost')
+    const [pathname = '/', query] = (req.url ?? '/').split(/\?(.*)/s)
+    const url = { pathname, searchParams: new URLSearchParams(query) }
     if (url.pathname === OPENAPI) return describe(req)
     const found = router(url.pathname)
     if (found === null) throw new Problem({ code: 'NOT_FOUND', detail: `There is nothing at ${url.pathname}. The paths are listed in /openapi.json.` })
@@ -95,19 +98,26 @@ export function createRest(options: RestOptions): Rest {
     handles: (path) => path === OPENAPI || path.startsWith('/api/') || router(path) !== null,
     async handle(req, res) {
       const requestId = requestIdOf(req)
-      const { status, headers, body } = await answer(req).catch((error: unknown) => {
-        if (!(error instanceof Problem)) options.onFault(error, requestId)
+      const answered = await answer(req).catch((error: unknown) => {
+        // a caller who left in the middle of a request is no fault
+        if (!(error instanceof Problem) && !res.headersSent && !res.destroyed) options.onFault(error, requestId)
         return problemAnswer(error, requestId)
       })
-      const isStream = body !== null && typeof body !== 'string'
-      if (isStream && (req.method === 'HEAD' || res.destroyed)) await body.return?.()
-      if (res.headersSent || res.destroyed) return
-      const length = typeof body === 'string' ? { 'content-length': Buffer.byteLength(body) } : {}
-      res.writeHead(status, { ...headers, ...corsHeaders, ...length, 'x-request-id': requestId })
-      if (isStream && req.method !== 'HEAD') return sendStream(res, body)
-      res.end(req.method === 'HEAD' || isStream ? undefined : (body ?? undefined))
+      await send(req, res, { ...answered, headers: { ...answered.headers, ...corsHeaders, 'x-request-id': requestId } })
     },
   }
+}
+
+async function send(req: IncomingMessage, res: ServerResponse, { status, headers, body }: Answer): Promise<void> {
+  const isHead = req.method === 'HEAD'
+  if (body === null || typeof body === 'string') {
+    if (res.headersSent || res.destroyed) return
+    res.writeHead(status, { ...headers, ...(body !== null && { 'content-length': Buffer.byteLength(body) }) })
+    res.end(isHead ? undefined : (body ?? undefined))
+  } else if (isHead || res.destroyed) {
+    await body.return?.()
+    res.writeHead(status, headers).end()
+  } else await sendStream(res.writeHead(status, headers), body)
 }
 
 const notAllowed = (found: Match, method: string): Problem =>
@@ -115,7 +125,7 @@ const notAllowed = (found: Match, method: string): Problem =>
 
 interface Success {
   readonly route: Route
-  readonly url: URL
+  readonly url: Address
   readonly body: Readonly<Record<string, unknown>>
   readonly headers: OutgoingHttpHeaders
 }

@@ -16,6 +16,7 @@ const DESCRIPTION = `Every operation of BuildRunner as JSON over HTTP. Names are
 Send an API key as \`Authorization: Bearer br_...\`. A write that carries an \`Idempotency-Key\` happens once, however often it is sent. Reads carry an \`ETag\`; lists carry a \`Link\` to the next page. Errors are problem details (RFC 9457): match on \`code\`.`
 
 const SECURITY = 'apiKey'
+const PROBLEM_CONTENT = { [PROBLEM_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } }
 
 export function openApiDocument(operations: Operations, routes: readonly Route[], version: string): OpenAPIObject {
   const components: Components = new Map()
@@ -24,7 +25,7 @@ export function openApiDocument(operations: Operations, routes: readonly Route[]
     .addInfo({ title: 'BuildRunner API', version, description: DESCRIPTION, license: { name: 'MIT', identifier: 'MIT' } })
     .addServer({ url: '/' })
     .addSecurityScheme(SECURITY, { type: 'http', scheme: 'bearer', description: 'An API key: `br_...`. It is shown once, when it is made.' })
-    .addResponse('Problem', { description: 'What is wrong, as problem details.', content: { [PROBLEM_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } }, headers: { 'X-Request-Id': REQUEST_ID } })
+    .addResponse('Problem', { description: 'What is wrong, as problem details.', content: PROBLEM_CONTENT, headers: { 'X-Request-Id': REQUEST_ID } })
     .addParameter('IdempotencyKey', IDEMPOTENCY_KEY)
   for (const [name, description] of Object.entries(TAGS)) builder.addTag({ name, description })
   builder.rootDoc.security = [{ [SECURITY]: [] }]
@@ -104,7 +105,7 @@ function describeResponses(operation: RestOperation, route: Route, components: C
     [String(route.status ?? 200)]: success,
     ...(isRead && { 304: { description: 'Nothing changed since the `ETag` that the request names.' } }),
     ...Object.fromEntries(failures.map((status) => [status, problem])),
-    ...(route.unwellStatus && { [String(route.unwellStatus.status)]: { description: route.unwellStatus.description, content } }),
+    ...(route.unwellStatus && { [String(route.unwellStatus.status)]: { description: route.unwellStatus.description, content: { ...content, ...PROBLEM_CONTENT } } }),
     default: problem,
   }
 }

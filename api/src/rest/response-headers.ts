@@ -10,6 +10,12 @@ export function isUnchanged(header: string | undefined, etag: string): boolean {
   return header.trim() === '*' || header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag)
 }
 
+/** What a request asked for. */
+export interface Address {
+  readonly pathname: string
+  readonly searchParams: URLSearchParams
+}
+
 type Body = Readonly<Record<string, unknown>>
 
 /**
@@ -17,7 +23,7 @@ type Body = Readonly<Record<string, unknown>>
  * one starts after its cursor, of an event log after its last sequence. The addresses are relative to the request's,
  * because behind a proxy the server does not know its own.
  */
-export function links(url: URL, body: Body): { link?: string } {
+export function links(url: Address, body: Body): { link?: string } {
   const next = nextPage(body)
   if (next === undefined) return {}
   const { name, value, aliases } = next
@@ -48,7 +54,7 @@ function nextPage({ page_info: page, has_more: hasMore, events }: Body): NextPag
 }
 
 /** Fills a route's `location`: names of the path from the request, others from the answer. Relative to the host. */
-export function locationOf(template: string, url: URL, body: Body): string {
+export function locationOf(template: string, url: Address, body: Body): string {
   const prefix = url.pathname.startsWith('/api/') ? '/api' : ''
   const segments = url.pathname.slice(prefix.length).split('/')
   const filled = template.split('/').map((part, index) => {

@@ -93,7 +93,7 @@ describe('every operation answers as the OpenAPI document says:', () => {
   })
 
   test('none was left out', () => {
-    const answered = ROUTES.filter(({ operation }) => OPERATIONS.get(operation)?.kind !== 'subscription' && !operation.startsWith('comments_'))
+    const answered = ROUTES.filter(({ operation }) => OPERATIONS.get(operation)?.kind !== 'subscription')
     expect([...checkedOperations()].sort()).toEqual(answered.map(({ operation }) => operation).sort())
   })
 })
@@ -222,7 +222,13 @@ describe('HTTP', () => {
     await call('POST /api/projects/website/milestones', { body: { key, title: 'Odd' } })
     const { headers, body } = await call(`GET /api/projects/website/items/${encodeURIComponent(key)}`)
     expect([body.key, headers.get('etag')]).toEqual([key, expect.any(String)])
-    expect((await call('GET /api/projects/%E0%A4%A')).status).toBe(404)
+    for (const path of ['/api/projects/%E0%A4%A', '/api//projects', '/api/projects//plan', '/api/projects/website/plan/x']) expect((await call(`GET ${path}`)).status).toBe(404)
+    expect((await call('GET /api/projects/')).body).toEqual((await call('GET /api/projects')).body)
+  })
+
+  test('the project may be named beside the path, if it is the same', async () => {
+    expect((await call('GET /api/projects/website/plan?project_id=website')).status).toBe(200)
+    expect((await call('GET /api/projects/website/plan?project_id=other')).body.errors).toEqual([{ parameter: 'project_id', detail: expect.stringContaining('twice') }])
   })
 
   test('the OpenAPI document is served, with an entity tag', async () => {

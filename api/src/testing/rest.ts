@@ -41,9 +41,9 @@ export function checkResponse(method: string, path: string, response: { status: 
   if (route === undefined || response.status === 304) return
   const responses = openApi.paths?.[`/api${route.path}`]?.[route.method.toLowerCase() as 'get']?.responses as Json
   const documented = resolve(responses[response.status] ?? responses['default'])
-  const [mediaType, content] = Object.entries(documented['content'] as Json)[0] ?? []
-  if (response.type !== mediaType) throw new Error(`${method} ${path} answers ${response.status} as ${response.type}; ${mediaType} is documented`)
-  const validate = validator((content as Json)['schema'] as Json)
+  const content = (documented['content'] as Json)[response.type ?? ''] as Json | undefined
+  if (content === undefined) throw new Error(`${method} ${path} answers ${response.status} as ${response.type}; documented is ${Object.keys(documented['content'] as Json).join()}`)
+  const validate = validator(content['schema'] as Json)
   if (!validate(response.body)) throw new Error(`${method} ${path} answers ${response.status} otherwise than documented: ${ajv.errorsText(validate.errors)}\n${JSON.stringify(response.body)}`)
   seen.add(route.operation)
 }
