@@ -1,6 +1,9 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -32,10 +35,35 @@ describe('the local server', () => {
     expect(await (await settings({ 'sec-fetch-site': 'cross-site' })).text()).not.toContain(apiKey)
   })
 
-  test('names no file of this machine and keeps the page in its frame', async () => {
+  test('serves nothing but the page, which nobody may frame', async () => {
     const response = await fetch(url)
     expect(response.headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
     expect((await fetch(`${url}../serve.ts`)).status).toBe(404)
+  })
+})
+
+describe('serve.ts', () => {
+  const serve = fileURLToPath(new URL('serve.ts', import.meta.url))
+  const start = (folder: string) => spawn(process.execPath, [serve], { env: { ...process.env, BUILDRUNNER_DATA_DIR: folder, PORT: '0' }, stdio: ['ignore', 'pipe', 'pipe'] })
+
+  test('serves the page of the server that local.json names', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'react-page-'))
+    writeFileSync(join(folder, 'local.json'), JSON.stringify({ apiUrl, apiKey, projectId }), { mode: 0o600 })
+    const child = start(folder)
+    try {
+      const [line] = (await once(child.stdout, 'data')) as [Buffer]
+      const address = /http:\/\/127\.0\.0\.1:\d+\//.exec(String(line))?.[0]
+      expect(await (await fetch(`${address}main.js`)).text()).toContain('projectEvents')
+    } finally {
+      child.kill()
+      rmSync(folder, { recursive: true })
+    }
+  })
+
+  test('says what to do where no server was started', async () => {
+    const child = start(join(tmpdir(), 'there-is-no-such-folder'))
+    const [[text], [code]] = (await Promise.all([once(child.stderr, 'data'), once(child, 'exit')])) as [[Buffer], [number]]
+    expect([String(text), code]).toEqual([expect.stringContaining('npm start'), 1])
   })
 })
 
@@ -61,14 +89,14 @@ describe.skipIf(!existsSync(CHROMIUM))('the page in Chromium', { timeout: 120_00
 
   const card = (name: string): Locator => page.getByRole('region', { name })
   const percent = (name: string, value: number): Promise<void> => card(name).getByText(`${value}%`, { exact: true }).waitFor()
-  const statusOf = (key: string, where: string): Locator => page.getByRole('combobox', { name: `Status of ${key} (${where})` })
+  const statusOf = (key: string): Locator => page.getByRole('combobox', { name: `Status of ${key}`, exact: true })
   const becomes = (status: Locator, value: string): Promise<void> => status.and(page.locator(`[data-status=${value}]`)).waitFor()
 
   test('shows the progress of the plan, what is ready, and that it is live', async () => {
     await page.getByRole('heading', { level: 1, name: 'Website' }).waitFor()
     expect(await page.getByRole('progressbar', { name: 'Progress of Alpha' }).getAttribute('value')).toBe('50')
     await percent('Alpha', 50)
-    await statusOf('T-12', 'ready').waitFor()
+    await page.getByRole('button', { name: 'Start T-12' }).waitFor()
     await page.getByRole('status', { name: 'Connection' }).getByText('Live', { exact: true }).waitFor()
   })
 
@@ -80,13 +108,14 @@ describe.skipIf(!existsSync(CHROMIUM))('the page in Chromium', { timeout: 120_00
     await percent('Alpha', 50)
   })
 
-  test('sets a status with the keyboard, on the server too', async () => {
-    await statusOf('T-12', 'Alpha').focus()
-    await page.keyboard.type('In progress')
+  test('starts an item with the keyboard, on the server too, and keeps the focus in the list', async () => {
+    await page.getByRole('button', { name: 'Start T-12' }).press('Enter')
     await page.getByText('T-12 is in progress.').waitFor({ state: 'attached' })
     const { data } = await sdk.planning.getItem({ id: 'T-12' })
     expect(data?.__typename === 'Microstep' && data.status).toBe('IN_PROGRESS')
-    await statusOf('T-12', 'ready').waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Start T-12' }).waitFor({ state: 'detached' })
+    expect(await page.locator(':focus').innerText()).toMatch(/^Ready/)
+    await becomes(statusOf('T-12'), 'IN_PROGRESS')
   })
 
   test('shows a status before the server has answered', async () => {
@@ -96,8 +125,8 @@ describe.skipIf(!existsSync(CHROMIUM))('the page in Chromium', { timeout: 120_00
       if (route.request().postData()?.includes('SetStatus')) await held
       await route.continue()
     })
-    await statusOf('T-12', 'Alpha').selectOption('IN_REVIEW')
-    await becomes(statusOf('T-12', 'Alpha'), 'IN_REVIEW')
+    await statusOf('T-12').selectOption('IN_REVIEW')
+    await becomes(statusOf('T-12'), 'IN_REVIEW')
     const { data } = await sdk.planning.getItem({ id: 'T-12' })
     expect(data?.__typename === 'Microstep' && data.status).toBe('IN_PROGRESS')
     answer()
@@ -107,9 +136,9 @@ describe.skipIf(!existsSync(CHROMIUM))('the page in Chromium', { timeout: 120_00
 
   test('takes a status back that the server refuses, and says why and what to do', async () => {
     await sdk.projects.archive({ archived: true }).orThrow()
-    await statusOf('T-12', 'Alpha').selectOption('DONE')
+    await statusOf('T-12').selectOption('DONE')
     await page.getByRole('alert').getByText(/archived/i).first().waitFor()
-    await becomes(statusOf('T-12', 'Alpha'), 'IN_REVIEW')
+    await becomes(statusOf('T-12'), 'IN_REVIEW')
     await page.getByRole('button', { name: 'Dismiss' }).click()
     expect(await page.getByRole('alert').count()).toBe(0)
     await sdk.projects.archive({ archived: false }).orThrow()

@@ -37,7 +37,7 @@ async function bundle(): Promise<Map<string, Uint8Array | string>> {
     conditions: ['@buildrunner/source'], // in this repository the SDK is used from its sources
     define: { 'process.env.NODE_ENV': '"production"' },
   })
-  const files = outputFiles.map(({ path, contents }): [string, Uint8Array] => [`/${path.split(/[\\/]/).at(-1) ?? ''}`, contents])
+  const files = outputFiles.map(({ path, contents }): [string, Uint8Array | string] => [`/${path.split(/[\\/]/).at(-1) ?? ''}`, contents])
   return new Map([['/', await readFile(join(page, 'index.html'), 'utf8')], ...files])
 }
 

@@ -6,7 +6,7 @@ import type { ConnectionStore } from './connection.ts'
 import { PlanPage, STATUSES, SetStatus } from './documents.ts'
 import type { Microstep, Project, Status } from './documents.ts'
 import { ConnectionState, Notice } from './notices.tsx'
-import { MilestoneCard, Progress, StatusList } from './plan.tsx'
+import { MilestoneCard, Progress, ReadyCard } from './plan.tsx'
 
 /** Asked again whenever the project changes; the object must stay the same between renders. */
 const LIVE = { live: true }
@@ -58,12 +58,7 @@ function Overview({ project, onStatus }: OverviewProps) {
         <h2 id="overall">Progress</h2>
         <Progress of={project.name} progress={progress} />
       </section>
-      <section className="card" aria-labelledby="ready">
-        <h2 id="ready">Ready <span className="count">{ready.length}</span></h2>
-        {ready.length > 0
-          ? <StatusList items={ready} onStatus={onStatus} where="ready" />
-          : <p className="muted">{progress.done === progress.total ? 'Everything is done.' : 'Nothing can be started: see what the blocked items wait for.'}</p>}
-      </section>
+      <ReadyCard items={ready} empty={progress.done === progress.total ? 'Everything is done.' : 'Nothing can be started now.'} onStatus={onStatus} />
       <h2>Milestones</h2>
       {plan.milestones.map((milestone) => <MilestoneCard key={milestone.id} milestone={milestone} blocked={blocked} onStatus={onStatus} />)}
       {plan.milestones.length === 0 && <p className="muted">The plan has no milestones yet. Import one with `br plan import`.</p>}

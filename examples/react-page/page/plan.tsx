@@ -1,5 +1,5 @@
 /** The parts of a plan: progress bars, milestones, and rows whose status can be set. */
-import { useId } from 'react'
+import { useId, useRef } from 'react'
 import { STATUSES } from './documents.ts'
 import type { Microstep, Milestone, Status } from './documents.ts'
 
@@ -31,7 +31,7 @@ export function MilestoneCard({ milestone: { title, progress, steps }, blocked, 
       {steps.map((step) => (
         <details key={step.id} open={progress.percent < 100}>
           <summary>{step.title} <span className="count">{step.microsteps.length}</span></summary>
-          <StatusList items={step.microsteps} blocked={blocked} onStatus={onStatus} where={title} />
+          <StatusList items={step.microsteps} blocked={blocked} onStatus={onStatus} />
         </details>
       ))}
     </section>
@@ -40,26 +40,20 @@ export function MilestoneCard({ milestone: { title, progress, steps }, blocked, 
 
 interface StatusListProps {
   items: readonly Microstep[]
-  blocked?: ReadonlyMap<string, string>
+  blocked: ReadonlyMap<string, string>
   onStatus: OnStatus
-  /** Tells two lists with the same item apart, for those who hear the page. */
-  where: string
 }
 
-export function StatusList({ items, blocked, onStatus, where }: StatusListProps) {
+function StatusList({ items, blocked, onStatus }: StatusListProps) {
   return (
     <ul className="items">
       {items.map((item) => (
         <li key={item.id} className={item.status === 'DONE' || item.status === 'CANCELLED' ? 'finished' : undefined}>
-          <div>
-            <p><code>{item.key}</code> <span className="title">{item.title}</span></p>
-            {blocked?.has(item.key) && <p className="muted reason">{blocked.get(item.key)}</p>}
-          </div>
-          {item.assignee && <span className="muted">{item.assignee}</span>}
+          <ItemTitle item={item} reason={blocked.get(item.key)} />
           <select
             className="status"
             data-status={item.status}
-            aria-label={`Status of ${item.key} (${where})`}
+            aria-label={`Status of ${item.key}`}
             value={item.status}
             onChange={({ currentTarget }) => onStatus(item, currentTarget.value as Status)}
           >
@@ -68,5 +62,40 @@ export function StatusList({ items, blocked, onStatus, where }: StatusListProps)
         </li>
       ))}
     </ul>
+  )
+}
+
+/** What can be started now. An item that was started leaves the list, and the focus goes back to its heading. */
+export function ReadyCard({ items, empty, onStatus }: { items: readonly Microstep[]; empty: string; onStatus: OnStatus }) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  const start = (item: Microstep): void => {
+    heading.current?.focus()
+    onStatus(item, 'IN_PROGRESS')
+  }
+  return (
+    <section className="card" aria-labelledby="ready">
+      <h2 id="ready" ref={heading} tabIndex={-1}>Ready <span className="count">{items.length}</span></h2>
+      {items.length === 0 && <p className="muted">{empty}</p>}
+      <ul className="items">
+        {items.map((item) => (
+          <li key={item.id}>
+            <ItemTitle item={item} />
+            <button type="button" aria-label={`Start ${item.key}`} onClick={() => start(item)}>Start</button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function ItemTitle({ item: { key, title, assignee }, reason }: { item: Microstep; reason?: string | undefined }) {
+  return (
+    <>
+      <div>
+        <p><code>{key}</code> <span className="title">{title}</span></p>
+        {reason && <p className="muted reason">{reason}</p>}
+      </div>
+      {assignee && <span className="muted">{assignee}</span>}
+    </>
   )
 }
