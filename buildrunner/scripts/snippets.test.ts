@@ -72,6 +72,21 @@ test('what is committed is what is printed: run `npm run docs:snippets` when thi
   expect(operations.every((operation) => ['curl.sh', 'javascript.mjs', 'typescript.ts'].every((file) => snippets.has(`${operation}/${file}`)))).toBe(true)
 })
 
+/** What a TypeScript snippet gives to its operation: the first argument, evaluated. */
+function argumentOf(operation: string): unknown {
+  let given: string | undefined
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && node.expression.getText() === `client.${operation.replace('_', '.')}`) given ??= node.arguments[0]?.getText() ?? '{}'
+    ts.forEachChild(node, visit)
+  }
+  visit(ts.createSourceFile('snippet.ts', snippets.get(`${operation}/typescript.ts`) ?? '', ts.ScriptTarget.ES2022, true))
+  return given === undefined ? undefined : (new Function(`return (${given})`) as () => unknown)()
+}
+
+test.each(operations)('the snippets of %s all show the same call', (operation) => {
+  expect(argumentOf(operation)).toEqual(EXAMPLES[operation]?.variables)
+})
+
 describe('curl', () => {
   test.each(having('curl.sh'))('%s', async (operation) => {
     const { stdout } = await run('bash', ['-euc', filledIn(`${operation}/curl.sh`, await placeFor(operation, 'curl'))])
