@@ -19,8 +19,8 @@ const REPLY = write('replyToComment', 'ReplyToComment')
 const EDIT = write('editComment', 'EditComment')
 const DELETE = write('deleteComment', 'DeleteComment')
 const RESOLVE = write('resolveComment', 'ResolveComment')
-const LIST = `query ($projectId: ID!, $itemId: ID, $resolved: Boolean, $first: Int, $after: String, $last: Int, $before: String) {
-  comments(projectId: $projectId, itemId: $itemId, resolved: $resolved, first: $first, after: $after, last: $last, before: $before) {
+const LIST = `query ($projectId: ID!, $itemId: ID, $itemKind: ItemKind, $resolved: Boolean, $first: Int, $after: String, $last: Int, $before: String) {
+  comments(projectId: $projectId, itemId: $itemId, itemKind: $itemKind, resolved: $resolved, first: $first, after: $after, last: $last, before: $before) {
     totalCount pageInfo { hasNextPage hasPreviousPage endCursor startCursor } nodes { ${FIELDS} replies(first: 2) { totalCount pageInfo { hasNextPage endCursor } nodes { body parentId } } } } }`
 
 const send = async (source: string, input: object, actor?: Actor): Promise<any> =>
@@ -55,6 +55,7 @@ test.each([
   ['with too long a text', { body: 'x'.repeat(50_001) }, 'ValidationError', ['body']],
   ['with a text that cannot be stored', { body: 'a\u0000b' }, 'ValidationError', null],
   ['on an item that is not there', { itemId: 'nope' }, 'NotFoundError', ['itemId']],
+  ['on an item of another kind', { itemId: 'm1', itemKind: 'STEP' }, 'ValidationError', ['itemKind']],
   ['under an id that is none', { id: 'mine' }, 'ValidationError', ['id']],
 ])('a comment %s is refused, and nothing is written', async (_name, input, __typename, path) => {
   const { totalCount } = await list()
@@ -112,8 +113,8 @@ describe('threads', () => {
   })
   const bodies = async (variables: object = {}): Promise<string> => (await list({ projectId: 'list', ...variables })).nodes.map(({ body }: { body: string }) => body).join('')
 
-  test('are listed newest first, of a project or of one item', async () => {
-    expect([await bodies(), await bodies({ itemId: 'm1.s1.k1' }), await bodies({ itemId: 'm1.s1' })]).toEqual(['dcba', 'cb', ''])
+  test('are listed newest first, of a project, of one item or of one kind of items', async () => {
+    expect([await bodies(), await bodies({ itemId: 'm1.s1.k1' }), await bodies({ itemId: 'm1.s1' }), await bodies({ itemKind: 'MILESTONE' })]).toEqual(['dcba', 'cb', '', 'a'])
   })
 
   test('are paged from both ends', async () => {

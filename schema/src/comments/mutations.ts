@@ -6,7 +6,7 @@ import { encodeNodeId } from '../shared/ids.ts'
 import { readComment } from './reads.ts'
 import { addComment, deleteComment, editComment, replyToComment, resolveComment } from './service.ts'
 import type { CommentWritten } from './service.ts'
-import { Comment } from './types.ts'
+import { Comment, ItemKindEnum } from './types.ts'
 
 /** Every mutation answers with the comment and the sequence of its event. */
 const payload = (name: string) =>
@@ -24,7 +24,10 @@ const body = (t: InputFields) => t.string({ required: true, description: 'Markdo
 
 const AddCommentInput = builder.inputType('AddCommentInput', {
   description: 'A comment that begins a thread.',
-  fields: (t) => ({ projectId: projectId(t), itemId: t.id({ required: true, description: 'Key or id of the item it is about.' }), body: body(t), id: newId(t), idempotencyKey: idempotencyKey(t) }),
+  fields: (t) => ({
+    projectId: projectId(t), itemId: t.id({ required: true, description: 'Key or id of the item it is about.' }), body: body(t),
+    itemKind: t.field({ type: ItemKindEnum, description: 'What the item is expected to be; refused when it is something else.' }), id: newId(t), idempotencyKey: idempotencyKey(t),
+  }),
 })
 
 builder.mutationField('addComment', (t) =>

@@ -2,7 +2,7 @@ import { builder } from '../builder.ts'
 import { connection, pageRange } from '../shared/connections.ts'
 import { readComment, readThreads } from './reads.ts'
 import type { CommentCursor } from './reads.ts'
-import { Comment } from './types.ts'
+import { Comment, ItemKindEnum } from './types.ts'
 
 builder.queryField('comments', (t) =>
   t.connection(
@@ -12,6 +12,7 @@ builder.queryField('comments', (t) =>
       args: {
         projectId: t.arg.id({ required: true, description: 'Node id, UUID or slug.' }),
         itemId: t.arg.id({ description: 'Only those on this item (key or node id).' }),
+        itemKind: t.arg({ type: ItemKindEnum, description: 'Only those on items of this kind.' }),
         resolved: t.arg.boolean({ description: 'true: only resolved ones; false: only open ones. Default: both.' }),
       },
       resolve: async (_root, args, ctx) => {

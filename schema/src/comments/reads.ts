@@ -1,4 +1,5 @@
 /** Reading comments: threads page by page, the answers of many threads at once, one comment by its id. */
+import type { ItemKind } from '@buildrunner/sdk/plans'
 import type { Context } from '../context.ts'
 import { batched } from '../shared/batch.ts'
 import type { FoundPage, PageRange } from '../shared/connections.ts'
@@ -16,6 +17,8 @@ export type CommentPage = FoundPage<CommentRow, CommentCursor>
 export interface ThreadFilter {
   /** Key, UUID or node id of an item. */
   readonly itemId?: string | null | undefined
+  /** Kind of the item. */
+  readonly itemKind?: ItemKind | null | undefined
   /** Only resolved ones, or only open ones. */
   readonly resolved?: boolean | null | undefined
 }
@@ -32,7 +35,8 @@ const THREADS = (by: string, direction: 'forward' | 'backward'): string => {
   return `WITH project AS (SELECT id FROM projects p WHERE p.organisation_id = $1::uuid AND p.${by}),
   matching AS (SELECT c.* FROM project JOIN comments c ON c.project_id = project.id
     WHERE c.parent_id IS NULL AND ($3::boolean IS NULL OR (c.resolved_at IS NOT NULL) = $3::boolean)
-      AND (($4::uuid IS NULL AND $5::text IS NULL) OR c.item_id = $4::uuid OR c.item_id = (SELECT i.id FROM plan_items i WHERE i.project_id = project.id AND i.key = $5::text)))
+      AND (($4::uuid IS NULL AND $5::text IS NULL) OR c.item_id = $4::uuid OR c.item_id = (SELECT i.id FROM plan_items i WHERE i.project_id = project.id AND i.key = $5::text))
+      AND ($9::item_kind IS NULL OR $9::item_kind = (SELECT i.kind FROM plan_items i WHERE i.id = c.item_id)))
 SELECT project.id, (SELECT count(*)::int FROM matching) AS total, (SELECT json_agg(${COMMENT_JSON} ORDER BY c.created_at ${order}, c.id ${order})
   FROM (SELECT * FROM matching WHERE $6::timestamptz IS NULL OR (created_at, id) ${compare} ($6::timestamptz, $7::uuid)
     ORDER BY created_at ${order}, id ${order} LIMIT $8::int) c) AS comments FROM project`
@@ -56,7 +60,7 @@ export async function readThreads(ctx: Context, projectRef: string, filter: Thre
   const item = filter.itemId == null ? null : parseReference(filter.itemId, 'Milestone', 'Step', 'Microstep')
   const [createdAt, id] = range.after ?? [null, null]
   const [row] = await ctx.db.query(THREAD_PAGES[project.uuid === null ? 'slug' : 'id'][range.direction], [
-    actor.organisationId, project.uuid ?? project.name, filter.resolved ?? null, item?.uuid ?? null, item?.name ?? null, createdAt, id, range.limit + 1,
+    actor.organisationId, project.uuid ?? project.name, filter.resolved ?? null, item?.uuid ?? null, item?.name ?? null, createdAt, id, range.limit + 1, filter.itemKind ?? null,
   ])
   if (row === undefined || !reachesProject(actor, row.id)) throw new NotFoundError('project', projectRef, ['projectId'])
   return foundPage(row.comments ?? [], row.total, range.limit)

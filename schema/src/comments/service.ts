@@ -1,5 +1,6 @@
 /** Use cases of comments: write, answer, change, delete, resolve. Each is one event in the project's stream. */
 import { parseMentions } from '@buildrunner/sdk/mentions'
+import type { ItemKind } from '@buildrunner/sdk/plans'
 import type { Context } from '../context.ts'
 import { breaksUnique, statement } from '../shared/database.ts'
 import { AlreadyExistsError, NotFoundError, ValidationError } from '../shared/errors.ts'
@@ -24,6 +25,7 @@ interface Target extends RecordedRequest {
   sequence: number
   item_id: string | null
   item_key: string | null
+  item_kind: ItemKind | null
   id: string | null
   thread_id: string | null
   parent_id: string | null
@@ -36,7 +38,7 @@ interface Target extends RecordedRequest {
 
 const PROJECT = `p.id AS project_id, p.organisation_id, p.archived_at IS NOT NULL AS archived, s.sequence, r.request_hash, r.result`
 const RECORDED = `LEFT JOIN idempotency_records r ON r.actor_id = $3::uuid AND r.key = $4::text`
-const ITEM = (by: string): string => `SELECT ${PROJECT}, i.id AS item_id, i.key AS item_key, NULL AS id, NULL AS thread_id, NULL AS parent_id, NULL AS author_id, NULL AS body,
+const ITEM = (by: string): string => `SELECT ${PROJECT}, i.id AS item_id, i.key AS item_key, i.kind AS item_kind, NULL AS id, NULL AS thread_id, NULL AS parent_id, NULL AS author_id, NULL AS body,
     false AS deleted, false AS resolved, false AS thread_resolved
   FROM projects p JOIN event_streams s ON s.id = p.id ${RECORDED}
   LEFT JOIN plan_items i ON i.project_id = p.id AND (i.id = $5::uuid OR i.key = $6::text)
@@ -45,7 +47,7 @@ const ITEM_BY_ID = statement<Target>('comment:item:id', ITEM('id = $2::uuid'))
 const ITEM_BY_SLUG = statement<Target>('comment:item:slug', ITEM('slug = $2::text'))
 const COMMENT = statement<Target>(
   'comment:comment',
-  `SELECT ${PROJECT}, c.item_id, (SELECT i.key FROM plan_items i WHERE i.id = c.item_id) AS item_key, c.id, c.thread_id, c.parent_id, c.author_id, c.body,
+  `SELECT ${PROJECT}, c.item_id, (SELECT i.key FROM plan_items i WHERE i.id = c.item_id) AS item_key, NULL AS item_kind, c.id, c.thread_id, c.parent_id, c.author_id, c.body,
     c.deleted_at IS NOT NULL AS deleted, c.resolved_at IS NOT NULL AS resolved, t.resolved_at IS NOT NULL AS thread_resolved
   FROM comments c JOIN comments t ON t.id = c.thread_id JOIN projects p ON p.id = c.project_id JOIN event_streams s ON s.id = p.id ${RECORDED}
   WHERE c.organisation_id = $1::uuid AND c.id = $2::uuid`,
@@ -163,6 +165,8 @@ const added = (id: string, body: string, parentId: string | null): Pick<CommentC
 export interface AddComment {
   readonly projectId: string
   readonly itemId: string
+  /** What the item is expected to be. */
+  readonly itemKind?: ItemKind | null | undefined
   readonly body: string
   readonly id?: string | null | undefined
   readonly idempotencyKey?: string | null | undefined
@@ -177,6 +181,7 @@ export async function addComment(ctx: Context, input: AddComment): Promise<Comme
     read: () => readItem(ctx, input.projectId, input.itemId, input.idempotencyKey),
     decide(target) {
       if (target.item_id === null) throw new NotFoundError('plan item', input.itemId, ['itemId'])
+      if (input.itemKind != null && target.item_kind !== input.itemKind) throw new ValidationError(`${input.itemId} is a ${target.item_kind}, no ${input.itemKind}.`, ['itemKind'])
       const body = checkBody(input.body)
       return { ...added(id, body, null), rows: [{ ...INSERT, values: [id, target.item_id, id, null, body] }] }
     },

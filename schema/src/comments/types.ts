@@ -15,6 +15,11 @@ const PersonType = builder.objectRef<Person>('Person').implement({
   }),
 })
 
+export const ItemKindEnum = builder.enumType('ItemKind', {
+  description: 'What an item of a plan is.',
+  values: { MILESTONE: { value: 'milestone' }, STEP: { value: 'step' }, MICROSTEP: { value: 'microstep' } } as const,
+})
+
 const MentionKind = builder.enumType('MentionKind', {
   description: 'Who a mention means.',
   values: { USER: { value: 'user', description: 'A person: `@ada`.' }, ROLE: { value: 'role', description: 'Everybody of a role: `@role:QA`.' }, TEAM: { value: 'team', description: 'A team: `@team:frontend`.' } },

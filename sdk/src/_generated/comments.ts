@@ -1,6 +1,6 @@
 // Generated from sdk/operations/comments.graphql by `npm run generate`. Do not edit.
 import type { CallOptions, ListRequest, Request } from '../request.ts'
-import type { MentionKind } from './schema.ts'
+import type { ItemKind, MentionKind } from './schema.ts'
 import type { PageInfo } from './shared.ts'
 
 /** A comment on an item of a plan. The first of a thread has no `parentId`. */
@@ -53,6 +53,8 @@ export interface CommentsListVariables {
   projectId?: string
   /** Only those on this item (key or node id). */
   itemId?: string | null
+  /** Only those on items of this kind. */
+  itemKind?: ItemKind | null
   /** true: only resolved ones; false: only open ones. Default: both. */
   resolved?: boolean | null
   /** Default: 50. */
@@ -102,6 +104,8 @@ export interface CommentsAddVariables {
   itemId: string
   /** Markdown, 1 to 50,000 characters. `@ada`, `@role:QA` and `@team:frontend` mention. */
   body: string
+  /** What the item is expected to be; refused when it is something else. */
+  itemKind?: ItemKind | null
   /** An id made by the client (UUID or cmt_...), so that a retry creates nothing twice. */
   id?: string | null
 }
@@ -207,7 +211,7 @@ export interface CommentsGroup {
    *
    * @example
    * ```ts
-   * const replies = await client.comments.replies({ commentId: thread.id }).toArray()
+   * const replies = await client.comments.replies({ commentId: 'cmt_01a2008b71a07f2ebe4265f046903171' }).toArray()
    * ```
    */
   replies(variables: CommentsRepliesVariables, options?: CallOptions): ListRequest<CommentsRepliesData, CommentsRepliesData['replies'][number]>
@@ -231,7 +235,7 @@ export interface CommentsGroup {
    *
    * @example
    * ```ts
-   * const { data, error } = await client.comments.reply({ commentId: thread.id, body: 'Done in #42.' })
+   * const { data, error } = await client.comments.reply({ commentId: 'cmt_01a2008b71a07f2ebe4265f046903171', body: 'Done in #42.' })
    * ```
    */
   reply(variables: CommentsReplyVariables, options?: CallOptions): Request<CommentsReplyData>
@@ -243,7 +247,7 @@ export interface CommentsGroup {
    *
    * @example
    * ```ts
-   * const { data, error } = await client.comments.edit({ commentId: comment.id, body: 'Done in #43.' })
+   * const { data, error } = await client.comments.edit({ commentId: 'cmt_01a2008b71a07f2ebe4265f046903171', body: 'Done in #43.' })
    * ```
    */
   edit(variables: CommentsEditVariables, options?: CallOptions): Request<CommentsEditData>
@@ -255,7 +259,7 @@ export interface CommentsGroup {
    *
    * @example
    * ```ts
-   * const { data, error } = await client.comments.delete({ commentId: comment.id })
+   * const { data, error } = await client.comments.delete({ commentId: 'cmt_01a2008b71a07f2ebe4265f046903171' })
    * ```
    */
   delete(variables: CommentsDeleteVariables, options?: CallOptions): Request<CommentsDeleteData>
@@ -267,7 +271,7 @@ export interface CommentsGroup {
    *
    * @example
    * ```ts
-   * const { data, error } = await client.comments.resolve({ commentId: thread.id })
+   * const { data, error } = await client.comments.resolve({ commentId: 'cmt_01a2008b71a07f2ebe4265f046903171' })
    * ```
    */
   resolve(variables: CommentsResolveVariables, options?: CallOptions): Request<CommentsResolveData>

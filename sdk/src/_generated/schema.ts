@@ -23,6 +23,23 @@ export interface EstimateInput {
 }
 
 /**
+ * What an item of a plan is.
+ *
+ * A newer server may answer further values.
+ */
+export const ItemKind = {
+  MICROSTEP: 'MICROSTEP',
+  MILESTONE: 'MILESTONE',
+  STEP: 'STEP',
+} as const
+/**
+ * What an item of a plan is.
+ *
+ * A newer server may answer further values.
+ */
+export type ItemKind = keyof typeof ItemKind | (string & {})
+
+/**
  * Which side of a conflict stands.
  *
  * A newer server may answer further values.

@@ -38,7 +38,7 @@ export function getComment(client: Client, variables: CommentsGetVariables, opti
  *
  * @example
  * ```ts
- * const replies = await listReplies(client, { commentId: thread.id }).toArray()
+ * const replies = await listReplies(client, { commentId: 'cmt_01a2008b71a07f2ebe4265f046903171' }).toArray()
  * ```
  */
 export function listReplies(client: Client, variables: CommentsRepliesVariables, options?: CallOptions): ListRequest<CommentsRepliesData, CommentsRepliesData['replies'][number]> {
@@ -66,7 +66,7 @@ export function addComment(client: Client, variables: CommentsAddVariables, opti
  *
  * @example
  * ```ts
- * const { data, error } = await replyToComment(client, { commentId: thread.id, body: 'Done in #42.' })
+ * const { data, error } = await replyToComment(client, { commentId: 'cmt_01a2008b71a07f2ebe4265f046903171', body: 'Done in #42.' })
  * ```
  */
 export function replyToComment(client: Client, variables: CommentsReplyVariables, options?: CallOptions): Request<CommentsReplyData> {
@@ -80,7 +80,7 @@ export function replyToComment(client: Client, variables: CommentsReplyVariables
  *
  * @example
  * ```ts
- * const { data, error } = await editComment(client, { commentId: comment.id, body: 'Done in #43.' })
+ * const { data, error } = await editComment(client, { commentId: 'cmt_01a2008b71a07f2ebe4265f046903171', body: 'Done in #43.' })
  * ```
  */
 export function editComment(client: Client, variables: CommentsEditVariables, options?: CallOptions): Request<CommentsEditData> {
@@ -94,7 +94,7 @@ export function editComment(client: Client, variables: CommentsEditVariables, op
  *
  * @example
  * ```ts
- * const { data, error } = await deleteComment(client, { commentId: comment.id })
+ * const { data, error } = await deleteComment(client, { commentId: 'cmt_01a2008b71a07f2ebe4265f046903171' })
  * ```
  */
 export function deleteComment(client: Client, variables: CommentsDeleteVariables, options?: CallOptions): Request<CommentsDeleteData> {
@@ -108,7 +108,7 @@ export function deleteComment(client: Client, variables: CommentsDeleteVariables
  *
  * @example
  * ```ts
- * const { data, error } = await resolveComment(client, { commentId: thread.id })
+ * const { data, error } = await resolveComment(client, { commentId: 'cmt_01a2008b71a07f2ebe4265f046903171' })
  * ```
  */
 export function resolveComment(client: Client, variables: CommentsResolveVariables, options?: CallOptions): Request<CommentsResolveData> {
