@@ -113,6 +113,7 @@ function createWatch(db: Database, clock: Clock): KeyVerifier['watch'] {
 export function createKeyVerifier(db: Database, clock: Clock): KeyVerifier {
   const secret = randomBytes(32).toString('base64')
   const remembered = new Map<string, Remembered>()
+  const comparisons = new Map<string, Promise<Remembered | null>>()
 
   async function read(prefix: string, now: Date): Promise<KeyRow | null> {
     const [row] = await db.query(FIND, [prefix, now])
@@ -134,6 +135,15 @@ export function createKeyVerifier(db: Database, clock: Clock): KeyVerifier {
     entry.readAt = now.getTime()
   }
 
+  async function compare(key: string, prefix: string, digest: string, now: Date): Promise<Remembered | null> {
+    const row = await read(prefix, now)
+    if (row === null || !(await bcrypt.compare(key, row.key_hash))) return null
+    const fresh: Remembered = { hash: row.key_hash, verifiedAt: now.getTime(), readAt: now.getTime(), actor: actorOf(row), touchedAt: 0 }
+    if (remembered.size >= MAX_REMEMBERED) remembered.delete(remembered.keys().next().value as string)
+    remembered.set(digest, fresh)
+    return fresh
+  }
+
   return {
     watch: createWatch(db, clock),
     async verify(key) {
@@ -148,11 +158,11 @@ export function createKeyVerifier(db: Database, clock: Clock): KeyVerifier {
         touch(entry, now)
         return entry.actor
       }
-      const row = await read(prefix, now)
-      if (row === null || !(await bcrypt.compare(key, row.key_hash))) return null
-      const fresh: Remembered = { hash: row.key_hash, verifiedAt: now.getTime(), readAt: now.getTime(), actor: actorOf(row), touchedAt: 0 }
-      if (remembered.size >= MAX_REMEMBERED) remembered.delete(remembered.keys().next().value as string)
-      remembered.set(digest, fresh)
+      // whoever sends the key meanwhile waits for the same comparison: after a restart all its sockets come at once
+      let comparing = comparisons.get(digest)
+      if (comparing === undefined) comparisons.set(digest, (comparing = compare(key, prefix, digest, now).finally(() => comparisons.delete(digest))))
+      const fresh = await comparing
+      if (fresh === null) return null
       touch(fresh, now)
       return fresh.actor
     },
