@@ -90,9 +90,13 @@ describe('writing a plan:', () => {
     expect((await planning.importPlan({ document: PLAN, replace: true }).orThrow()).counts).toEqual({ milestones: 2, steps: 1, microsteps: 2 })
   })
 
-  test('every write is an event', async () => {
+  test('every write is an event, and can be watched', async () => {
     const log = await events.list({ since: 0, first: 2 }).toArray()
     expect(log.map(({ sequence }) => sequence)).toEqual(log.map((_, index) => index + 1))
+    for await (const { event } of events.watch({ since: 1 })) {
+      expect(event).toEqual(log[1])
+      break
+    }
     expect(log.at(-1)).toMatchObject({ kind: 'plan.changed', origin: expect.stringMatching(/^sdk\//) as string })
   })
 })
