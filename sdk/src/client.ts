@@ -15,7 +15,7 @@ export let configOf: (client: Client) => Config
 
 /**
  * Holds the configuration for the standalone functions (`@buildrunner/sdk/projects` and so on). A program that uses a few
- * of them and this class loads those few; {@link BuildRunnerSDK} is the same with every method.
+ * of them and this class loads those few; `BuildRunnerSDK` is the same with every method.
  *
  * @example
  * ```ts

@@ -4,6 +4,7 @@ import type { GetToken } from './credentials.ts'
 import { ConfigurationError } from './errors.ts'
 import { VERSION } from './version.ts'
 
+/** Options of a client. */
 export interface BuildRunnerOptions {
   /**
    * Sent as `Authorization: Bearer ...`. Without one only `health.check` answers.
@@ -90,6 +91,7 @@ export type WebSocketConstructor = new (url: string, protocol: string) => object
 export interface AttemptInfo {
   /** `projects.list`, or `request` for a document of your own. */
   readonly method: string
+  /** Where it was sent. */
   readonly url: string
   /** From 0; above it are retries. */
   readonly attempt: number

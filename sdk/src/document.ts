@@ -4,7 +4,9 @@ import type { CallOptions } from './transport.ts'
 
 /** A document with the types of its variables and answer: made by `graphql()`, or another `TypedDocumentNode` that carries its text. */
 export interface TypedDocument<Data, Variables> {
+  /** Always `Document`, as in graphql. */
   readonly kind: string
+  /** Where the text is. */
   readonly loc?: { readonly source: { readonly body: string } } | undefined
   /** Never there: it only carries the types. */
   __apiType?: (variables: Variables) => Data

@@ -6,13 +6,21 @@
  */
 import type { ConflictValue, PlanProblem } from './_generated/shared.ts'
 
+/** What an error is made of. */
 export interface BuildRunnerErrorInit {
+  /** Stable; e.g. `NOT_FOUND`. */
   code: string
+  /** What is wrong and what to do, for people. */
   message: string
+  /** Finds the request in the server's log. */
   requestId?: string | undefined
+  /** The input at fault. */
   path?: readonly (string | number)[] | undefined
+  /** Everything else that the server said. */
   details?: Readonly<Record<string, unknown>> | undefined
+  /** Every error of the answer. */
   errors?: readonly BuildRunnerError[] | undefined
+  /** What led to it. */
   cause?: unknown
 }
 

@@ -24,6 +24,7 @@ export interface Operation {
 
 /** Stands for a member of a union that this version does not know: a newer server may answer further ones. */
 export interface UnknownMember {
+  /** Never this text: it stands for any other name. */
   __typename: '%other'
 }
 
@@ -72,6 +73,7 @@ export class Request<Data> implements PromiseLike<Result<Data>> {
     this.#cancel.abort()
   }
 
+  /** Aborted by `cancel()`. */
   protected get signal(): AbortSignal {
     return this.#cancel.signal
   }

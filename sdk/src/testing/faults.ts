@@ -17,7 +17,11 @@ export interface HttpFailure extends Times {
   retryAfterSeconds?: number | undefined
   /** Headers of the answer. */
   headers?: Readonly<Record<string, string>> | undefined
-  /** @defaultValue `upstream failed` */
+  /**
+   * Body of the answer.
+   *
+   * @defaultValue `upstream failed`
+   */
   body?: string | undefined
 }
 

@@ -13,15 +13,27 @@ import { viewDocument } from './views.ts'
 
 /** A project that is there from the start. */
 export interface TestProject {
-  /** @defaultValue the plan's own, else the slug */
+  /**
+   * Display name.
+   *
+   * @defaultValue the plan's own, else the slug
+   */
   name?: string | undefined
-  /** @defaultValue made of the name */
+  /**
+   * a-z, 0-9 and dashes.
+   *
+   * @defaultValue made of the name
+   */
   slug?: string | undefined
   /** Markdown. */
   description?: string | undefined
   /** Its plan, in the form of `plan.json`. It must be valid. */
   plan?: Plan | undefined
-  /** @defaultValue false */
+  /**
+   * Whether it can be read and not changed.
+   *
+   * @defaultValue false
+   */
   archived?: boolean | undefined
 }
 

@@ -21,6 +21,7 @@ declare module '@urql/core' {
   }
 }
 
+/** Options of the urql client. */
 export interface UrqlOptions {
   /** Added to the configuration of the cache: resolvers and updates of your own, a storage. `cacheOptions()` is what is there. */
   cache?: Partial<CacheExchangeOpts> | undefined

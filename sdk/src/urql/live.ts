@@ -7,6 +7,7 @@ import type { Subscription } from '../subscription.ts'
 
 /** How things stand with the events of a project that a live query shows. */
 export interface Connection {
+  /** The project that calls mean when they name none. */
   projectId: string
   /** `connecting` also while a connection that was lost is made again; `closed` when the server refused it. */
   state: 'connecting' | 'live' | 'closed'

@@ -7,6 +7,7 @@
 
 /** Who is meant. */
 export interface Mention {
+  /** What is mentioned. */
   kind: 'user' | 'role' | 'team'
   /** As it was written, without `@` and kind. */
   name: string
@@ -14,7 +15,9 @@ export interface Mention {
 
 /** A mention and its place in the text, in UTF-16 units; `end` is behind its last character. */
 export interface MentionAt extends Mention {
+  /** Offset of its first character, in UTF-16 units. */
   start: number
+  /** Offset behind its last character, in UTF-16 units. */
   end: number
 }
 

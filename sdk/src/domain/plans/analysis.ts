@@ -13,12 +13,15 @@ export { blockedItems, readySet, type BlockReason, type BlockedItem } from './re
 
 /** JSON-friendly. */
 export interface PlanAnalysis {
+  /** How far the plan is. */
   progress: Progress
   /** Ids of microsteps that can start now. */
   ready: string[]
   /** Unfinished microsteps in groups that can be worked on in parallel, one group after the other. */
   waves: string[][]
+  /** What waits, and for what. */
   blocked: BlockedItem[]
+  /** What decides when everything is finished. */
   criticalPath: CriticalPath
 }
 

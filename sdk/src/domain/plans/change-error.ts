@@ -1,3 +1,4 @@
+/** Why a change is impossible. */
 export type PlanChangeErrorCode =
   | 'invalid-change' | 'unknown-item' | 'duplicate-id' | 'wrong-parent-kind' | 'unknown-sibling' | 'reserved-field' | 'required-field'
 
@@ -7,6 +8,7 @@ export type PlanChangeErrorCode =
  */
 export class PlanChangeError extends Error {
   override readonly name = 'PlanChangeError'
+  /** Stable; switch on it. */
   readonly code: PlanChangeErrorCode
   /** Which change of the batch, counted from 0; -1 when the batch itself is at fault. */
   readonly index: number

@@ -7,17 +7,23 @@ import type { FlatPlan, PlanChange } from './types.ts'
 
 /** Times are working hours from now, as if everybody had as many hands as they like. */
 export interface Slack {
+  /** Id of the microstep. */
   id: string
   /** How long the microstep can be late, or take longer, without delaying the end; 0 on a critical path. */
   hours: number
   /** Expected hours of the microstep. */
   duration: number
+  /** Earliest start, in hours of work from now. */
   earliestStart: number
+  /** Earliest finish, in hours of work from now. */
   earliestFinish: number
+  /** Latest start that delays nothing. */
   latestStart: number
+  /** Latest finish that delays nothing. */
   latestFinish: number
 }
 
+/** The longest chain of unfinished work. */
 export interface CriticalPath {
   /** Unfinished microsteps, first to last, that make the plan take as long as it does; of several paths one. */
   ids: string[]
@@ -33,7 +39,9 @@ export interface CriticalPath {
 
 /** The critical paths of a plan before and after changes. */
 export interface WhatIf {
+  /** As it is. */
   before: CriticalPath
+  /** As it would be. */
   after: CriticalPath
   /** How many hours later everything is finished; negative when earlier. */
   delayHours: number

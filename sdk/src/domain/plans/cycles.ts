@@ -14,6 +14,7 @@
 /** A dependency: the index of the item that waits, and the index of the item it waits for. */
 export type Link = readonly [from: number, to: number]
 
+/** Items that wait for each other in a circle. */
 export interface DependencyCycle {
   /**
    * The dependencies of the circle in order: the target of each link is, holds, or lies in the source of the next one;

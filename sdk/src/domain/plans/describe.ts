@@ -3,9 +3,13 @@ import { childrenOf, CHILD_KIND } from './flat.ts'
 import { diffPlans } from './diff.ts'
 import type { DocumentItem, FlatPlan, ItemKind, PlanChange } from './types.ts'
 
+/** An item, named for people. */
 export interface DescribedItem {
+  /** Its id. */
   id: string
+  /** Milestone, step or microstep. */
   kind: ItemKind
+  /** Its title. */
   title: string
   /** The parent, in the plan that has the item; null for a milestone. */
   parentId: string | null
@@ -13,23 +17,33 @@ export interface DescribedItem {
 
 /** A place in a plan: behind the sibling `after` (null: first) in a parent (null: the list of milestones). */
 export interface Place {
+  /** Id of the parent; null for a milestone. */
   parentId: string | null
+  /** Id of the sibling before it; null for the first place. */
   after: string | null
 }
 
+/** One field that differs. */
 export interface FieldDifference {
+  /** Name of the field. */
   field: string
   /** Absent where the field was not set, or held its default. */
   before?: unknown
+  /** What it is now; undefined where it is gone. */
   after?: unknown
 }
 
 /** JSON-friendly. */
 export interface PlanDifference {
+  /** Items that are new. */
   added: DescribedItem[]
+  /** Items that are gone. */
   removed: DescribedItem[]
+  /** Items under another id. */
   renamed: { from: string; to: string; kind: ItemKind; title: string }[]
+  /** Items at another place. */
   moved: { id: string; kind: ItemKind; title: string; from: Place; to: Place }[]
+  /** Fields that differ. */
   changed: { id: string; kind: ItemKind; title: string; fields: FieldDifference[] }[]
   /** Keys at the top of the document. */
   head: FieldDifference[]

@@ -6,6 +6,7 @@
  */
 
 export type Status = 'todo' | 'in_progress' | 'blocked' | 'in_review' | 'done' | 'cancelled'
+/** How much something matters. */
 export type Priority = 'low' | 'medium' | 'high' | 'critical'
 
 /** Hours of work: one number, or three points (PERT: expected = (o + 4l + p) / 6). */
@@ -23,14 +24,18 @@ export interface AcceptanceCriterion {
   [key: string]: unknown
   /** Its identity inside the item; without it the text is. */
   id?: string | undefined
+  /** What must be true. */
   text: string
+  /** How it is verified. */
   check?: Check | undefined
 }
 
+/** A link. */
 export interface Link {
   [key: string]: unknown
   /** An absolute URL, or a path relative to the repository. */
   url: string
+  /** Text of the link. */
   title?: string | undefined
 }
 
@@ -62,6 +67,7 @@ interface Item {
 export interface Microstep extends Item {
   /** Default: `todo`. */
   status?: Status | undefined
+  /** Hours of work. */
   estimate?: Estimate | undefined
 }
 
@@ -101,6 +107,7 @@ export interface Plan {
   version: 1
   /** What the plan builds. */
   project: { [key: string]: unknown; name: string; description?: string | undefined }
+  /** What ties the file to a project. */
   'x-sync'?: SyncMark | undefined
   /** In the order they are worked on. */
   milestones: Milestone[]

@@ -19,7 +19,9 @@ import { parsePlan } from './validate.ts'
 /** A text that holds no plan this version can edit: it has errors, or its format is newer. */
 export class PlanTextError extends Error {
   override readonly name = 'PlanTextError'
+  /** Stable; switch on it. */
   readonly code = 'unreadable-plan'
+  /** What is wrong with the text. */
   readonly problems: readonly PlanProblem[]
 
   constructor(problems: readonly PlanProblem[]) {

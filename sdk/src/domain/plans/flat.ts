@@ -2,7 +2,9 @@
 import type { DocumentItem, FlatPlan, ItemFields, ItemKind, Plan, PlanItem } from './types.ts'
 
 const CHILD_KEY = { milestone: 'steps', step: 'microsteps', microstep: undefined } as const
+/** What lies in an item of a kind. */
 export const CHILD_KIND = { milestone: 'step', step: 'microstep', microstep: undefined } as const
+/** What an item of a kind lies in. */
 export const PARENT_KIND = { milestone: undefined, step: 'milestone', microstep: 'step' } as const
 
 /** True for a value that says no more than its absence would: undefined, null, an empty list, the status `todo`. */
@@ -43,7 +45,7 @@ export function flattenInto(items: Map<string, PlanItem>, children: Map<string |
 /** Keys at the top of a document that are no part of the plan: its children, and what concerns one copy of the file only. */
 const NOT_IN_HEAD: ReadonlySet<string> = new Set(['milestones', 'x-sync', '$schema'])
 
-/** @throws nothing; ids are expected to be unique (see `validatePlan`): of two equal ids the later one stands. */
+/** The flat form of a document. It throws nothing; ids are expected to be unique (see `validatePlan`): of two equal ids the later one stands. */
 export function flattenPlan(plan: Plan): FlatPlan {
   const items = new Map<string, PlanItem>()
   const children = new Map<string | null, string[]>()

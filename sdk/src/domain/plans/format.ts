@@ -10,7 +10,9 @@ import * as z from 'zod'
 /** The major format version this code reads and writes; a newer one is read-only. */
 export const PLAN_FORMAT_VERSION = 1
 
+/** The statuses of a microstep. */
 export const STATUSES = ['todo', 'in_progress', 'blocked', 'in_review', 'done', 'cancelled'] as const
+/** The priorities, lowest first. */
 export const PRIORITIES = ['low', 'medium', 'high', 'critical'] as const
 
 const id = z
@@ -23,6 +25,7 @@ const title = z.string().min(1).max(500).describe('One line that says what this 
 const idList = z.array(id)
 const hours = z.number().nonnegative().max(100_000)
 
+/** Hours of work: one number, or three points. */
 export const estimateSchema = z
   .union([
     hours,
@@ -34,6 +37,7 @@ export const estimateSchema = z
   ])
   .describe('Hours of work: one number, or three points (PERT: expected = (o + 4l + p) / 6).')
 
+/** How a criterion is verified. */
 export const checkSchema = z
   .discriminatedUnion('kind', [
     z.looseObject({ kind: z.literal('command'), run: z.string().min(1).describe('A shell command; exit code 0 passes.') }),
@@ -47,6 +51,7 @@ export const checkSchema = z
   ])
   .describe('How the criterion is verified.')
 
+/** An acceptance criterion. */
 export const criterionSchema = z
   .looseObject({
     id: id.optional().describe('Optional identity of the criterion inside its item; without it the text is the identity.'),
@@ -55,6 +60,7 @@ export const criterionSchema = z
   })
   .describe('An acceptance criterion.')
 
+/** A link. */
 export const linkSchema = z.looseObject({
   url: z.string().min(1).describe('An absolute URL, or a path relative to the repository.'),
   title: z.string().optional(),
@@ -74,6 +80,7 @@ const common = {
   renamedFrom: id.optional().describe('The id this item had before; comments and evidence follow it.'),
 }
 
+/** A microstep. */
 export const microstepSchema = z
   .looseObject({
     ...common,
@@ -82,10 +89,12 @@ export const microstepSchema = z
   })
   .describe('The smallest unit of work that is tracked.')
 
+/** A step with its microsteps. */
 export const stepSchema = z
   .looseObject({ ...common, microsteps: z.array(microstepSchema).optional().describe('In the order they are worked on.') })
   .describe('A unit of work inside a milestone.')
 
+/** A milestone with its steps. */
 export const milestoneSchema = z
   .looseObject({
     ...common,
@@ -95,6 +104,7 @@ export const milestoneSchema = z
   })
   .describe('A phase of the project with a result of its own.')
 
+/** What ties a file to a project: `x-sync`. */
 export const syncMarkSchema = z
   .looseObject({
     projectId: z.string().min(1).describe('The project on the server.'),
@@ -106,6 +116,7 @@ export const syncMarkSchema = z
   })
   .describe('Written by `br sync`; the base of the next merge.')
 
+/** A whole plan document. */
 export const planSchema = z
   .looseObject({
     $schema: z.string().optional().describe('The address of this schema, for editors.'),

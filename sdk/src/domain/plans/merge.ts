@@ -14,21 +14,29 @@ import type { FlatPlan, ItemFields, PlanChange, PlanConflict, PlanItem } from '.
 export interface Resolution {
   /** The item as the conflict names it; null for the head of the document. */
   id: string | null
+  /** The field; absent for every conflict of the item. */
   field?: string
+  /** The side that stands. */
   keep: Side
 }
 
+/** What is merged. */
 export interface MergeInput {
   /** The plan that both sides started from. */
   base: FlatPlan
+  /** The caller's side. */
   local: FlatPlan
+  /** The other side. */
   remote: FlatPlan
+  /** Decisions about conflicts of an earlier merge. */
   resolutions?: readonly Resolution[]
 }
 
+/** What a merge came to. */
 export interface MergeResult {
   /** The results. Without a conflict all three are equal; with conflicts each side keeps its own version of them. */
   local: FlatPlan
+  /** The other side after the merge. */
   remote: FlatPlan
   /** The base of the next merge: merged where there is no conflict, as before where there is one. */
   base: FlatPlan

@@ -3,6 +3,7 @@ import { eventGraph, type EventGraph } from './graph.ts'
 import { expectedHours } from './estimate.ts'
 import type { FlatPlan, PlanItem, Status } from './types.ts'
 
+/** What analysis assumes. */
 export interface AnalysisOptions {
   /**
    * Hours taken for a microstep without an estimate.

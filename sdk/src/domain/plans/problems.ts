@@ -38,6 +38,7 @@ export const PROBLEM_CODES = {
   'unfinished-dependency': warning('Work has begun or is done although something it depends on is unfinished.'),
 } as const
 
+/** A code of {@link PROBLEM_CODES}. */
 export type ProblemCode = keyof typeof PROBLEM_CODES
 
 /** Keys and indices from the top of the document down to a value. */

@@ -4,29 +4,41 @@ import type { FlatPlan, ItemKind, PlanItem, Status } from './types.ts'
 
 /** Hours by estimates, cancelled microsteps left out. */
 export interface ProgressHours {
+  /** Hours of finished microsteps. */
   done: number
+  /** Hours of all that count. */
   total: number
   /** How many of the microsteps have no estimate, and were taken for `defaultHours` each. */
   assumed: number
 }
 
+/** Counts of microsteps, by status. */
 export interface ProgressFigures {
   /** Share of the microsteps that are done, 0 to 100; 0 when there are none. */
   percent: number
   /** Microsteps that count: all but the cancelled ones. */
   total: number
+  /** Not begun. */
   todo: number
+  /** Being worked on. */
   inProgress: number
+  /** Cannot go on. */
   blocked: number
+  /** Waiting for review. */
   inReview: number
+  /** Finished. */
   done: number
+  /** Given up; no part of the total. */
   cancelled: number
+  /** The same in hours. */
   hours: ProgressHours
 }
 
 /** What one child adds to the figures of its parent. */
 export interface ProgressPart extends ProgressFigures {
+  /** Id of the part. */
   id: string
+  /** What the part is. */
   kind: ItemKind
   /** Microsteps only. */
   status?: Status

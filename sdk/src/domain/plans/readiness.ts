@@ -2,6 +2,7 @@
 import { indexOf, statusOf, type PlanIndex } from './plan-index.ts'
 import type { FlatPlan } from './types.ts'
 
+/** Why a microstep cannot be worked on. */
 export interface BlockReason {
   /**
    * `status`: its status is `blocked`. `dependency`: it depends on something unfinished. `inherited`: a parent does.
@@ -16,8 +17,11 @@ export interface BlockReason {
   message: string
 }
 
+/** A microstep that waits, and for what. */
 export interface BlockedItem {
+  /** Id of the microstep. */
   id: string
+  /** Everything it waits for. */
   reasons: BlockReason[]
 }
 

@@ -3,6 +3,7 @@ import type { AcceptanceCriterion, Estimate, Link, Microstep, Milestone, Priorit
 
 export type { AcceptanceCriterion, Check, Estimate, Link, Microstep, Milestone, Plan, Priority, Status, Step, SyncMark } from './document.ts'
 
+/** The three levels of a plan. */
 export type ItemKind = 'milestone' | 'step' | 'microstep'
 /** A document item with its children nested, as it stands in the file. */
 export type DocumentItem = Milestone | Step | Microstep
@@ -34,10 +35,13 @@ export type ItemFields = Record<string, unknown> & {
 
 /** One item of the flat form. */
 export interface PlanItem {
+  /** Its id. */
   readonly id: string
+  /** Milestone, step or microstep. */
   readonly kind: ItemKind
   /** The id of the parent; null for a milestone. */
   readonly parentId: string | null
+  /** Everything else it says. */
   readonly fields: ItemFields
 }
 
@@ -50,7 +54,9 @@ export interface PlanItem {
 export interface FlatPlan {
   /** Everything at the top of the document but `milestones`, `x-sync` and `$schema`: `version`, `project`, unknown keys. */
   readonly head: Record<string, unknown>
+  /** Every item, by id. */
   readonly items: ReadonlyMap<string, PlanItem>
+  /** Ids of the children, in order, by the parent's id; null for the milestones. */
   readonly children: ReadonlyMap<string | null, readonly string[]>
 }
 
@@ -76,13 +82,17 @@ export type ConflictKind =
 
 /** A conflict is a value: what the item or field was, and what each side made of it. Absent values are undefined. */
 export interface PlanConflict {
+  /** How the edits conflict. */
   kind: ConflictKind
   /** The item in conflict; null for the head of the document. */
   id: string | null
   /** The field in conflict, for `field` and `cycle`. */
   field?: string
+  /** What it was. */
   base?: unknown
+  /** What the caller's side made of it. */
   local?: unknown
+  /** What the other side made of it. */
   remote?: unknown
 }
 
@@ -90,6 +100,7 @@ export interface PlanConflict {
 export interface PlanProblem {
   /** Stable: tools match on it. */
   code: string
+  /** An `error` makes the plan unusable. */
   severity: 'error' | 'warning'
   /** JSON pointer (RFC 6901) of the offending value. */
   pointer: string
@@ -97,6 +108,7 @@ export interface PlanProblem {
   line?: number
   /** One-based, in UTF-16 units. */
   column?: number
+  /** What is wrong. */
   message: string
   /** What to do about it. */
   remedy: string

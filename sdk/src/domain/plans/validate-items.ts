@@ -5,7 +5,9 @@ import type { DocumentItem, ItemKind, PlanProblem } from './types.ts'
 
 /** An item in document form, with its children or without. */
 export interface KindedItem {
+  /** What it is. */
   readonly kind: ItemKind
+  /** The item, in document form. */
   readonly item: DocumentItem
 }
 

@@ -1,15 +1,20 @@
 /** What importers take and what they give back. */
 import type { Plan, PlanProblem } from '../types.ts'
 
+/** The formats that can be imported. */
 export const IMPORT_FORMATS = ['task-master', 'spec-kit', 'backlog-md', 'checklist', 'markdown', 'plan'] as const
+/** A format that can be imported. */
 export type ImportFormat = (typeof IMPORT_FORMATS)[number]
 
 /** One file of the source. `name` is its path as the caller knows it; folders in it are used (Backlog.md's `archive/`). */
 export interface ImportSource {
+  /** Path, as the caller knows it. */
   name: string
+  /** What the file holds. */
   text: string
 }
 
+/** How to import. */
 export interface ImportOptions {
   /** How to read the sources. Default: `auto`, recognised by content. */
   format?: 'auto' | ImportFormat
@@ -21,8 +26,11 @@ export interface ImportOptions {
 
 /** Where something stands in the sources. Lines and columns are one-based, columns in UTF-16 units. */
 export interface ImportPlace {
+  /** Name of the file. */
   source?: string
+  /** From 1. */
   line?: number
+  /** From 1, in UTF-16 units. */
   column?: number
 }
 
@@ -33,6 +41,7 @@ export type ImportProblem = PlanProblem & ImportPlace
 export interface ImportNote extends ImportPlace {
   /** Stable: tools match on it. */
   code: ImportNoteCode
+  /** The same for people. */
   message: string
   /** The plan item it is about. */
   id?: string
@@ -40,6 +49,7 @@ export interface ImportNote extends ImportPlace {
   count?: number
 }
 
+/** What a note is about. */
 export type ImportNoteCode =
   | 'status-mapped' // the source's status has no exact equal here
   | 'status-missing' // the source names no status
@@ -60,6 +70,7 @@ export interface ImportRepair extends ImportPlace {
   code: string
   /** What was done. */
   message: string
+  /** The plan item it was done to. */
   id?: string
 }
 
@@ -67,12 +78,17 @@ export interface ImportRepair extends ImportPlace {
 export interface ImportOmission extends ImportPlace {
   /** The item's own id or text. */
   item: string
+  /** Why it is no item of the plan. */
   reason: string
 }
 
+/** How many of each kind. */
 export interface ItemTally {
+  /** Milestones. */
   milestones: number
+  /** Steps. */
   steps: number
+  /** Microsteps. */
   microsteps: number
 }
 
@@ -98,13 +114,18 @@ export interface ImportReport {
   ignored: { source: string; reason: string }[]
   /** For each item that arrived: its id in the source (or its text where it has none), and its id in the plan. */
   ids: ({ from: string; to: string } & ImportPlace)[]
+  /** What a person should know. */
   notes: ImportNote[]
+  /** What `fix` did. */
   repairs: ImportRepair[]
 }
 
+/** A plan, what is wrong with it, and what became of its source. */
 export interface ImportResult {
   /** The plan, as far as the source can be represented; absent when the source cannot be read. Usable only without errors. */
   plan?: Plan
+  /** What is wrong with the plan, placed in the source. */
   problems: ImportProblem[]
+  /** What became of the source. */
   report: ImportReport
 }
