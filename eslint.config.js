@@ -31,7 +31,7 @@ export default tseslint.config(
   },
   {
     // The class has the methods of the catalogue from an interface of its own name; its constructor makes them.
-    files: ['sdk/src/client.ts'],
+    files: ['sdk/src/sdk.ts'],
     rules: {
       '@typescript-eslint/no-unsafe-declaration-merging': 'off',
       '@typescript-eslint/no-empty-object-type': ['error', { allowInterfaces: 'with-single-extends' }],
