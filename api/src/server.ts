@@ -22,6 +22,7 @@ import { useCsrfPrevention } from './plugins/use-csrf-prevention.ts'
 import { createErrorMask } from './plugins/use-error-masking.ts'
 import { createMetrics } from './plugins/use-metrics.ts'
 import { useRequestId } from './plugins/use-request-id.ts'
+import { useSharedExecution } from './plugins/use-shared-execution.ts'
 import { createTrustedDocuments, mayExecuteText, useTrustedDocuments } from './plugins/use-trusted-documents.ts'
 import type { TrustedDocumentsMode } from './plugins/use-trusted-documents.ts'
 import { createSockets } from './realtime/sockets.ts'
@@ -77,7 +78,7 @@ function createGraphQL(options: ServerOptions, contextOf: (context: ServerContex
     maskedErrors: { maskError: createErrorMask(options.logger), errorMessage: 'Something went wrong on our side.' },
     // bearer keys, never cookies: any origin may ask, with a key of its own
     cors: { origin: '*', credentials: false, maxAge: 86_400 },
-    plugins: [useRequestId(), useCsrfPrevention(), ...(armor.protect().plugins as Plugin[]), ...plugins, useCompiledExecution(), useRest()],
+    plugins: [useRequestId(), useCsrfPrevention(), ...(armor.protect().plugins as Plugin[]), ...plugins, useCompiledExecution(), useSharedExecution(), useRest()],
   })
 }
 

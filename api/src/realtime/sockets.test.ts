@@ -254,6 +254,17 @@ describe('over a socket', () => {
     expect([known.type, unknown.payload[0]?.extensions.code]).toEqual(['next', 'DOCUMENT_UNKNOWN'])
   })
 
+  test('subscribers who select differently by a variable each get what they selected', async () => {
+    const query = 'subscription ($since: Int, $kind: Boolean!) { projectEvents(projectId: "demo", since: $since) { sequence event { kind @include(if: $kind) } } }'
+    const [full, short, again] = [await new Raw().ready(), await new Raw().ready(), await new Raw().ready()]
+    const begin = (await full.run(query, { kind: true })).payload.data.projectEvents.sequence
+    await short.run(query, { kind: false })
+    await again.run(query, { kind: true, since: begin })
+    await write()
+    const answers = await Promise.all([full.next(), short.next(), again.next()])
+    expect(answers.map(({ payload }) => payload.data.projectEvents.event)).toEqual([{ kind: 'plan.changed' }, {}, { kind: 'plan.changed' }])
+  })
+
   test('a hundred operations run at a time, the next is refused', async () => {
     const raw = await new Raw().ready()
     for (let index = 0; index < 100; index++) expect(await raw.run(WATCH, {}, `op-${index}`)).toMatchObject({ type: 'next' })

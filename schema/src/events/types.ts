@@ -63,6 +63,8 @@ const EventMessageType = builder.objectRef<EventMessage>('EventMessage').impleme
 builder.subscriptionField('projectEvents', (t) =>
   t.field({
     type: EventMessageType,
+    // an event reads the same for everybody who may follow it: it is executed once for all of them
+    extensions: { shared: true },
     description: 'Events of a project as they happen: each once and in order, or an explicit gap. It ends when the API key no longer stands.',
     args: {
       projectId: t.arg.id({ required: true, description: 'Node id, UUID or slug.' }),
