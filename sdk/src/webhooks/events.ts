@@ -22,19 +22,19 @@ export interface ProjectFields {
 }
 
 /** The plan changed: one write, of one status or of a whole import. */
-export interface PlanChangedEvent extends Delivered<'plan.changed', { changes: PlanChange[]; inverse: PlanChange[] }> {}
+export type PlanChangedEvent = Delivered<'plan.changed', { changes: PlanChange[]; inverse: PlanChange[] }>
 
 /** A project was created. It is always the first event of its stream. */
-export interface ProjectCreatedEvent extends Delivered<'project.created', ProjectFields> {}
+export type ProjectCreatedEvent = Delivered<'project.created', ProjectFields>
 
 /** Slug, name or description of a project changed. */
-export interface ProjectUpdatedEvent extends Delivered<'project.updated', { before: ProjectFields; after: ProjectFields }> {}
+export type ProjectUpdatedEvent = Delivered<'project.updated', { before: ProjectFields; after: ProjectFields }>
 
 /** A project was archived: it can be read, and not changed. */
-export interface ProjectArchivedEvent extends Delivered<'project.archived', Record<string, never>> {}
+export type ProjectArchivedEvent = Delivered<'project.archived', Record<string, never>>
 
 /** An archived project is in use again. */
-export interface ProjectRestoredEvent extends Delivered<'project.restored', Record<string, never>> {}
+export type ProjectRestoredEvent = Delivered<'project.restored', Record<string, never>>
 
 /**
  * A kind that this version of the SDK does not know.
@@ -42,7 +42,7 @@ export interface ProjectRestoredEvent extends Delivered<'project.restored', Reco
  * @remarks `kind` is typed as `%other`, so that a `switch` over the known kinds narrows; it holds what the server sent. Answer
  * 2xx and ignore it: a server may send further kinds at any time.
  */
-export interface UnknownEvent extends Delivered<'%other', unknown> {}
+export type UnknownEvent = Delivered<'%other', unknown>
 
 /** What {@link unwrap} gives, told apart by `kind`. */
 export type WebhookEvent = PlanChangedEvent | ProjectCreatedEvent | ProjectUpdatedEvent | ProjectArchivedEvent | ProjectRestoredEvent | UnknownEvent
