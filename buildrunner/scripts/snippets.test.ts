@@ -12,7 +12,7 @@ import { parsePlan } from '@buildrunner/sdk/plans'
 import pino from 'pino'
 import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { EXAMPLES, planBefore } from '../../api/src/rest/examples.ts'
+import { EXAMPLES, EXAMPLE_COMMENT, planBefore } from '../../api/src/rest/examples.ts'
 import { OPERATIONS } from '../../api/src/rest/index.ts'
 import { createHttpServer } from '../../api/src/server.ts'
 import type { HttpServer } from '../../api/src/server.ts'
@@ -51,6 +51,7 @@ afterAll(async () => {
 interface Place {
   readonly apiKey: string
   readonly projectId: string
+  readonly commentId: string
 }
 
 /** A project for one snippet. What creates `website` does it in an organisation that has none. */
@@ -58,12 +59,18 @@ async function placeFor(operation: string, language: string): Promise<Place> {
   const apiKey = operation === 'projects_create' ? (await workspace.stranger()).apiKey : workspace.apiKey
   const slug = `${operation}-${language}`.toLowerCase().replaceAll('_', '-')
   const { plan } = parsePlan(JSON.stringify(planBefore(EXAMPLES[operation] ?? { variables: {} })))
-  return { apiKey, projectId: await workspace.project(slug, plan) }
+  const projectId = await workspace.project(slug, plan)
+  return { apiKey, projectId, commentId: 'commentId' in (EXAMPLES[operation]?.variables ?? {}) ? await comment(projectId) : '' }
 }
 
-function filledIn(path: string, { apiKey, projectId }: Place): string {
+async function comment(projectId: string): Promise<string> {
+  const { data } = await workspace.run<any>(`mutation { addComment(input: { projectId: "${projectId}", itemId: "T-12", body: "Ready?" }) { ... on AddCommentPayload { comment { id } } } }`)
+  return data!.addComment.comment.id
+}
+
+function filledIn(path: string, { apiKey, projectId, commentId }: Place): string {
   const text = snippets.get(path) ?? ''
-  return text.replaceAll(PLACEHOLDERS.baseUrl, baseUrl).replaceAll(PLACEHOLDERS.apiKey, apiKey).replaceAll(PLACEHOLDERS.projectId, projectId)
+  return text.replaceAll(PLACEHOLDERS.baseUrl, baseUrl).replaceAll(PLACEHOLDERS.apiKey, apiKey).replaceAll(PLACEHOLDERS.projectId, projectId).replaceAll(EXAMPLE_COMMENT, commentId)
 }
 
 test('what is committed is what is printed: run `npm run docs:snippets` when this fails', () => {
@@ -119,7 +126,7 @@ describe.each(['javascript.mjs', 'typescript.ts'])('%s', (file) => {
   })
 
   test('one that is refused would fail', async () => {
-    const fill = (operation: string) => Promise.resolve(filledIn(`${operation}/${file}`, { apiKey: workspace.apiKey, projectId: 'nowhere' }))
+    const fill = (operation: string) => Promise.resolve(filledIn(`${operation}/${file}`, { apiKey: workspace.apiKey, projectId: 'nowhere', commentId: '' }))
     expect(Object.keys(await faultsOf(file, ['planning_getItem', 'health_check', 'planning_setStatus'], fill))).toEqual(['planning_getItem', 'planning_setStatus'])
   })
 })
@@ -184,12 +191,13 @@ describe('br', () => {
   })
 
   test.each(having('cli.sh'))('%s', async (operation) => {
-    const { apiKey, projectId } = await placeFor(operation, 'cli')
+    const place = await placeFor(operation, 'cli')
+    const { apiKey, projectId } = place
     const cwd = cli.folder()
     writePlan(cwd, planBefore(EXAMPLES[operation] ?? { variables: {} }))
     const env = cli.environment({ PATH: `${bin}:${process.env.PATH}`, BUILDRUNNER_API_KEY: apiKey, BUILDRUNNER_BASE_URL: baseUrl, NO_COLOR: '1' })
     if (operation !== 'projects_create') await run('br', ['sync', '--project', projectId], { cwd, env })
-    const { stdout } = await run('bash', ['-euc', filledIn(`${operation}/cli.sh`, { apiKey, projectId })], { cwd, env })
+    const { stdout } = await run('bash', ['-euc', filledIn(`${operation}/cli.sh`, place)], { cwd, env })
     expect(stdout.length).toBeGreaterThan(0)
     expect(parsePlan(readFileSync(join(cwd, PLAN), 'utf8')).problems.filter(({ severity }) => severity === 'error')).toEqual([])
   })

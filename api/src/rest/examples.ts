@@ -10,6 +10,10 @@ import type { RestOperation } from './operations.ts'
 /** What the examples call their project. */
 export const EXAMPLE_PROJECT = 'website'
 
+/** The comment that examples are about. */
+export const EXAMPLE_COMMENT = 'cmt_01a2008b71a07f2ebe4265f046903171'
+const commentId = EXAMPLE_COMMENT
+
 export const EXAMPLE_PLAN = {
   version: 1,
   project: { name: 'Website' },
@@ -57,6 +61,14 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   planning_moveMicrostep: { variables: { id: 'T-12', parent: 'S-4' } },
   planning_deleteMicrostep: { variables: { id: 'T-12' } },
   execution_sync: { variables: { dry_run: true } },
+  comments_list: { variables: { itemId: 'T-12', resolved: false } },
+  comments_get: { variables: { commentId } },
+  comments_replies: { variables: { commentId } },
+  comments_add: { variables: { itemId: 'T-12', body: 'Great work @johndoe! @role:QA please review.' } },
+  comments_reply: { variables: { commentId, body: 'Done in #42.' } },
+  comments_edit: { variables: { commentId, body: 'Done in #43.' } },
+  comments_delete: { variables: { commentId } },
+  comments_resolve: { variables: { commentId } },
   events_list: { variables: { since: 0 } },
   events_watch: { variables: { since: 0 } },
   viewer_get: { variables: {} },

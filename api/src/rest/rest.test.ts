@@ -92,6 +92,25 @@ describe('every operation answers as the OpenAPI document says:', () => {
     expect(log.headers.get('link')).toBe('</api/projects/website/events?limit=1&since=2>; rel="next"')
   })
 
+  test('comments, as the product reference writes and reads them', async () => {
+    const comment = { project_id: 'website', entity_type: 'microstep', entity_id: 'T-12', body: 'Great work @johndoe! @role:QA please review.' }
+    const made = await call('POST /api/comments', { body: comment })
+    expect(made).toMatchObject({ status: 201, body: { comment: { item_key: 'T-12', mentions: [{ kind: 'user', name: 'johndoe' }, { kind: 'role', name: 'QA' }] } } })
+    const { id } = made.body.comment
+    expect(made.headers.get('location')).toBe(`/api/comments/${id}`)
+    expect((await call('GET /api/comments?project_id=website&entity_type=microstep&entity_id=T-12')).body).toMatchObject({ comments: [{ id }], total_count: 1 })
+    expect((await call('GET /api/comments?project_id=website&entity_type=step')).body.comments).toEqual([])
+    const reply = await call(`POST /api/comments/${id}/replies`, { body: { body: 'Done.' } })
+    expect(reply).toMatchObject({ status: 201, body: { comment: { parent_id: id } } })
+    expect((await call(`GET /api/comments/${id}/replies`)).body).toMatchObject({ replies: [{ body: 'Done.' }], total_count: 1 })
+    expect((await call(`PATCH /api/comments/${reply.body.comment.id}`, { body: { body: 'Done!' } })).body.comment.body).toBe('Done!')
+    expect((await call(`DELETE /api/comments/${reply.body.comment.id}`)).body.comment.body).toBeNull()
+    expect((await call(`POST /api/comments/${id}/resolve`)).body.comment.resolved_by).toEqual({ id: expect.stringMatching(/^usr_/), name: 'Ada' })
+    expect((await call(`GET /api/comments/${id}`)).body).toMatchObject({ id, reply_count: 1, resolved_at: expect.any(String) })
+    const refused = await call('POST /api/comments', { body: { ...comment, entity_type: 'step' } })
+    expect(refused).toMatchObject({ status: 422, body: { code: 'VALIDATION_FAILED', errors: [{ pointer: '#/entity_type' }] } })
+  })
+
   test('none was left out', () => {
     const answered = ROUTES.filter(({ operation }) => OPERATIONS.get(operation)?.kind !== 'subscription')
     expect([...checkedOperations()].sort()).toEqual(answered.map(({ operation }) => operation).sort())

@@ -39,6 +39,7 @@ export const TAGS = {
   Projects: 'Each keeps one plan.',
   Planning: 'A plan: milestones, their steps and microsteps.',
   Execution: 'Keeping a plan file and the server together.',
+  Comments: 'Threads on items of the plan.',
   Events: 'The event log: every change of a project, in order.',
   Server: 'The state of the server, and who asks it.',
 } as const
@@ -47,6 +48,9 @@ export type Tag = keyof typeof TAGS
 
 const PAGE = { limit: 'first', cursor: 'after' } as const
 const PROJECT = '/projects/{project_id}'
+const COMMENT = '/comments/{comment_id}'
+/** What a comment is about. */
+const ENTITY = { entity_id: 'item_id', entity_type: 'item_kind' } as const
 
 const routes = (tag: Tag, table: readonly (readonly [operation: string, method: Method, path: string, options?: RouteOptions])[]): Route[] =>
   table.map(([operation, method, path, options]) => ({ operation, method, path, tag, ...options }))
@@ -85,6 +89,16 @@ export const ROUTES: readonly Route[] = [
   ...itemRoutes('step', 'Step'),
   ...itemRoutes('microstep', 'Microstep'),
   ...routes('Execution', [['execution_sync', 'POST', `${PROJECT}/sync`]]),
+  ...routes('Comments', [
+    ['comments_list', 'GET', '/comments', { aliases: { ...PAGE, ...ENTITY } }],
+    ['comments_add', 'POST', '/comments', { status: 201, location: '/comments/{comment.id}', aliases: ENTITY }],
+    ['comments_get', 'GET', COMMENT],
+    ['comments_edit', 'PATCH', COMMENT],
+    ['comments_delete', 'DELETE', COMMENT],
+    ['comments_replies', 'GET', `${COMMENT}/replies`, { aliases: PAGE }],
+    ['comments_reply', 'POST', `${COMMENT}/replies`, { status: 201, location: '/comments/{comment.id}' }],
+    ['comments_resolve', 'POST', `${COMMENT}/resolve`],
+  ]),
   ...routes('Events', [
     ['events_list', 'GET', `${PROJECT}/events`, { aliases: { limit: 'first' } }],
     ['events_watch', 'GET', `${PROJECT}/events/stream`],
@@ -98,6 +112,4 @@ export const ROUTES: readonly Route[] = [
 ]
 
 /** Operations of the catalogue that have no route, each with its reason. */
-export const WITHOUT_ROUTE: Readonly<Record<string, string>> = Object.fromEntries(
-  ['list', 'get', 'replies', 'add', 'reply', 'edit', 'delete', 'resolve'].map((verb) => [`comments_${verb}`, 'its route comes with the next commit']),
-)
+export const WITHOUT_ROUTE: Readonly<Record<string, string>> = {}

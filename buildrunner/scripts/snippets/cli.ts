@@ -1,3 +1,5 @@
+import { EXAMPLE_COMMENT } from '../../../api/src/rest/examples.ts'
+
 /** The commands of `br` that do what an operation does. An operation without one is not here. */
 const sync = (command: string): string => `${command}\nbr sync`
 
@@ -28,6 +30,11 @@ export const CLI_COMMANDS: Readonly<Record<string, string>> = {
   planning_moveMicrostep: sync('br plan edit T-12 --parent S-4'),
   planning_deleteMicrostep: sync('br plan remove T-12 --yes'),
   execution_sync: 'br sync --dry-run',
+  comments_list: 'br comments list T-12',
+  comments_replies: 'br comments list',
+  comments_add: 'br comments add T-12 "Great work @johndoe! @role:QA please review."',
+  comments_reply: `br comments reply ${EXAMPLE_COMMENT} "Done in #42."`,
+  comments_resolve: `br comments resolve ${EXAMPLE_COMMENT}`,
   viewer_get: 'br whoami',
   health_check: 'br health check',
 }

@@ -7,7 +7,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { buildSchema } from 'graphql'
-import { EXAMPLES, EXAMPLE_PROJECT, restExample } from '../../../api/src/rest/examples.ts'
+import { EXAMPLES, restExample } from '../../../api/src/rest/examples.ts'
 import { OPERATIONS } from '../../../api/src/rest/index.ts'
 import type { RestOperation } from '../../../api/src/rest/operations.ts'
 import { ROUTES } from '../../../api/src/rest/routes.ts'
@@ -56,10 +56,11 @@ interface HttpRequest {
 
 function requestOf(operation: RestOperation, route: Route): HttpRequest {
   const values = new Map(Object.entries(restExample(operation, EXAMPLES[operation.name]?.variables ?? {})))
+  if (values.has('project_id')) values.set('project_id', PLACEHOLDERS.projectId)
   const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = String(values.get(name))
     values.delete(name)
-    return value === EXAMPLE_PROJECT ? PLACEHOLDERS.projectId : encodeURIComponent(value)
+    return encodeURIComponent(value)
   })
   const query = new URLSearchParams([...values].flatMap(([name, value]) => [value].flat().map((item) => [name, String(item)])))
   const isRead = route.method === 'GET'

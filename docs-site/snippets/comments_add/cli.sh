@@ -1,0 +1,1 @@
+br comments add T-12 "Great work @johndoe! @role:QA please review."

@@ -1,0 +1,1 @@
+br comments list T-12
