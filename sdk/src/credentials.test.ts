@@ -50,3 +50,9 @@ test.each([
 test('apiKey and getToken exclude each other', () => {
   expect(() => new BuildRunnerSDK({ apiKey: 'br_test1234_secret', getToken: () => 't1' })).toThrow(ConfigurationError)
 })
+
+test('an answer is not garbled by the word that a test uses as its key', async () => {
+  const fetch = () => Promise.resolve(Response.json({ data: { health: { status: 'latestStart', version: 'test' } } }))
+  const client = new BuildRunnerSDK({ apiKey: 'test', baseUrl: 'http://localhost', fetch })
+  expect(await client.health.check().orThrow()).toEqual({ status: 'latestStart', version: 'test' })
+})
