@@ -111,7 +111,9 @@ describe('a loop', () => {
   test.each([1000, 1001, 1006, 1011, 1012, 1013, 4408, 4429, 4500])('goes on when the socket is closed with %d', async (code) => {
     onSubscribe = (subscriber, count) => {
       replay(subscriber, count)
-      if (count === 1) code === 1006 ? subscriber.socket.terminate() : subscriber.socket.close(code)
+      if (count > 1) return
+      if (code === 1006) subscriber.socket.terminate()
+      else subscriber.socket.close(code)
     }
     expect(await take(open({ since: 0 }), 2)).toEqual([1, 2])
   })
