@@ -20,7 +20,6 @@ const STATE = process.env['BOT_STATE'] ?? 'comment-bot.json'
 interface CommentAdded {
   commentId: string
   itemKey: string | null
-  body: string
   mentions: { kind: 'user' | 'role' | 'team'; name: string }[]
 }
 
@@ -38,8 +37,10 @@ async function remember(sequence: number): Promise<void> {
 
 async function handle({ kind, data }: ProjectEvent): Promise<void> {
   if (kind !== 'comment.added') return
-  const { commentId, itemKey, body, mentions } = data as CommentAdded
+  const { commentId, itemKey, mentions } = data as CommentAdded
   if (!mentions.some((mention) => mention.kind === 'user' && mention.name.toLowerCase() === NAME.toLowerCase())) return
+  const { body } = await client.comments.get({ commentId }).orThrow()
+  if (body === null) return // deleted meanwhile
   const answer = await answerTo(client, { name: NAME, body, itemKey })
   await client.comments.reply({ commentId, body: answer }, { idempotencyKey: `comment-bot:${commentId}` }).orThrow()
   console.log(`answered on ${itemKey ?? 'an item that was removed'}: ${answer.split('\n', 1)[0]}`)

@@ -1,4 +1,8 @@
-/** Use cases of comments: write, answer, change, delete, resolve. Each is one event in the project's stream. */
+/**
+ * Use cases of comments: write, answer, change, delete, resolve. Each is one event in the project's stream. Events tell which
+ * comment and who is mentioned, not the text: whoever may follow a project need not be allowed to read what people say about
+ * it, and a text that was deleted is gone.
+ */
 import { parseMentions } from '@buildrunner/sdk/mentions'
 import type { ItemKind } from '@buildrunner/sdk/plans'
 import type { Context } from '../context.ts'
@@ -159,7 +163,7 @@ const taken = (id: string) => (error: unknown): never => {
 }
 
 const added = (id: string, body: string, parentId: string | null): Pick<CommentChange, 'kind' | 'commentId' | 'before' | 'after' | 'data'> => ({
-  kind: 'added', commentId: id, before: null, after: { body }, data: { parentId, body, mentions: parseMentions(body) },
+  kind: 'added', commentId: id, before: null, after: { body }, data: { parentId, mentions: parseMentions(body) },
 })
 
 export interface AddComment {
@@ -222,7 +226,7 @@ export interface EditComment {
   readonly idempotencyKey?: string | null | undefined
 }
 
-/** Changes the text of a comment; the event log keeps what it was. */
+/** Changes the text of a comment. */
 export const editComment = async (ctx: Context, input: EditComment): Promise<CommentWritten> =>
   changeComment(ctx, input.commentId, {
     action: 'comment.edit', idempotencyKey: input.idempotencyKey, input,
@@ -231,8 +235,7 @@ export const editComment = async (ctx: Context, input: EditComment): Promise<Com
       requireAuthor(ctx, target)
       const [before, after] = [{ body: target.body }, { body: checkBody(input.body) }]
       if (before.body === after.body) return null
-      const data = { before: before.body, body: after.body, mentions: parseMentions(after.body) }
-      return { kind: 'edited', commentId: target.id as string, rows: [{ ...EDIT, values: [target.id, after.body] }], before, after, data }
+      return { kind: 'edited', commentId: target.id as string, rows: [{ ...EDIT, values: [target.id, after.body] }], before, after, data: { mentions: parseMentions(after.body) } }
     },
   })
 
