@@ -19,7 +19,7 @@ const watched = new Proxy(client, {
       },
     }),
 })
-const { viewer, health, projects, planning, execution, events } = watched
+const { viewer, health, projects, planning, comments, execution, events } = watched
 
 afterAll(() => {
   const all = Object.entries(groups).flatMap(([group, methods]) => Object.keys(methods).map((method) => `${group}.${method}`))
@@ -99,6 +99,18 @@ describe('writing a plan:', () => {
     }
     expect(log.at(-1)).toMatchObject({ kind: 'plan.changed', origin: expect.stringMatching(/^sdk\//) as string })
   })
+})
+
+test('comments', async () => {
+  const { comment } = await comments.add({ itemId: 'T-12', body: 'Great work @johndoe! @role:QA please review.' }).orThrow()
+  expect(comment).toMatchObject({ itemKey: 'T-12', author: { name: 'Ada' }, mentions: [{ kind: 'USER', name: 'johndoe' }, { kind: 'ROLE', name: 'QA' }] })
+  const { comment: reply } = await comments.reply({ commentId: comment.id, body: 'Done.' }).orThrow()
+  expect((await comments.edit({ commentId: reply.id, body: 'Done in #42.' }).orThrow()).comment.editedAt).not.toBeNull()
+  expect((await comments.replies({ commentId: comment.id }).toArray()).map(({ body, parentId }) => [body, parentId])).toEqual([['Done in #42.', comment.id]])
+  expect((await comments.resolve({ commentId: reply.id }).orThrow()).comment).toMatchObject({ id: comment.id, resolvedBy: { name: 'Ada' }, replyCount: 1 })
+  expect((await comments.list({ itemId: 'T-12', resolved: true }).toArray()).map(({ id }) => id)).toEqual([comment.id])
+  expect((await comments.delete({ commentId: reply.id }).orThrow()).comment.body).toBeNull()
+  expect(await comments.get({ commentId: reply.id }).orThrow()).toMatchObject({ threadId: comment.id, body: null })
 })
 
 describe("the server's errors arrive in their classes:", () => {

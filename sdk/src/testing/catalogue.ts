@@ -3,6 +3,7 @@ import { documents } from '../_generated/documents.ts'
 import { groups } from '../_generated/operations/index.ts'
 import type { Operation } from '../request.ts'
 import { VERSION } from '../version.ts'
+import { addComment, deleteComment, editComment, getComment, listComments, listReplies, replyToComment, resolveComment } from './comments.ts'
 import { addItem, deleteItem, moveItem, setStatus, updateItem } from './items.ts'
 import type { DataOf, OperationName, VariablesOf } from './operations.ts'
 import { applyPlanChanges, importPlan, sync } from './plans.ts'
@@ -51,6 +52,15 @@ const resolvers = {
   planning_updateMicrostep: updateItem('microstep'),
   planning_moveMicrostep: moveItem('microstep'),
   planning_deleteMicrostep: deleteItem('microstep'),
+
+  comments_list: listComments,
+  comments_get: getComment,
+  comments_replies: listReplies,
+  comments_add: addComment,
+  comments_reply: replyToComment,
+  comments_edit: editComment,
+  comments_delete: deleteComment,
+  comments_resolve: resolveComment,
 
   execution_sync: sync,
   events_list: listEvents,

@@ -21,8 +21,13 @@ const PARENT = { milestone: null, step: 'milestone', microstep: 'step' } as cons
 /** The item that a key or id means, of any kind. */
 export function findItem(project: ProjectState, ref: string): PlanItem | undefined {
   const { id, name } = parseReference(ref, 'mil', 'stp', 'mic')
-  const key = name ?? [...project.stamps].find(([, stamp]) => stamp.id === id)?.[0]
-  return key === undefined ? undefined : project.plan.items.get(key)
+  return id === undefined ? project.plan.items.get(name) : itemById(project, id)
+}
+
+/** The item with an id (UUID without dashes); undefined when it is no longer in the plan. */
+export function itemById({ plan, stamps }: ProjectState, id: string): PlanItem | undefined {
+  const [key] = [...stamps].find(([, stamp]) => stamp.id === id) ?? []
+  return key === undefined ? undefined : plan.items.get(key)
 }
 
 /** @throws NotFoundError, also for an item of another kind */

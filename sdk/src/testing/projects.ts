@@ -4,7 +4,7 @@ import type {
   ProjectsListVariables, ProjectsUpdateData, ProjectsUpdateVariables,
 } from '../_generated/projects.ts'
 import type { WriteVariables } from './change-plan.ts'
-import { pageOf } from './pages.ts'
+import { newestFirst, pageOf } from './pages.ts'
 import { archivedIsReadOnly, invalid, taken } from './refusals.ts'
 import { parseReference, requirePermission, sequenceOf, slugTaken } from './state.ts'
 import type { Call, ProjectState } from './state.ts'
@@ -13,12 +13,9 @@ import { viewProject } from './views.ts'
 export function listProjects(call: Call, { first = 50, after, archived = false, search }: ProjectsListVariables): ProjectsListData {
   requirePermission(call, 'projects.read')
   const part = search?.toLowerCase() ?? ''
-  const matching = call.state.projects.filter(
-    (project) => (project.archivedAt !== null) === archived && (project.name.toLowerCase().includes(part) || project.slug.includes(part)),
-  )
-  const newestFirst = matching.sort((a, b) => (a.createdAt === b.createdAt ? (a.id < b.id ? 1 : -1) : a.createdAt < b.createdAt ? 1 : -1))
+  const matches = ({ archivedAt, name, slug }: ProjectState): boolean => (archivedAt !== null) === archived && (name.toLowerCase().includes(part) || slug.includes(part))
   // This list is cut at 100 where more is asked for; the others refuse.
-  const page = pageOf(newestFirst, { first: Math.min(first, 100), after }, (project) => project.id)
+  const page = pageOf(call.state.projects.toSorted(newestFirst), { first: Math.min(first, 100), after }, matches)
   return { projects: page.items.map(viewProject), pageInfo: page.pageInfo, totalCount: page.totalCount }
 }
 

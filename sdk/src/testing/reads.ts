@@ -50,7 +50,7 @@ type ItemPage<Kind extends ItemKind> = Record<`${Kind}s`, ItemView[Kind][]> & { 
 export const listItems = <Kind extends ItemKind>(kind: Kind) => (call: Call, filter: Filter): ItemPage<Kind> => {
   const project = readProject(call, filter)
   const { first = DEFAULT_PAGE[kind], after } = filter
-  const page = pageOf(itemsOfKind(project.plan, kind).filter(matches(project, filter)), { first, after }, (item) => item.id)
+  const page = pageOf(itemsOfKind(project.plan, kind), { first, after }, matches(project, filter))
   return { [`${kind}s`]: page.items.map((item) => VIEW[kind](project, item)), pageInfo: page.pageInfo, totalCount: page.totalCount } as ItemPage<Kind>
 }
 

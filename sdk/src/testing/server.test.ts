@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { BuildRunnerSDK, ConflictError, NetworkError, NotFoundError, ResponseError, ServiceUnavailableError } from '../index.ts'
 import type { BuildRunnerOptions, Plan } from '../index.ts'
 import { createTestServer } from './index.ts'
@@ -158,6 +158,48 @@ test('a key is asked for, only the one named is accepted, and it may do what its
   expect((await allowed.projects.list()).error).toBeUndefined()
   expect((await allowed.projects.create({ name: 'x' })).error).toMatchObject({ code: 'FORBIDDEN', permission: 'projects.write' })
   expect((await allowed.viewer.get()).data?.apiKey?.scopes).toEqual(['projects.read'])
+})
+
+describe('comments', () => {
+  const [mine, theirs] = ['cmt_01939e8c000070008000000000000001', 'cmt_01939e8c000070008000000000000002']
+  const grace = { id: 'usr_01939e8c000070008000000000000003', name: 'Grace' }
+  const projects = [{ slug: 'website', plan: PLAN, comments: [{ itemId: 'T-1', body: 'Why?', id: theirs, author: grace }, { itemId: 'M-1', body: 'So.', id: mine }] }]
+
+  test('are there from the start, by whom and on what the test says', async () => {
+    const { client } = start({ projects })
+    const threads = await client.comments.list().toArray()
+    expect(threads.find(({ id }) => id === theirs)).toMatchObject({ itemKey: 'T-1', author: grace, body: 'Why?' })
+    expect(threads.find(({ id }) => id === mine)).toMatchObject({ itemKey: 'M-1', author: { name: 'Ada' }, body: 'So.' })
+    expect((await client.events.list({ since: 0 }).toArray()).find(({ kind }) => kind === 'comment.added')?.actor).toBe(grace.id)
+  })
+
+  test.each([
+    { scopes: ['comments.write'], refused: { code: 'FORBIDDEN', permission: 'comments.read' } },
+    { scopes: ['comments.read'], refused: { code: 'FORBIDDEN', permission: 'comments.write' } },
+    { scopes: ['comments.read', 'comments.write'], refused: { code: 'FORBIDDEN', permission: 'comments.moderate' } },
+    { scopes: ['comments.read', 'comments.write', 'comments.moderate'], refused: undefined },
+  ])('of others are changed with comments.moderate alone: $scopes', async ({ scopes, refused }) => {
+    const { client } = start({ projects, scopes })
+    const errors = [(await client.comments.edit({ commentId: theirs, body: 'x' })).error, (await client.comments.delete({ commentId: theirs })).error]
+    if (refused === undefined) expect(errors).toEqual([undefined, undefined])
+    else expect(errors).toMatchObject([refused, refused])
+    if (scopes.length > 1) expect((await client.comments.edit({ commentId: mine, body: 'x' })).error).toBeUndefined()
+  })
+
+  test('of others are answered and resolved with comments.write', async () => {
+    const { client } = start({ projects, scopes: ['comments.read', 'comments.write'] })
+    expect((await client.comments.resolve({ commentId: theirs }).orThrow()).comment.resolvedBy?.name).toBe('Ada')
+    expect((await client.comments.reply({ commentId: theirs, body: 'Because.' }).orThrow()).comment.author.name).toBe('Ada')
+  })
+
+  test('do not change their project', async () => {
+    let now = 0
+    const { client } = start({ now: () => now })
+    const { updatedAt } = await client.projects.get().orThrow()
+    now = 1_000
+    expect((await client.comments.add({ itemId: 'T-1', body: 'x' }).orThrow()).comment.createdAt).toBe('1970-01-01T00:00:01.000Z')
+    expect((await client.projects.get().orThrow()).updatedAt).toBe(updatedAt)
+  })
 })
 
 test('reset brings back the start', async () => {

@@ -1,6 +1,7 @@
 /** The test server: what tests order and see of it. What it does with a request is in `dispatch.ts`. */
 import type { ViewerGetData } from '../_generated/identity.ts'
 import type { Plan } from '../domain/plans/types.ts'
+import { addComment } from './comments.ts'
 import { Dispatcher } from './dispatch.ts'
 import type { Handler, RecordedRequest } from './dispatch.ts'
 import type { Failure } from './faults.ts'
@@ -10,6 +11,26 @@ import { archiveProject, createProject, slugOf } from './projects.ts'
 import { State } from './state.ts'
 import type { Call } from './state.ts'
 import { viewDocument } from './views.ts'
+
+/** A comment that is there from the start: the first of a thread. */
+export interface TestComment {
+  /** Key of the item it is about. */
+  itemId: string
+  /** Markdown, 1 to 50,000 characters. */
+  body: string
+  /**
+   * UUID, or `cmt_` and a UUID without dashes.
+   *
+   * @defaultValue counted up
+   */
+  id?: string | undefined
+  /**
+   * Who wrote it: node id and display name. What others wrote is changed with the scope `comments.moderate` alone.
+   *
+   * @defaultValue the viewer
+   */
+  author?: { id: string; name: string } | undefined
+}
 
 /** A project that is there from the start. */
 export interface TestProject {
@@ -29,6 +50,8 @@ export interface TestProject {
   description?: string | undefined
   /** Its plan, in the form of `plan.json`. It must be valid. */
   plan?: Plan | undefined
+  /** Comments on the items of its plan, oldest first. */
+  comments?: readonly TestComment[] | undefined
   /**
    * Whether it can be read and not changed.
    *
@@ -48,7 +71,8 @@ export interface TestServerOptions {
    */
   apiKey?: string | undefined
   /**
-   * What a key may do: `projects.read`, `projects.write`, `planner.read`, `planner.write`, or `*` for all.
+   * What a key may do: `projects.read`, `projects.write`, `planner.read`, `planner.write`, `comments.read`, `comments.write`,
+   * `comments.moderate`, or `*` for all.
    *
    * @defaultValue `['*']`
    */
@@ -127,7 +151,7 @@ const VIEWER: ViewerGetData = {
 /**
  * A server for tests: hand its `fetch` to the client, and nothing leaves the process.
  *
- * @throws ValidationError when a project or its plan is not valid
+ * @throws ValidationError when a project, its plan or a comment is not valid; NotFoundError for a comment on an item that is not in the plan
  *
  * @example
  * ```ts
@@ -158,11 +182,12 @@ export function createTestServer(options: TestServerOptions = {}): TestServer {
 function startState({ projects = [], viewer, now = Date.now }: TestServerOptions, scopes: readonly string[]): State {
   const state = new State({ ...VIEWER, apiKey: { ...VIEWER.apiKey!, scopes: [...scopes] }, ...viewer }, now)
   const call: Call = { state, scopes: ['*'], requestId: 'start', origin: 'test' }
-  for (const { name, slug, description, plan, archived } of projects) {
+  for (const { name, slug, description, plan, comments = [], archived } of projects) {
     const title = name ?? plan?.project.name ?? slug ?? 'Project'
     const projectId = slug ?? slugOf(title)
     createProject(call, { name: title, slug: projectId, description: description ?? null })
     if (plan !== undefined) importPlan(call, { projectId, document: structuredClone(plan) })
+    for (const { author, itemId, body, id = null } of comments) addComment({ ...call, ...(author && { person: author }) }, { projectId, itemId, body, id })
     if (archived) archiveProject(call, { projectId })
   }
   return state

@@ -12,6 +12,32 @@ export interface Stamp {
   updatedAt: string
 }
 
+/** Somebody, as others see them: a node id, and a name. */
+export interface Person {
+  readonly id: string
+  readonly name: string
+}
+
+/** A comment. Ids are UUIDs without dashes. */
+export interface StoredComment {
+  readonly id: string
+  /** Stays when the item goes. */
+  readonly itemId: string
+  /** Id of the first comment of its thread. */
+  readonly threadId: string
+  /** What it answers; null for the first of a thread. */
+  readonly parentId: string | null
+  readonly author: Person
+  readonly createdAt: string
+  /** Null once deleted. */
+  body: string | null
+  editedAt: string | null
+  deletedAt: string | null
+  resolvedAt: string | null
+  resolvedBy: Person | null
+  replyCount: number
+}
+
 export interface StoredEvent {
   readonly sequence: number
   readonly kind: string
@@ -34,6 +60,8 @@ export interface ProjectState {
   archivedAt: string | null
   plan: FlatPlan
   stamps: Map<string, Stamp>
+  /** By id. */
+  readonly comments: Map<string, StoredComment>
   readonly events: StoredEvent[]
 }
 
@@ -44,9 +72,11 @@ export interface Call {
   readonly origin: string
   /** Null without a valid key. */
   readonly scopes: readonly string[] | null
+  /** Who acts, where that is not the viewer. */
+  readonly person?: Person
 }
 
-export type NodePrefix = 'prj' | 'mil' | 'stp' | 'mic'
+export type NodePrefix = 'prj' | 'mil' | 'stp' | 'mic' | 'cmt'
 
 const NODE_ID = /^([a-z]{3})_([0-9a-f]{32})$/
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
@@ -57,6 +87,9 @@ export function parseReference(value: string, ...prefixes: NodePrefix[]): { id: 
   if ((prefixes as string[]).includes(prefix)) return { id }
   return UUID.test(value) ? { id: value.replaceAll('-', '').toLowerCase() } : { name: value }
 }
+
+/** The usual form of a UUID without dashes, as events have it. */
+export const uuidOf = (id: string): string => id.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 
 export class State {
   readonly projects: ProjectState[] = []
@@ -92,17 +125,19 @@ export class State {
     const id = fields.id ?? this.newId()
     if (this.projects.some((project) => project.slug === fields.slug)) throw slugTaken(fields.slug, ' Give another slug.')
     const now = this.now()
-    const project: ProjectState = { ...fields, id, createdAt: now, updatedAt: now, archivedAt: null, plan: EMPTY_PLAN, stamps: new Map(), events: [] }
+    const project: ProjectState = { ...fields, id, createdAt: now, updatedAt: now, archivedAt: null, plan: EMPTY_PLAN, stamps: new Map(), comments: new Map(), events: [] }
     this.projects.push(project)
     return project
   }
 
   /** Appends to a project's stream. @returns the event's sequence */
-  append(call: Pick<Call, 'origin' | 'requestId'>, project: ProjectState, kind: string, data: unknown): number {
+  append(call: Call, project: ProjectState, kind: string, data: unknown): number {
     const sequence = project.events.length + 1
     const { origin, requestId } = call
-    project.updatedAt = this.now()
-    project.events.push({ sequence, kind, version: 1, actor: this.viewer.id, origin, requestId, createdAt: project.updatedAt, data })
+    const createdAt = this.now()
+    // Talk about a project does not change it.
+    if (!kind.startsWith('comment.')) project.updatedAt = createdAt
+    project.events.push({ sequence, kind, version: 1, actor: personOf(call).id, origin, requestId, createdAt, data })
     return sequence
   }
 
@@ -111,22 +146,31 @@ export class State {
    *
    * @throws IdempotencyConflictError when that request was another one
    */
-  replayed<Answer>(key: string | null | undefined, action: string, input: unknown): Answer | undefined {
+  replayed<Answer>(key: string | null | undefined, action: string, input: object): Answer | undefined {
     if (key === null || key === undefined) return undefined
-    if (key === '' || key.length > 200) throw invalid('An idempotency key has 1 to 200 characters.', ['idempotencyKey'])
+    checkIdempotencyKey(key)
     const earlier = this.#answers.get(key)
     if (earlier !== undefined && earlier.request !== digest(action, input)) throw keyReused(key)
     return earlier?.answer as Answer | undefined
   }
 
-  remember(key: string | null | undefined, action: string, input: unknown, answer: unknown): void {
+  remember(key: string | null | undefined, action: string, input: object, answer: unknown): void {
     if (key !== null && key !== undefined) this.#answers.set(key, { request: digest(action, input), answer })
   }
 }
 
 export const slugTaken = (slug: string, remedy = ''): Error => taken(`A project with the slug ${JSON.stringify(slug)} exists already.${remedy}`, ['slug'])
 
-const digest = (action: string, input: unknown): string => `${action}\n${JSON.stringify(input)}`
+/** The order in which a client writes its variables is no part of what it asks for. */
+const digest = (action: string, input: object): string => `${action}\n${JSON.stringify(Object.entries(input).sort(([a], [b]) => (a < b ? -1 : 1)))}`
+
+/** @throws ValidationError */
+export function checkIdempotencyKey(key: string | null | undefined): void {
+  if (key === '' || (key?.length ?? 0) > 200) throw invalid('An idempotency key has 1 to 200 characters.', ['idempotencyKey'])
+}
+
+/** Who acts. */
+export const personOf = ({ person, state: { viewer } }: Call): Person => person ?? { id: viewer.id, name: viewer.name }
 
 export const sequenceOf = (project: ProjectState): number => project.events.length
 
