@@ -12,6 +12,8 @@ export default defineConfig({
   test: {
     // CI counts from this file; what `npm test` prints stays the same.
     reporters: process.env.TEST_REPORT ? ['default', ['json', { outputFile: process.env.TEST_REPORT }]] : ['default'],
+    // One for each core, though vitest would leave one free: most tests wait for processes.
+    maxWorkers: '100%',
     setupFiles: ['buildrunner/scripts/test-properties.ts'],
     projects: [
       { extends: true, test: { name: 'pure', include: pure, exclude, testTimeout: 60_000 } },

@@ -70,8 +70,14 @@ describe('br events watch', () => {
   })
 
   test('ends quietly when the reader has read enough', async () => {
+    // The second event is more than a pipe holds: br still writes when its reader goes.
+    const big = cli.folder()
+    const notes = 'x'.repeat(200_000)
+    writePlan(big, { version: 1, project: { name: 'Big' }, milestones: [{ id: 'M1', title: 'Alpha', notes }] })
+    expect(await cli.run(['projects', 'create', 'Big', '--link'], { cwd: big })).toMatchObject({ code: 0 })
+    expect(await cli.run(['sync'], { cwd: big })).toMatchObject({ code: 0 })
     const stdout = execFileSync('/bin/sh', ['-c', `"${process.execPath}" "${cli.entry}" events watch --since 0 --json | head -n 1`], {
-      cwd: folder, env: cli.environment(), encoding: 'utf8', timeout: 20_000,
+      cwd: big, env: cli.environment(), encoding: 'utf8', timeout: 20_000,
     })
     expect(JSON.parse(stdout)).toMatchObject({ sequence: 1 })
   })

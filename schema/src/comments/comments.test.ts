@@ -136,7 +136,7 @@ describe('threads', () => {
     expect(resolved.comment).toMatchObject({ id, resolvedAt: expect.stringMatching(/Z$/), resolvedBy: { name: 'Ada' } })
     expect(await lastEvent('list')).toMatchObject({ kind: 'comment.resolved', sequence: resolved.sequence })
     expect([await bodies({ resolved: true }), await bodies({ resolved: false })]).toEqual(['d', 'cba'])
-    expect((await send(RESOLVE, { commentId: id })).sequence).toBe(resolved.sequence)
+    expect(await send(RESOLVE, { commentId: reply.id })).toMatchObject({ sequence: resolved.sequence, comment: { id } })
     expect((await send(RESOLVE, { commentId: id, resolved: false })).comment).toMatchObject({ resolvedAt: null, resolvedBy: null })
     expect((await lastEvent('list')).kind).toBe('comment.reopened')
   })

@@ -115,8 +115,8 @@ interface CommentWrite {
   /** What the idempotency key stands for. */
   readonly input: object
   read(): Promise<Target>
-  /** Null: nothing is to be done. */
-  decide(target: Target): CommentChange | null
+  /** What changes; or the id of the comment that is already as it should be. */
+  decide(target: Target): CommentChange | string
 }
 
 const json = (value: object | null): string | null => (value === null ? null : JSON.stringify(value))
@@ -130,7 +130,7 @@ function changeComment(ctx: Context, lock: string, write: CommentWrite): Promise
     const earlier = replayed<CommentWritten>(request, target)
     if (earlier !== null) return earlier
     const change = write.decide(target)
-    if (change === null) return { commentId: target.id as string, sequence: target.sequence }
+    if (typeof change === 'string') return { commentId: change, sequence: target.sequence }
     const { commentId } = change
     const place = { commentId, threadId: target.thread_id ?? commentId, itemId: target.item_id, itemKey: target.item_key }
     const result: CommentWritten = { commentId, sequence: target.sequence + 1 }
@@ -234,7 +234,7 @@ export const editComment = async (ctx: Context, input: EditComment): Promise<Com
     decide(target) {
       requireAuthor(ctx, target)
       const [before, after] = [{ body: target.body }, { body: checkBody(input.body) }]
-      if (before.body === after.body) return null
+      if (before.body === after.body) return target.id as string
       return { kind: 'edited', commentId: target.id as string, rows: [{ ...EDIT, values: [target.id, after.body] }], before, after, data: { mentions: parseMentions(after.body) } }
     },
   })
@@ -250,7 +250,7 @@ export const deleteComment = async (ctx: Context, input: DeleteComment): Promise
     action: 'comment.delete', idempotencyKey: input.idempotencyKey, input,
     read: () => readTarget(ctx, input.commentId, input.idempotencyKey),
     decide(target) {
-      if (target.deleted) return null
+      if (target.deleted) return target.id as string
       requireAuthor(ctx, target)
       return { kind: 'deleted', commentId: target.id as string, rows: [{ ...DELETE, values: [target.id] }], before: { body: target.body }, after: null }
     },
@@ -268,8 +268,8 @@ export const resolveComment = async (ctx: Context, input: ResolveComment): Promi
     action: 'comment.resolve', idempotencyKey: input.idempotencyKey, input,
     read: () => readTarget(ctx, input.commentId, input.idempotencyKey),
     decide(target) {
-      if (target.thread_resolved === input.resolved) return null
       const thread = target.thread_id as string
+      if (target.thread_resolved === input.resolved) return thread
       const [before, after] = [{ resolved: target.thread_resolved }, { resolved: input.resolved }]
       return { kind: input.resolved ? 'resolved' : 'reopened', commentId: thread, rows: [{ ...RESOLVE, values: [thread, input.resolved] }], before, after }
     },

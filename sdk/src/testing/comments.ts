@@ -243,7 +243,7 @@ export function resolveComment(call: Call, given: CommentsResolveVariables & Wri
     read: () => findComment(call.state, given.commentId),
     write({ project, comment }) {
       const thread = threadOf({ project, comment })
-      if ((thread.resolvedAt !== null) === resolved) return { comment }
+      if ((thread.resolvedAt !== null) === resolved) return { comment: thread }
       setResolved(call, thread, resolved)
       return { comment: thread, kind: resolved ? 'resolved' : 'reopened' }
     },
