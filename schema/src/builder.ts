@@ -62,7 +62,7 @@ export const builder = new SchemaBuilder<{
   complexity: {
     defaultComplexity: 1,
     defaultListMultiplier: LIST_GUESS,
-    limit: LIMITS,
+    limit: (ctx) => (ctx.costed === true ? {} : LIMITS),
     fieldComplexity: fieldComplexity as never,
     complexityError: (kind, result) => {
       const name = kind.toLowerCase() as 'complexity' | 'depth' | 'breadth'

@@ -57,6 +57,8 @@ export interface Context extends Services {
   /** Which client the request came through, e.g. `cli/0.1.0`; at most 100 characters. */
   readonly origin: string
   readonly address: string | null
+  /** Set where the operation's cost is known to be within the limits: it is not counted again. */
+  costed?: boolean
   /** What this request has read already, by what it is. */
   readonly memo: Map<string, Promise<unknown>>
 }

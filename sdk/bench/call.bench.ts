@@ -40,7 +40,7 @@ async function bodyOf(baseUrl: string): Promise<string> {
 }
 
 export default async function callBench(): Promise<BenchResult[]> {
-  const worker = new Worker(new URL(import.meta.url), { workerData: 'server' })
+  const worker = new Worker(new URL(import.meta.url), { workerData: 'server', execArgv: ['--conditions=@buildrunner/source'] })
   try {
     const [port] = (await once(worker, 'message')) as [number]
     const baseUrl = `http://127.0.0.1:${port}`

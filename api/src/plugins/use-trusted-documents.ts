@@ -6,17 +6,18 @@
  *   current catalogue, or of a release in `schema/releases/<version>/documents.json`, so that older SDKs go on working;
  * - `sha256:<hex>` of the text, which the draft asks servers to support, for clients that hash.
  *
- * A trusted document is parsed and validated once in the life of the process, and the limits for what strangers write are not
- * applied to it. What it costs depends on its variables, so that is checked on each execution like any other's. A document that
- * is sent as text is the same document when no byte differs.
+ * A trusted document is parsed and validated once in the life of the process, its cost is counted once for each page size, and
+ * the limits for what strangers write are not applied to it. A document that is sent as text is the same document when no byte
+ * differs.
  */
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Actor } from '@buildrunner/schema/context'
+import type { Actor, Context } from '@buildrunner/schema/context'
+import { createCosts } from '@buildrunner/schema/cost'
 import { hasPermission } from '@buildrunner/schema/shared/permissions'
 import { GraphQLError, parse, validate } from 'graphql'
-import type { DocumentNode, GraphQLSchema } from 'graphql'
+import type { DocumentNode, ExecutionArgs, GraphQLSchema } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import current from '../../../sdk/documents.json' with { type: 'json' }
 import type { ServerContext } from '../context.ts'
@@ -50,6 +51,8 @@ export interface TrustedDocuments {
   documentOf(text: string): DocumentNode | undefined
   /** Whether `documentOf` gave it: it is valid then. */
   isTrusted(document: DocumentNode): boolean
+  /** Whether it is trusted, and its cost with these variables is known to be within the limits. */
+  isCosted(document: DocumentNode, variables: Readonly<Record<string, unknown>>): boolean
   /**
    * The text to execute; nothing when the request has none. `maySendText` is asked only where it matters.
    *
@@ -69,6 +72,7 @@ export function createTrustedDocuments({ schema, mode = 'optional', releases }: 
   const texts = new Set(ids.values())
   const parsed = new Map<string, DocumentNode | undefined>()
   const trusted = new WeakSet<DocumentNode>()
+  const costs = createCosts(schema)
 
   function documentOf(text: string): DocumentNode | undefined {
     if (!parsed.has(text) && texts.has(text)) {
@@ -85,6 +89,7 @@ export function createTrustedDocuments({ schema, mode = 'optional', releases }: 
     resolve: (id) => ids.get(id),
     documentOf,
     isTrusted: (document) => trusted.has(document),
+    isCosted: (document, variables) => trusted.has(document) && costs.isWithinLimits(document, variables),
     select({ documentId, query }, maySendText) {
       if (documentId === undefined || documentId === null) {
         if (mode === 'optional' || !query || texts.has(query)) return query ?? undefined
@@ -126,6 +131,10 @@ function checkManifest(value: unknown): Manifest {
 /** Whether a key may have text executed where only trusted documents are. */
 export const mayExecuteText = (actor: Actor | null): boolean => actor !== null && hasPermission(actor, 'graphql.text')
 
+function noteCost(documents: TrustedDocuments, { document, variableValues, contextValue }: ExecutionArgs): undefined {
+  if (documents.isCosted(document, variableValues ?? {})) (contextValue as Context).costed = true
+}
+
 export const useTrustedDocuments = (documents: TrustedDocuments, maySendText: (context: ServerContext) => Promise<boolean>): Plugin => ({
   onParams({ params, setParams, context }) {
     if (typeof params !== 'object' || params === null) return
@@ -141,4 +150,6 @@ export const useTrustedDocuments = (documents: TrustedDocuments, maySendText: (c
   onValidate({ params: { documentAST }, setResult }) {
     if (documents.isTrusted(documentAST)) setResult([])
   },
+  onExecute: ({ args }) => noteCost(documents, args as ExecutionArgs),
+  onSubscribe: ({ args }) => noteCost(documents, args as ExecutionArgs),
 })
