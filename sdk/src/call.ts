@@ -21,7 +21,7 @@ export const list = <Data, Item>(client: Client, operation: Operation, variables
 /** A subscription to `operation`. */
 export const watch = <Item>(client: Client, operation: Operation, variables?: Variables, options?: SubscribeOptions): Subscription<Item> => {
   const config = configOf(client)
-  return subscribe(config, { documentId: identify(operation) }, fill(config, operation, { ...variables }), options)
+  return subscribe(config, { documentId: identify(operation), query: config.documents?.[operation.name] }, fill(config, operation, { ...variables }), options)
 }
 
 const run = async (client: Client, operation: Operation, variables: Record<string, unknown>, options: CallOptions = {}, signal: AbortSignal): Promise<Outcome> =>

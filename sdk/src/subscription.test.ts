@@ -12,6 +12,8 @@ import { subscribe } from './subscription.ts'
 /** One subscription, as the server sees it. */
 interface Subscriber {
   readonly since: number | undefined
+  /** As the client subscribed. */
+  readonly payload: unknown
   readonly socket: WebSocket
   /** Delivers the message of a sequence; without one, where the subscription begins. */
   deliver(sequence: number): void
@@ -48,7 +50,7 @@ beforeAll(async () => {
       if (type === 'complete') leaving.emit(id)
       if (type !== 'subscribe') return
       const subscriber: Subscriber = {
-        since: payload.variables.since, socket, left: once(leaving, id),
+        since: payload.variables.since, payload, socket, left: once(leaving, id),
         deliver: (sequence) => send({ id, type: 'next', payload: { data: { projectEvents: { sequence } } } }),
         fail: (code) => send({ id, type: 'error', payload: [{ message: 'Refused.', extensions: { code } }] }),
         complete: () => send({ id, type: 'complete' }),
@@ -92,6 +94,26 @@ describe('a loop', () => {
     onSubscribe = (subscriber) => replay(subscriber, 6)
     expect(await take(subscription, 2)).toEqual([5, 6])
     expect([seen.sockets, seen.tokens]).toEqual([1, ['Bearer br_test1234_secret']])
+  })
+
+  test('sends the text where the server does not know the id, and from then on', async () => {
+    const query = 'subscription { projectEvents { sequence } }'
+    onSubscribe = (subscriber, count) => {
+      if (count === 1) return subscriber.fail('DOCUMENT_UNKNOWN')
+      replay(subscriber, count)
+      if (count === 2) subscriber.socket.terminate()
+    }
+    expect(await take(subscribe<Item>(configOf(), { documentId: 'm.events_watch', query }, { since: 1 }), 2)).toEqual([2, 3])
+    expect(seen.subscribers.map(({ payload }) => payload)).toEqual([
+      { query: '', extensions: { documentId: 'm.events_watch' }, variables: { since: 1 } },
+      { query, variables: { since: 1 } },
+      { query, variables: { since: 2 } },
+    ])
+  })
+
+  test('says so where there is no text', async () => {
+    onSubscribe = (subscriber) => subscriber.fail('DOCUMENT_UNKNOWN')
+    await expect(take(subscribe<Item>(configOf(), { documentId: 'm.events_watch' }, {}), 1)).rejects.toMatchObject({ code: 'DOCUMENT_UNKNOWN' })
   })
 
   test('that begins now learns where that is', async () => {

@@ -19,8 +19,11 @@ export interface SubscribeOptions {
   onState?: ((state: 'connecting' | 'open') => void) | undefined
 }
 
-/** What is subscribed to: a document that the server knows, or its text. */
-export type SubscriptionDocument = { readonly documentId: string } | { readonly query: string }
+/** What is subscribed to: a document that the server knows, its text, or both: the text then serves where the id is unknown. */
+export interface SubscriptionDocument {
+  readonly documentId?: string | undefined
+  readonly query?: string | undefined
+}
 
 type Variables = Readonly<Record<string, unknown>>
 type Read<Item> = (closing: readonly AbortSignal[]) => AsyncGenerator<Item, void, undefined>
@@ -82,7 +85,8 @@ async function* read<Item>(
   config: Config, document: SubscriptionDocument, variables: Record<string, unknown>, closing: readonly AbortSignal[], options: SubscribeOptions,
 ): AsyncGenerator<Item, void, undefined> {
   const { signal, maxRetries = Infinity, onState } = options
-  const payload = 'query' in document ? { ...document, variables } : { query: '', extensions: { ...document }, variables }
+  const { documentId, query } = document
+  let payload: object = documentId ? { query: '', extensions: { documentId }, variables } : { query, variables }
   const pause = new Pause(signal ? [...closing, signal] : closing)
   const ended = (): boolean => {
     if (signal?.aborted) throw errorOf({ code: 'ABORTED', message: 'The subscription was aborted.', cause: signal.reason })
@@ -118,7 +122,8 @@ async function* read<Item>(
       if (ended() || stream.full) continue
       if (stream.cause === undefined) return
       const { error, refused, passing } = failureOf(config, stream.cause)
-      if (refused && !renewed && config.credentials.renewable) renewed = true
+      if (error.code === 'DOCUMENT_UNKNOWN' && query && 'extensions' in payload) payload = { query, variables }
+      else if (refused && !renewed && config.credentials.renewable) renewed = true
       else if (!passing || attempt >= maxRetries) throw error
       else await pause.wait(Math.random() * Math.min(MAX_BACKOFF_MS, BACKOFF_MS * 2 ** attempt++))
     }
