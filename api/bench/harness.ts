@@ -134,10 +134,9 @@ const WARM_UP_ROUNDS = 3
 
 /**
  * Runs both in turn, A B A B, after a warm-up of both, and answers the round with the median ratio. After the warm-up the
- * statistics are brought up to date, as autovacuum does within a minute: plans made for empty tables scan them whole. `costOf`
- * says what is compared.
+ * statistics are brought up to date, as autovacuum does within a minute: plans made for empty tables scan them whole.
  */
-export async function compare({ pool }: Bench, rounds: number, ours: () => Promise<Cpu>, theirs: () => Promise<Cpu>, costOf = (cpu: Cpu): number => cpu.total): Promise<Compared> {
+export async function compare({ pool }: Bench, rounds: number, ours: () => Promise<Cpu>, theirs: () => Promise<Cpu>): Promise<Compared> {
   for (let round = 0; round < WARM_UP_ROUNDS; round++) {
     await ours()
     await theirs()
@@ -146,7 +145,7 @@ export async function compare({ pool }: Bench, rounds: number, ours: () => Promi
   const results: Compared[] = []
   for (let round = 0; round < rounds; round++) {
     const [a, b] = [await ours(), await theirs()]
-    results.push({ ours: a, theirs: b, ratio: costOf(a) / costOf(b) })
+    results.push({ ours: a, theirs: b, ratio: a.total / b.total })
   }
   return results.toSorted((a, b) => a.ratio - b.ratio)[Math.floor(rounds / 2)] as Compared
 }

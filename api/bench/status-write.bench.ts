@@ -3,10 +3,12 @@ import { importPlan } from '@buildrunner/schema/plans/service'
 import { createProject } from '@buildrunner/schema/projects/service'
 import { samplePlan } from '@buildrunner/schema/testing/plans'
 import type { BenchResult } from '../../sdk/bench/result.ts'
+import current from '../../sdk/documents.json' with { type: 'json' }
 import { compare, detail, openBench } from './harness.ts'
 
 const REQUESTS = 400
-const MUTATION = 'mutation ($input: SetStatusInput!) { setStatus(input: $input) { __typename ... on SetStatusPayload { sequence microstep { key status } } ... on Error { code message } } }'
+/** As the SDK names it. */
+const DOCUMENT = `${current.id}.planning_setStatus`
 
 export default async function statusWrite(): Promise<BenchResult[]> {
   const bench = await openBench()
@@ -29,7 +31,7 @@ export default async function statusWrite(): Promise<BenchResult[]> {
       5,
       () => bench.cpuPerRequest(ours, REQUESTS, () => {
         const { item, done, key } = next()
-        return { path: '/graphql', headers, body: JSON.stringify({ query: MUTATION, variables: { input: { projectId, id: item.key, status: done ? 'DONE' : 'TODO', idempotencyKey: key } } }) }
+        return { path: '/graphql', headers, body: JSON.stringify({ documentId: DOCUMENT, variables: { projectId, id: item.key, status: done ? 'DONE' : 'TODO', idempotencyKey: key } }) }
       }),
       () => bench.cpuPerRequest(bare, REQUESTS, () => {
         const { item, done, key } = next()
