@@ -41,7 +41,7 @@ test('a comment begins a thread, keeps its markdown and says who is mentioned', 
   })
   expect(await lastEvent()).toMatchObject({
     sequence, kind: 'comment.added',
-    data: { itemKey: 'm1.s1.k1', parentId: null, mentions: [{ kind: 'user', name: 'johndoe' }, { kind: 'role', name: 'QA' }] },
+    data: { commentId: comment.id, threadId: comment.id, itemKey: 'm1.s1.k1', parentId: null, mentions: [{ kind: 'user', name: 'johndoe' }, { kind: 'role', name: 'QA' }] },
   })
 })
 

@@ -8,7 +8,7 @@ import type { ItemKind } from '@buildrunner/sdk/plans'
 import type { Context } from '../context.ts'
 import { breaksUnique, statement } from '../shared/database.ts'
 import { AlreadyExistsError, NotFoundError, ValidationError } from '../shared/errors.ts'
-import { newUuid, parseReference } from '../shared/ids.ts'
+import { encodeNodeId, newUuid, parseReference } from '../shared/ids.ts'
 import { hasPermission, reachesProject, requirePermission } from '../shared/permissions.ts'
 import { authorise, commitWrite, idempotentRequest, replayed, retryOnRace } from '../shared/write.ts'
 import type { RecordedRequest, RowChange } from '../shared/write.ts'
@@ -119,6 +119,9 @@ interface CommentWrite {
   decide(target: Target): CommentChange | string
 }
 
+/** Readers of the log name comments as everybody outside does. */
+const nodeId = (uuid: string): string => encodeNodeId('Comment', uuid)
+
 const json = (value: object | null): string | null => (value === null ? null : JSON.stringify(value))
 
 /** Reads, lets `decide` say what changes, and commits it with its event. */
@@ -132,7 +135,7 @@ function changeComment(ctx: Context, lock: string, write: CommentWrite): Promise
     const change = write.decide(target)
     if (typeof change === 'string') return { commentId: change, sequence: target.sequence }
     const { commentId } = change
-    const place = { commentId, threadId: target.thread_id ?? commentId, itemId: target.item_id, itemKey: target.item_key }
+    const place = { commentId: nodeId(commentId), threadId: nodeId(target.thread_id ?? commentId), itemKey: target.item_key }
     const result: CommentWritten = { commentId, sequence: target.sequence + 1 }
     const sequence = await commitWrite(ctx, {
       action: write.action, target: { type: 'comment', id: commentId }, organisationId: target.organisation_id,
@@ -163,7 +166,7 @@ const taken = (id: string) => (error: unknown): never => {
 }
 
 const added = (id: string, body: string, parentId: string | null): Pick<CommentChange, 'kind' | 'commentId' | 'before' | 'after' | 'data'> => ({
-  kind: 'added', commentId: id, before: null, after: { body }, data: { parentId, mentions: parseMentions(body) },
+  kind: 'added', commentId: id, before: null, after: { body }, data: { parentId: parentId && nodeId(parentId), mentions: parseMentions(body) },
 })
 
 export interface AddComment {

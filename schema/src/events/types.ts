@@ -15,7 +15,7 @@ const EventType = builder.objectRef<StoredEvent>('Event').implement({
     origin: t.exposeString('origin', { description: 'Through which client, e.g. `cli/0.1.0`.' }),
     requestId: t.exposeString('requestId', { description: 'The request it came with.' }),
     createdAt: t.field({ type: 'DateTime', description: 'When.', resolve: (event) => event.createdAt }),
-    data: t.field({ type: 'JSON', nullable: true, description: 'What changed. For `plan.changed`: `changes`, and `inverse`, which undoes them.', resolve: (event) => event.data }),
+    data: t.field({ type: 'JSON', nullable: true, description: 'What changed. For `plan.changed`: `changes`, and `inverse`, which undoes them. For `comment.*`: `commentId`, `threadId`, `itemKey`.', resolve: (event) => event.data }),
   }),
 })
 

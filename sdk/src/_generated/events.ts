@@ -18,7 +18,7 @@ export interface ProjectEvent {
   requestId: string
   /** When. */
   createdAt: string
-  /** What changed. For `plan.changed`: `changes`, and `inverse`, which undoes them. */
+  /** What changed. For `plan.changed`: `changes`, and `inverse`, which undoes them. For `comment.*`: `commentId`, `threadId`, `itemKey`. */
   data: unknown
 }
 

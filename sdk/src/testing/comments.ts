@@ -113,7 +113,7 @@ function changeComment<Target extends { readonly project: ProjectState }>(call: 
   const done = write(target)
   const { comment } = done
   if (done.kind === undefined) return written(call, { id: comment.id, sequence: sequenceOf(project) })
-  const place = { commentId: uuidOf(comment.id), threadId: uuidOf(comment.threadId), itemId: uuidOf(comment.itemId), itemKey: itemKeyOf(project, comment) }
+  const place = { commentId: `cmt_${comment.id}`, threadId: `cmt_${comment.threadId}`, itemKey: itemKeyOf(project, comment) }
   const answer = { id: comment.id, sequence: state.append(call, project, `comment.${done.kind}`, { ...place, ...done.data }) }
   state.remember(variables.idempotencyKey, action, variables, answer)
   return written(call, answer)
@@ -157,7 +157,7 @@ function insert(call: Call, project: ProjectState, { id: given, body, itemId, pa
     body, editedAt: null, deletedAt: null, resolvedAt: null, resolvedBy: null, replyCount: 0,
   }
   project.comments.set(id, comment)
-  return { comment, kind: 'added', data: { parentId: parent === null ? null : uuidOf(parent.id), mentions: parseMentions(body) } }
+  return { comment, kind: 'added', data: { parentId: parent === null ? null : `cmt_${parent.id}`, mentions: parseMentions(body) } }
 }
 
 export function addComment(call: Call, variables: CommentsAddVariables & WriteVariables): CommentsAddData {
