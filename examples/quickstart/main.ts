@@ -3,22 +3,10 @@
  *
  *   node --conditions=@buildrunner/source examples/quickstart/main.ts
  */
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { BuildRunnerSDK } from '@buildrunner/sdk'
+import { requireConnection } from '../local.ts'
 
-/** `npm start` leaves its address and a key here. */
-const folder = process.env['BUILDRUNNER_DATA_DIR'] ?? fileURLToPath(new URL('../../.buildrunner', import.meta.url))
-const file = join(folder, 'local.json')
-const text = await readFile(file, 'utf8').catch(() => undefined)
-if (text === undefined) {
-  console.error(`${file} is not there: run \`npm start\` first.`)
-  process.exit(1)
-}
-const { apiKey, projectId, apiUrl } = JSON.parse(text) as { apiKey: string; projectId: string; apiUrl: string }
-
-const client = new BuildRunnerSDK({ apiKey, projectId, baseUrl: apiUrl })
+const client = new BuildRunnerSDK(await requireConnection())
 
 // List projects
 const projects = await client.projects.list()

@@ -1,5 +1,5 @@
 import { builder } from '../builder.ts'
-import { connection, pageRange } from '../shared/connections.ts'
+import { connection, pageRange, totalCountOf } from '../shared/connections.ts'
 import { readComment, readThreads } from './reads.ts'
 import type { CommentCursor } from './reads.ts'
 import { Comment, ItemKindEnum } from './types.ts'
@@ -20,7 +20,7 @@ builder.queryField('comments', (t) =>
         return connection(range, await readThreads(ctx, args.projectId, args, range))
       },
     },
-    { fields: (f) => ({ totalCount: f.int({ description: 'How many match, on all pages.', resolve: (found) => (found as unknown as { totalCount: number }).totalCount }) }) },
+    { fields: (f) => ({ totalCount: f.int({ description: 'How many match, on all pages.', resolve: totalCountOf }) }) },
   ),
 )
 

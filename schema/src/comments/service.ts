@@ -9,7 +9,7 @@ import type { Context } from '../context.ts'
 import { breaksUnique, statement } from '../shared/database.ts'
 import { AlreadyExistsError, NotFoundError, ValidationError } from '../shared/errors.ts'
 import { encodeNodeId, newUuid, parseReference } from '../shared/ids.ts'
-import { hasPermission, reachesProject, requirePermission } from '../shared/permissions.ts'
+import { reachesProject, requirePermission } from '../shared/permissions.ts'
 import { authorise, commitWrite, idempotentRequest, replayed, retryOnRace } from '../shared/write.ts'
 import type { RecordedRequest, RowChange } from '../shared/write.ts'
 
@@ -32,18 +32,16 @@ interface Target extends RecordedRequest {
   item_kind: ItemKind | null
   id: string | null
   thread_id: string | null
-  parent_id: string | null
   author_id: string | null
   body: string | null
   deleted: boolean
-  resolved: boolean
   thread_resolved: boolean
 }
 
 const PROJECT = `p.id AS project_id, p.organisation_id, p.archived_at IS NOT NULL AS archived, s.sequence, r.request_hash, r.result`
 const RECORDED = `LEFT JOIN idempotency_records r ON r.actor_id = $3::uuid AND r.key = $4::text`
-const ITEM = (by: string): string => `SELECT ${PROJECT}, i.id AS item_id, i.key AS item_key, i.kind AS item_kind, NULL AS id, NULL AS thread_id, NULL AS parent_id, NULL AS author_id, NULL AS body,
-    false AS deleted, false AS resolved, false AS thread_resolved
+const ITEM = (by: string): string => `SELECT ${PROJECT}, i.id AS item_id, i.key AS item_key, i.kind AS item_kind, NULL AS id, NULL AS thread_id, NULL AS author_id, NULL AS body,
+    false AS deleted, false AS thread_resolved
   FROM projects p JOIN event_streams s ON s.id = p.id ${RECORDED}
   LEFT JOIN plan_items i ON i.project_id = p.id AND (i.id = $5::uuid OR i.key = $6::text)
   WHERE p.organisation_id = $1::uuid AND p.${by}`
@@ -51,8 +49,8 @@ const ITEM_BY_ID = statement<Target>('comment:item:id', ITEM('id = $2::uuid'))
 const ITEM_BY_SLUG = statement<Target>('comment:item:slug', ITEM('slug = $2::text'))
 const COMMENT = statement<Target>(
   'comment:comment',
-  `SELECT ${PROJECT}, c.item_id, (SELECT i.key FROM plan_items i WHERE i.id = c.item_id) AS item_key, NULL AS item_kind, c.id, c.thread_id, c.parent_id, c.author_id, c.body,
-    c.deleted_at IS NOT NULL AS deleted, c.resolved_at IS NOT NULL AS resolved, t.resolved_at IS NOT NULL AS thread_resolved
+  `SELECT ${PROJECT}, c.item_id, (SELECT i.key FROM plan_items i WHERE i.id = c.item_id) AS item_key, NULL AS item_kind, c.id, c.thread_id, c.author_id, c.body,
+    c.deleted_at IS NOT NULL AS deleted, t.resolved_at IS NOT NULL AS thread_resolved
   FROM comments c JOIN comments t ON t.id = c.thread_id JOIN projects p ON p.id = c.project_id JOIN event_streams s ON s.id = p.id ${RECORDED}
   WHERE c.organisation_id = $1::uuid AND c.id = $2::uuid`,
 )
@@ -219,7 +217,7 @@ export async function replyToComment(ctx: Context, input: ReplyToComment): Promi
 
 /** Authors change their own comments; others need `comments.moderate`. */
 function requireAuthor(ctx: Context, target: Target): void {
-  if (ctx.actor !== null && target.author_id !== ctx.actor.userId && !hasPermission(ctx.actor, 'comments.moderate')) requirePermission(ctx.actor, 'comments.moderate')
+  if (target.author_id !== ctx.actor?.userId) requirePermission(ctx.actor, 'comments.moderate')
   if (target.deleted) throw new ValidationError('The comment was deleted.', ['commentId'])
 }
 

@@ -1,7 +1,7 @@
 import { parseMentions } from '@buildrunner/sdk/mentions'
 import type { Mention } from '@buildrunner/sdk/mentions'
 import { builder } from '../builder.ts'
-import { connection, pageRange } from '../shared/connections.ts'
+import { connection, pageRange, totalCountOf } from '../shared/connections.ts'
 import { encodeNodeId } from '../shared/ids.ts'
 import { commentsByUuid, readReplies } from './reads.ts'
 import type { CommentCursor } from './reads.ts'
@@ -43,7 +43,7 @@ builder.node(Comment, {
 })
 
 const nodeId = (uuid: string | null): string | null => (uuid === null ? null : encodeNodeId('Comment', uuid))
-const totalCount = { description: 'How many there are, on all pages.', resolve: (found: unknown) => (found as { totalCount: number }).totalCount } as const
+const totalCount = { description: 'How many there are, on all pages.', resolve: totalCountOf } as const
 
 builder.objectFields(Comment, (t) => ({
   projectId: t.id({ description: 'Node id of the project.', resolve: (comment) => encodeNodeId('Project', comment.projectId) }),

@@ -1,6 +1,6 @@
 import { builder } from '../builder.ts'
 import { Project } from '../projects/types.ts'
-import { connection, pageRange } from '../shared/connections.ts'
+import { connection, pageRange, totalCountOf } from '../shared/connections.ts'
 import { encodeNodeId } from '../shared/ids.ts'
 import type { ItemCursor, ItemFilter, PlanSnapshot } from './reads.ts'
 import { readItem, readItemPage, readPlanTree, readSnapshot } from './reads.ts'
@@ -70,7 +70,7 @@ const totalCount = { description: 'How many match, on all pages.' } as const
 builder.objectField(Project, 'milestones', (t) =>
   t.connection(
     { type: Milestone, description: 'Its milestones, in order, page by page.', resolve: (project, args, ctx) => page(ctx, project.id, args, { kind: 'milestone' }) },
-    { fields: (f) => ({ totalCount: f.int({ ...totalCount, resolve: (found) => (found as { totalCount: number }).totalCount }) }) },
+    { fields: (f) => ({ totalCount: f.int({ ...totalCount, resolve: totalCountOf }) }) },
   ),
 )
 builder.objectField(Project, 'steps', (t) =>
@@ -81,7 +81,7 @@ builder.objectField(Project, 'steps', (t) =>
       args: { milestone: t.arg.id({ description: 'Only those of this milestone (key).' }) },
       resolve: (project, args, ctx) => page(ctx, project.id, args, { kind: 'step', parentKey: args.milestone }),
     },
-    { fields: (f) => ({ totalCount: f.int({ ...totalCount, resolve: (found) => (found as { totalCount: number }).totalCount }) }) },
+    { fields: (f) => ({ totalCount: f.int({ ...totalCount, resolve: totalCountOf }) }) },
   ),
 )
 builder.objectField(Project, 'microsteps', (t) =>
@@ -99,6 +99,6 @@ builder.objectField(Project, 'microsteps', (t) =>
       resolve: (project, args, ctx) =>
         page(ctx, project.id, args, { kind: 'microstep', status: args.status, parentKey: args.step, milestoneKey: args.milestone, label: args.label, assignee: args.assignee }),
     },
-    { fields: (f) => ({ totalCount: f.int({ ...totalCount, resolve: (found) => (found as { totalCount: number }).totalCount }) }) },
+    { fields: (f) => ({ totalCount: f.int({ ...totalCount, resolve: totalCountOf }) }) },
   ),
 )

@@ -57,3 +57,6 @@ export function connection<Node, Cursor>(range: PageRange<Cursor>, page: FoundPa
     },
   }
 }
+
+/** Resolves `totalCount` of what {@link connection} made. */
+export const totalCountOf = (found: unknown): number => (found as { totalCount: number }).totalCount
