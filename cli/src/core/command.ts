@@ -1,4 +1,5 @@
 /** The shape of a command: options, parse, run. One file a command, loaded only when it is called. */
+import { failure } from './errors.ts'
 import type { Command } from 'commander'
 import type { Context } from './context.ts'
 
@@ -56,4 +57,11 @@ export interface ServerOptions {
 export const serverOptions = (command: Command, { project }: { project: boolean }): Command => {
   command.option('--base-url <url>', 'the server (default: where you are signed in)')
   return project ? command.option('-p, --project <project>', 'project id or slug (default: the one plan.json is linked to)') : command
+}
+
+/** The value of `--limit`. @throws INVALID_VALUE */
+export function readLimit(value: string): number {
+  const limit = Number(value)
+  if (!Number.isInteger(limit) || limit < 1) throw failure('INVALID_VALUE', { option: '--limit', value, expected: 'a count' })
+  return limit
 }

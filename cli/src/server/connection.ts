@@ -13,6 +13,8 @@ export interface Connection {
   readonly settings: Settings
   /** Awaits a call and gives its data, or throws the failure with the exit code that belongs to it. */
   ask<T>(call: PromiseLike<{ data?: T | undefined; error?: BuildRunnerError | undefined }>): Promise<NonNullable<T>>
+  /** Runs what reads pages or events; what the SDK throws there becomes the failure with the exit code that belongs to it. */
+  reading<T>(run: () => Promise<T>): Promise<T>
   /** A project by id or slug. @throws PROJECT_NOT_FOUND */
   project(idOrSlug: string): Promise<Project>
 }
@@ -52,6 +54,13 @@ export function connectTo(settings: Settings, webSocket?: WebSocketConstructor):
     client,
     settings,
     ask,
+    async reading(run) {
+      try {
+        return await run()
+      } catch (error) {
+        throw error instanceof BuildRunnerError ? fromSdk(error, settings.baseUrl) : error
+      }
+    },
     async project(idOrSlug) {
       const { data, error } = await client.projects.get({ projectId: idOrSlug })
       if (error !== undefined && error.code !== 'NOT_FOUND') throw fromSdk(error, settings.baseUrl)

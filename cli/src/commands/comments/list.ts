@@ -1,10 +1,10 @@
 /** `br comments list`: the threads of a project or of one item, with their answers. */
-import { examples, serverOptions, type ServerOptions } from '../../core/command.ts'
+import { examples, readLimit, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { failure } from '../../core/errors.ts'
 import { plural } from '../../plan/describe.ts'
-import { connect, fromSdk, type Connection } from '../../server/connection.ts'
+import { connect, type Connection } from '../../server/connection.ts'
 import { projectHere } from '../../sync/project-here.ts'
-import { BuildRunnerError, type Comment } from '@buildrunner/sdk'
+import type { Comment } from '@buildrunner/sdk'
 import type { Style } from '../../core/style.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
@@ -34,8 +34,7 @@ interface Thread {
 }
 
 export async function run(context: Context, options: ListOptions, [itemId]: string[]): Promise<void> {
-  const limit = Number(options.limit)
-  if (!Number.isInteger(limit) || limit < 1) throw failure('INVALID_VALUE', { option: '--limit', value: options.limit, expected: 'a count' })
+  const limit = readLimit(options.limit)
   if (options.open === true && options.resolved === true) throw failure('USAGE', { text: '--open and --resolved exclude each other.' })
   const connection = await connect(context, options)
   const projectId = await projectHere(context, connection)
@@ -48,14 +47,11 @@ export async function run(context: Context, options: ListOptions, [itemId]: stri
   )
 }
 
-async function read({ client, settings }: Connection, query: { projectId: string; itemId: string | undefined; resolved: boolean | undefined; first: number }, limit: number): Promise<Thread[]> {
-  try {
+const read = ({ client, reading }: Connection, query: { projectId: string; itemId: string | undefined; resolved: boolean | undefined; first: number }, limit: number): Promise<Thread[]> =>
+  reading(async () => {
     const threads = await client.comments.list(query).toArray({ limit })
-    return await Promise.all(threads.map(async (first) => ({ first, replies: first.replyCount === 0 ? [] : await client.comments.replies({ commentId: first.id, first: 100 }).toArray() })))
-  } catch (error) {
-    throw error instanceof BuildRunnerError ? fromSdk(error, settings.baseUrl) : error
-  }
-}
+    return Promise.all(threads.map(async (first) => ({ first, replies: first.replyCount === 0 ? [] : await client.comments.replies({ commentId: first.id, first: 100 }).toArray() })))
+  })
 
 const when = (time: string): string => time.slice(0, 16).replace('T', ' ')
 

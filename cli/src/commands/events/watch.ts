@@ -1,9 +1,9 @@
 /** `br events watch`: what happens to a project, a line an event, until Ctrl-C. */
-import { BuildRunnerError, type EventMessage, type ProjectEvent, type WebSocketConstructor } from '@buildrunner/sdk'
+import type { EventMessage, ProjectEvent, WebSocketConstructor } from '@buildrunner/sdk'
 import { examples, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { failure } from '../../core/errors.ts'
 import { oneLine, plural } from '../../plan/describe.ts'
-import { connect, fromSdk } from '../../server/connection.ts'
+import { connect } from '../../server/connection.ts'
 import { projectHere } from '../../sync/project-here.ts'
 import type { Context } from '../../core/context.ts'
 import type { Style } from '../../core/style.ts'
@@ -31,7 +31,7 @@ export async function run(context: Context, options: WatchOptions): Promise<void
   // Asked over HTTP first: a wrong address or project is an error now, and not a connection that is tried for ever.
   const project = await connection.project(await projectHere(context, connection))
   const { out } = context
-  try {
+  await connection.reading(async () => {
     let opened = 0
     const onState = (state: 'connecting' | 'open'): void => {
       if (state === 'connecting') return opened > 0 ? out.progress('The connection is lost; trying again…') : undefined
@@ -43,9 +43,7 @@ export async function run(context: Context, options: WatchOptions): Promise<void
       else if (out.json) out.raw(`${JSON.stringify(event ?? { gap })}\n`)
       else out.lines(lineOf(message, out.style))
     }
-  } catch (error) {
-    throw error instanceof BuildRunnerError ? fromSdk(error, connection.settings.baseUrl) : error
-  }
+  })
 }
 
 /** Node 20 has no WebSocket of its own; `ws` is a chunk that is loaded only there. */

@@ -1,10 +1,9 @@
 /** `br projects list`. */
-import { examples, serverOptions, type ServerOptions } from '../../core/command.ts'
-import { failure } from '../../core/errors.ts'
+import { examples, readLimit, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { bar, table } from '../../core/style.ts'
 import { number, oneLine, plural } from '../../plan/describe.ts'
-import { connect, fromSdk } from '../../server/connection.ts'
-import { BuildRunnerError, type Project } from '@buildrunner/sdk'
+import { connect } from '../../server/connection.ts'
+import type { Project } from '@buildrunner/sdk'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -27,21 +26,18 @@ export function define(command: Command): void {
 }
 
 export async function run(context: Context, options: ListOptions): Promise<void> {
-  const limit = Number(options.limit)
-  if (!Number.isInteger(limit) || limit < 1) throw failure('INVALID_VALUE', { option: '--limit', value: options.limit, expected: 'a count' })
-  const { client, settings } = await connect(context, options)
+  const limit = readLimit(options.limit)
+  const { client, reading } = await connect(context, options)
   const projects: Project[] = []
   let totalCount = 0
-  try {
+  await reading(async () => {
     for await (const page of client.projects.list({ first: Math.min(limit, 100), search: options.search, archived: options.archived }).pages()) {
       totalCount = page.totalCount
       projects.push(...page.projects.slice(0, limit - projects.length))
       if (projects.length >= limit) break
       context.out.progress(`${projects.length} of ${totalCount} projects`)
     }
-  } catch (error) {
-    throw error instanceof BuildRunnerError ? fromSdk(error, settings.baseUrl) : error
-  }
+  })
   const { style } = context.out
   context.out.result({ projects, totalCount }, () => {
     if (projects.length === 0)
