@@ -1,7 +1,7 @@
 /** From an HTTP request to the context that services receive: who asks, from where, under which request id. */
 import type { IncomingMessage } from 'node:http'
 import type { Actor, Context, Services } from '@buildrunner/schema/context'
-import type { KeyVerifier } from '@buildrunner/schema/identity/keys'
+import type { CredentialVerifier } from '@buildrunner/schema/identity/credentials'
 import { newUuid } from '@buildrunner/schema/shared/ids'
 import { GraphQLError } from 'graphql'
 
@@ -37,12 +37,12 @@ export const unauthenticated = (message: string): GraphQLError =>
   new GraphQLError(message, { extensions: { code: 'UNAUTHENTICATED', http: { status: 401, headers: { 'www-authenticate': 'Bearer' } } } })
 
 /** The actor behind an `Authorization` header; null without one. @throws GraphQLError for a key that is not valid. */
-export async function actorOf(header: string | undefined, keys: KeyVerifier): Promise<Actor | null> {
+export async function actorOf(header: string | undefined, credentials: CredentialVerifier): Promise<Actor | null> {
   if (header === undefined) return null
   const key = BEARER.exec(header)?.[1]
-  if (key === undefined) throw unauthenticated('The Authorization header must read: Bearer <API key>.')
-  const actor = await keys.verify(key)
-  if (actor === null) throw unauthenticated('The API key is unknown, disabled or expired. Check it, or sign in again: br login.')
+  if (key === undefined) throw unauthenticated('The Authorization header must read: Bearer <API key or session token>.')
+  const actor = await credentials.verify(key)
+  if (actor === null) throw unauthenticated('The API key or session is unknown, revoked or expired. Check it, or sign in again: br login.')
   return actor
 }
 
@@ -50,7 +50,7 @@ export const createContextFactory =
   (services: Services) =>
   async ({ req, operation }: ServerContext): Promise<Context> => ({
     ...services,
-    actor: await actorOf(operation ? operation.authorization : req.headers.authorization, services.keys),
+    actor: await actorOf(operation ? operation.authorization : req.headers.authorization, services.credentials),
     requestId: operation?.requestId ?? requestIdOf(req),
     origin: originOf(req, operation?.client),
     address: req.socket.remoteAddress ?? null,

@@ -1,18 +1,44 @@
 /** What every service receives: who asks, the database, the clock and the ports. Built once for each request. */
 import type { PrismaClient } from '@buildrunner/prisma'
 import type { EventReader } from './events/reader.ts'
-import type { KeyVerifier } from './identity/keys.ts'
+import type { CredentialVerifier } from './identity/credentials.ts'
 import type { Database } from './shared/database.ts'
+import type { OrganisationRole, Permission, PlatformRole, ProjectRole } from './shared/permissions.ts'
+import type { OperatorPolicy } from './shared/operator-policy.ts'
 import type { Policy } from './shared/policy.ts'
 
 /** Who acts, as far as authorisation needs to know. */
 export interface Actor {
   readonly userId: string
   readonly organisationId: string
-  readonly apiKeyId: string
-  /** Null: every project of the organisation. */
+  /** What the request was authenticated with: one of the two. */
+  readonly apiKeyId: string | null
+  readonly sessionId: string | null
+  /** Of a key that is bound to one project; null: every project that the person can see. */
   readonly projectId: string | null
+  /** What the key may do of what the person may do; of a session `*`. */
   readonly scopes: ReadonlySet<string>
+  readonly organisationRole: OrganisationRole
+  /** Roles that were given in single projects, by their UUIDs. */
+  readonly projectRoles: ReadonlyMap<string, ProjectRole>
+  /** The role in all other projects; null: they do not exist for this person. */
+  readonly defaultRole: ProjectRole | null
+  readonly platformRole: PlatformRole | null
+  /** Who really acts, when somebody is impersonated. */
+  readonly impersonator: Impersonator | null
+}
+
+export interface Impersonator {
+  readonly userId: string
+  readonly name: string
+  readonly impersonationId: string
+  readonly reason: string
+  readonly endsAt: Date
+}
+
+/** Notes what was refused; repeated refusals of one actor become one record with a count. */
+export interface RefusalLog {
+  note(actor: Actor, permission: Permission, projectId: string | null): void
 }
 
 export interface Clock {
@@ -35,11 +61,14 @@ export interface Services {
   readonly db: Database
   readonly prisma: PrismaClient
   readonly policy: Policy
+  /** Tiers, rates and bounds that the operator set. */
+  readonly operator: OperatorPolicy
   readonly clock: Clock
   readonly events: EventPublisher
   /** Follows the event log. */
   readonly log: EventReader
-  readonly keys: KeyVerifier
+  readonly credentials: CredentialVerifier
+  readonly refusals: RefusalLog
   readonly health: () => Promise<HealthReport>
 }
 

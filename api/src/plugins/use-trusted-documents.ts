@@ -15,7 +15,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Actor, Context } from '@buildrunner/schema/context'
 import { createCosts } from '@buildrunner/schema/cost'
-import { hasPermission } from '@buildrunner/schema/shared/permissions'
+import { may } from '@buildrunner/schema/shared/permissions'
 import { GraphQLError, parse, validate } from 'graphql'
 import type { DocumentNode, ExecutionArgs, GraphQLSchema } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
@@ -129,7 +129,7 @@ function checkManifest(value: unknown): Manifest {
 }
 
 /** Whether a key may have text executed where only trusted documents are. */
-export const mayExecuteText = (actor: Actor | null): boolean => actor !== null && hasPermission(actor, 'graphql.text')
+export const mayExecuteText = (actor: Actor | null): boolean => actor !== null && may(actor, 'graphql.text')
 
 function noteCost(documents: TrustedDocuments, { document, variableValues, contextValue }: ExecutionArgs): undefined {
   if (documents.isCosted(document, variableValues ?? {})) (contextValue as Context).costed = true

@@ -1,5 +1,5 @@
 /** GraphQL over a WebSocket (graphql-transport-ws), through the same plugins as over HTTP: limits, masking, metrics, context. */
-import type { KeyVerifier } from '@buildrunner/schema/identity/keys'
+import type { CredentialVerifier } from '@buildrunner/schema/identity/credentials'
 import { newUuid } from '@buildrunner/schema/shared/ids'
 import { GraphQLError } from 'graphql'
 import type { DocumentNode, ExecutionArgs, GraphQLFormattedError } from 'graphql'
@@ -15,7 +15,7 @@ import type { TrustedDocuments } from '../plugins/use-trusted-documents.ts'
 
 export interface OperationsOptions {
   readonly yoga: Pick<YogaServerInstance<ServerContext, Context>, 'getEnveloped'>
-  readonly keys: KeyVerifier
+  readonly credentials: CredentialVerifier
   /** What a client learns of a failure. */
   readonly mask: (error: unknown) => Error
   /** Which text is executed. A trusted document is named in `extensions.documentId`, beside an empty `query`. */
@@ -61,7 +61,7 @@ function parseAs(parse: (text: string) => DocumentNode, text: string): DocumentN
 
 const codeOf = (error: unknown): unknown => (error instanceof GraphQLError ? error.extensions['code'] : undefined)
 
-export function createOperations({ yoga, keys, mask, documents, initTimeoutMs = 3_000 }: OperationsOptions): Server<SocketExtra> {
+export function createOperations({ yoga, credentials, mask, documents, initTimeoutMs = 3_000 }: OperationsOptions): Server<SocketExtra> {
   /** Errors as the client gets them: masked, with a request id, without what only HTTP needs. */
   function present(ctx: SocketContext, id: string, errors: readonly GraphQLError[]): GraphQLFormattedError[] {
     const requestId = ctx.extra.requestIds.get(id)
@@ -91,7 +91,7 @@ export function createOperations({ yoga, keys, mask, documents, initTimeoutMs = 
   }
 
   async function textOf(ctx: SocketContext, { query, extensions }: SubscribePayload): Promise<string> {
-    const maySendText = async (): Promise<boolean> => mayExecuteText(await actorOf(authorizationOf(ctx), keys))
+    const maySendText = async (): Promise<boolean> => mayExecuteText(await actorOf(authorizationOf(ctx), credentials))
     return (await documents.select({ documentId: extensions?.['documentId'], query }, maySendText)) ?? ''
   }
 
@@ -99,7 +99,7 @@ export function createOperations({ yoga, keys, mask, documents, initTimeoutMs = 
     connectionInitWaitTimeout: initTimeoutMs,
     async onConnect(ctx) {
       try {
-        await actorOf(authorizationOf(ctx), keys)
+        await actorOf(authorizationOf(ctx), credentials)
         return true
       } catch (error) {
         if (codeOf(error) !== 'UNAUTHENTICATED') throw error

@@ -158,7 +158,7 @@ describe('a problem', () => {
     const other = await workspace.stranger()
     await workspace.pool.query('UPDATE api_keys SET scopes = $2 WHERE organisation_id = $1', [other.actor.organisationId, ['projects.read']])
     const limited = restClient(url, other.apiKey)
-    expect((await limited('POST /api/projects', { body: { name: 'x' } })).body).toMatchObject({ status: 403, code: 'FORBIDDEN', permission: 'projects.write' })
+    expect((await limited('POST /api/projects', { body: { name: 'x' } })).body).toMatchObject({ status: 403, code: 'FORBIDDEN', permission: 'projects.create' })
     expect((await limited('GET /api/projects/website')).status).toBe(404)
   })
 

@@ -6,7 +6,7 @@ import type { FoundPage, PageRange } from '../shared/connections.ts'
 import { statement } from '../shared/database.ts'
 import { NotFoundError } from '../shared/errors.ts'
 import { parseReference } from '../shared/ids.ts'
-import { reachesProject, requirePermission } from '../shared/permissions.ts'
+import { requireInProject, requirePermission, visibleProjects } from '../shared/permissions.ts'
 import { COMMENT_JSON } from './rows.ts'
 import type { CommentRow } from './rows.ts'
 
@@ -55,14 +55,14 @@ function foundPage(rows: readonly CommentRow[], totalCount: number, limit: numbe
 
 /** First comments of a project's threads. @throws NotFoundError when there is no such project for this key */
 export async function readThreads(ctx: Context, projectRef: string, filter: ThreadFilter, range: PageRange<CommentCursor>): Promise<CommentPage> {
-  const actor = requirePermission(ctx.actor, 'comments.read')
+  const actor = requirePermission(ctx, 'comments.read')
   const project = parseReference(projectRef, 'Project')
   const item = filter.itemId == null ? null : parseReference(filter.itemId, 'Milestone', 'Step', 'Microstep')
   const [createdAt, id] = range.after ?? [null, null]
   const [row] = await ctx.db.query(THREAD_PAGES[project.uuid === null ? 'slug' : 'id'][range.direction], [
     actor.organisationId, project.uuid ?? project.name, filter.resolved ?? null, item?.uuid ?? null, item?.name ?? null, createdAt, id, range.limit + 1, filter.itemKind ?? null,
   ])
-  if (row === undefined || !reachesProject(actor, row.id)) throw new NotFoundError('project', projectRef, ['projectId'])
+  requireInProject(ctx, 'comments.read', row?.id, { kind: 'project', ref: projectRef, path: ['projectId'] })
   return foundPage(row.comments ?? [], row.total, range.limit)
 }
 
@@ -84,7 +84,7 @@ const REPLY_PAGES = { forward: statement<RepliesRow>('replies:forward', REPLIES(
 
 /** The answers of a thread; those of all threads that one request asks for come from one statement. */
 export async function readReplies(ctx: Context, thread: CommentRow, range: PageRange<CommentCursor>): Promise<CommentPage> {
-  const actor = requirePermission(ctx.actor, 'comments.read')
+  const actor = requirePermission(ctx, 'comments.read')
   if (thread.parentId !== null || thread.replyCount === 0) return { nodes: [], hasMore: false, totalCount: 0 }
   const [createdAt, id] = range.after ?? [null, null]
   const name = `replies:${range.direction}:${range.limit}:${id}`
@@ -97,13 +97,13 @@ export async function readReplies(ctx: Context, thread: CommentRow, range: PageR
 
 const BY_IDS = statement<{ comment: CommentRow }>(
   'comments:nodes',
-  `SELECT ${COMMENT_JSON} AS comment FROM comments c WHERE c.id = ANY($1::uuid[]) AND c.organisation_id = $2::uuid AND ($3::uuid IS NULL OR c.project_id = $3::uuid)`,
+  `SELECT ${COMMENT_JSON} AS comment FROM comments c WHERE c.id = ANY($1::uuid[]) AND c.organisation_id = $2::uuid AND ($3::uuid[] IS NULL OR c.project_id = ANY($3::uuid[]))`,
 )
 
 /** Comments by UUID, in the order asked for; null for what the key does not see. */
 export async function commentsByUuid(ctx: Context, uuids: readonly string[]): Promise<(CommentRow | null)[]> {
-  const actor = requirePermission(ctx.actor, 'comments.read')
-  const rows = await ctx.db.query(BY_IDS, [uuids, actor.organisationId, actor.projectId])
+  const actor = requirePermission(ctx, 'comments.read')
+  const rows = await ctx.db.query(BY_IDS, [uuids, actor.organisationId, visibleProjects(actor)])
   const found = new Map(rows.map(({ comment }) => [comment.id, comment]))
   return uuids.map((uuid) => found.get(uuid) ?? null)
 }
@@ -113,7 +113,7 @@ export async function readComment(ctx: Context, ref: string, path: readonly stri
   const { uuid } = parseReference(ref, 'Comment')
   const [comment] = uuid === null ? [] : await commentsByUuid(ctx, [uuid])
   if (comment === undefined || comment === null) {
-    requirePermission(ctx.actor, 'comments.read')
+    requirePermission(ctx, 'comments.read')
     throw new NotFoundError('comment', ref, path)
   }
   return comment

@@ -9,7 +9,8 @@ import type { Context } from '../context.ts'
 import { breaksUnique, statement } from '../shared/database.ts'
 import { AlreadyExistsError, NotFoundError, ValidationError } from '../shared/errors.ts'
 import { encodeNodeId, newUuid, parseReference } from '../shared/ids.ts'
-import { reachesProject, requirePermission } from '../shared/permissions.ts'
+import { requireInProject, requirePermission } from '../shared/permissions.ts'
+import type { Named } from '../shared/permissions.ts'
 import { authorise, commitWrite, idempotentRequest, replayed, retryOnRace } from '../shared/write.ts'
 import type { RecordedRequest, RowChange } from '../shared/write.ts'
 
@@ -55,21 +56,23 @@ const COMMENT = statement<Target>(
   WHERE c.organisation_id = $1::uuid AND c.id = $2::uuid`,
 )
 
+const commentNamed = (ref: string): Named => ({ kind: 'comment', ref, path: ['commentId'] })
+
 async function readItem(ctx: Context, projectRef: string, itemRef: string, idempotencyKey: string | null | undefined): Promise<Target> {
-  const actor = requirePermission(ctx.actor, 'comments.read')
+  const actor = requirePermission(ctx, 'comments.read')
   const project = parseReference(projectRef, 'Project')
   const item = parseReference(itemRef, 'Milestone', 'Step', 'Microstep')
   const values = [actor.organisationId, project.uuid ?? project.name, actor.userId, idempotencyKey ?? null, item.uuid, item.name]
   const [row] = await ctx.db.query(project.uuid === null ? ITEM_BY_SLUG : ITEM_BY_ID, values)
-  if (row === undefined || !reachesProject(actor, row.project_id)) throw new NotFoundError('project', projectRef, ['projectId'])
+  requireInProject(ctx, 'comments.read', row?.project_id, { kind: 'project', ref: projectRef, path: ['projectId'] })
   return row
 }
 
 async function readTarget(ctx: Context, ref: string, idempotencyKey: string | null | undefined): Promise<Target> {
-  const actor = requirePermission(ctx.actor, 'comments.read')
+  const actor = requirePermission(ctx, 'comments.read')
   const { uuid } = parseReference(ref, 'Comment')
   const [row] = uuid === null ? [] : await ctx.db.query(COMMENT, [actor.organisationId, uuid, actor.userId, idempotencyKey ?? null])
-  if (row === undefined || !reachesProject(actor, row.project_id)) throw new NotFoundError('comment', ref, ['commentId'])
+  requireInProject(ctx, 'comments.read', row?.project_id, commentNamed(ref))
   return row
 }
 
@@ -112,6 +115,8 @@ interface CommentWrite {
   readonly idempotencyKey: string | null | undefined
   /** What the idempotency key stands for. */
   readonly input: object
+  /** How the caller named what it is about. */
+  readonly named: Named
   read(): Promise<Target>
   /** What changes; or the id of the comment that is already as it should be. */
   decide(target: Target): CommentChange | string
@@ -127,7 +132,7 @@ function changeComment(ctx: Context, lock: string, write: CommentWrite): Promise
   const request = idempotentRequest(write.idempotencyKey, write.action, write.input)
   return retryOnRace(lock, async () => {
     const target = await write.read()
-    authorise(ctx, 'comments.write', write.action, { projectArchived: target.archived })
+    authorise(ctx, 'comments.write', { id: target.project_id, ...write.named }, write.action, { projectArchived: target.archived })
     const earlier = replayed<CommentWritten>(request, target)
     if (earlier !== null) return earlier
     const change = write.decide(target)
@@ -179,10 +184,10 @@ export interface AddComment {
 
 /** Begins a thread on an item. */
 export async function addComment(ctx: Context, input: AddComment): Promise<CommentWritten> {
-  requirePermission(ctx.actor, 'comments.write')
+  requirePermission(ctx, 'comments.write')
   const id = idOf(ctx, input.id)
   return changeComment(ctx, input.projectId, {
-    action: 'comment.add', idempotencyKey: input.idempotencyKey, input,
+    action: 'comment.add', named: { kind: 'project', ref: input.projectId, path: ['projectId'] }, idempotencyKey: input.idempotencyKey, input,
     read: () => readItem(ctx, input.projectId, input.itemId, input.idempotencyKey),
     decide(target) {
       if (target.item_id === null) throw new NotFoundError('plan item', input.itemId, ['itemId'])
@@ -202,10 +207,10 @@ export interface ReplyToComment {
 
 /** Answers a comment, in its thread. A resolved thread is open again. */
 export async function replyToComment(ctx: Context, input: ReplyToComment): Promise<CommentWritten> {
-  requirePermission(ctx.actor, 'comments.write')
+  requirePermission(ctx, 'comments.write')
   const id = idOf(ctx, input.id)
   return changeComment(ctx, input.commentId, {
-    action: 'comment.reply', idempotencyKey: input.idempotencyKey, input,
+    action: 'comment.reply', named: commentNamed(input.commentId), idempotencyKey: input.idempotencyKey, input,
     read: () => readTarget(ctx, input.commentId, input.idempotencyKey),
     decide(target) {
       const body = checkBody(input.body)
@@ -217,7 +222,7 @@ export async function replyToComment(ctx: Context, input: ReplyToComment): Promi
 
 /** Authors change their own comments; others need `comments.moderate`. */
 function requireAuthor(ctx: Context, target: Target): void {
-  if (target.author_id !== ctx.actor?.userId) requirePermission(ctx.actor, 'comments.moderate')
+  if (target.author_id !== ctx.actor?.userId) requireInProject(ctx, 'comments.moderate', target.project_id, commentNamed(target.id as string))
   if (target.deleted) throw new ValidationError('The comment was deleted.', ['commentId'])
 }
 
@@ -230,7 +235,7 @@ export interface EditComment {
 /** Changes the text of a comment. */
 export const editComment = async (ctx: Context, input: EditComment): Promise<CommentWritten> =>
   changeComment(ctx, input.commentId, {
-    action: 'comment.edit', idempotencyKey: input.idempotencyKey, input,
+    action: 'comment.edit', named: commentNamed(input.commentId), idempotencyKey: input.idempotencyKey, input,
     read: () => readTarget(ctx, input.commentId, input.idempotencyKey),
     decide(target) {
       requireAuthor(ctx, target)
@@ -248,7 +253,7 @@ export interface DeleteComment {
 /** Deletes the text of a comment. Its place in the thread stays, so that answers keep what they answer. */
 export const deleteComment = async (ctx: Context, input: DeleteComment): Promise<CommentWritten> =>
   changeComment(ctx, input.commentId, {
-    action: 'comment.delete', idempotencyKey: input.idempotencyKey, input,
+    action: 'comment.delete', named: commentNamed(input.commentId), idempotencyKey: input.idempotencyKey, input,
     read: () => readTarget(ctx, input.commentId, input.idempotencyKey),
     decide(target) {
       if (target.deleted) return target.id as string
@@ -266,7 +271,7 @@ export interface ResolveComment {
 /** Resolves the thread of a comment, or opens it again. */
 export const resolveComment = async (ctx: Context, input: ResolveComment): Promise<CommentWritten> =>
   changeComment(ctx, input.commentId, {
-    action: 'comment.resolve', idempotencyKey: input.idempotencyKey, input,
+    action: 'comment.resolve', named: commentNamed(input.commentId), idempotencyKey: input.idempotencyKey, input,
     read: () => readTarget(ctx, input.commentId, input.idempotencyKey),
     decide(target) {
       const thread = target.thread_id as string

@@ -1,9 +1,9 @@
 /** Reading a project's events, and following them. */
 import type { Context } from '../context.ts'
 import { statement } from '../shared/database.ts'
-import { NotFoundError, UnauthenticatedError, ValidationError } from '../shared/errors.ts'
+import { UnauthenticatedError, ValidationError } from '../shared/errors.ts'
 import { parseReference } from '../shared/ids.ts'
-import { reachesProject, requirePermission } from '../shared/permissions.ts'
+import { requireInProject, requirePermission } from '../shared/permissions.ts'
 import { EVENT_COLUMNS } from './reader.ts'
 import type { EventMessage, StoredEvent } from './reader.ts'
 
@@ -32,13 +32,13 @@ const MAX_EVENTS = 1_000
 
 /** Events after `since`, in order. `gap` says from where on history is kept when it no longer reaches back to `since`. */
 export async function readEvents(ctx: Context, projectRef: string, since: number, first: number | null | undefined): Promise<EventPage> {
-  const actor = requirePermission(ctx.actor, 'planner.read')
+  const actor = requirePermission(ctx, 'planner.read')
   const limit = first ?? 100
   if (since < 0) throw new ValidationError('A sequence is 0 or more.', ['since'])
   if (limit < 1 || limit > MAX_EVENTS) throw new ValidationError(`first is 1 to ${MAX_EVENTS}; ${limit} is not.`, ['first'])
   const ref = parseReference(projectRef, 'Project')
   const [row] = await ctx.db.query(ref.uuid === null ? BY_SLUG : BY_ID, [actor.organisationId, ref.uuid ?? ref.name, since, limit])
-  if (row === undefined || !reachesProject(actor, row.id)) throw new NotFoundError('project', projectRef, ['projectId'])
+  requireInProject(ctx, 'planner.read', row?.id, { kind: 'project', ref: projectRef, path: ['projectId'] })
   const events = row.events ?? []
   return { events, sequence: row.sequence, hasMore: (events.at(-1)?.sequence ?? since) < row.sequence, gap: since < row.cut_at ? row.cut_at : null }
 }
@@ -52,16 +52,16 @@ const PLACE_BY_SLUG = statement<{ id: string; sequence: number }>('events:place:
  * when history was cut, and ends with an error when the key no longer stands.
  */
 export async function watchEvents(ctx: Context, projectRef: string, since: number | null | undefined): Promise<AsyncIterable<EventMessage>> {
-  const actor = requirePermission(ctx.actor, 'planner.read')
+  const actor = requirePermission(ctx, 'planner.read')
   const ref = parseReference(projectRef, 'Project')
   const [place] = await ctx.db.query(ref.uuid === null ? PLACE_BY_SLUG : PLACE_BY_ID, [actor.organisationId, ref.uuid ?? ref.name])
-  if (place === undefined || !reachesProject(actor, place.id)) throw new NotFoundError('project', projectRef, ['projectId'])
+  requireInProject(ctx, 'planner.read', place?.id, { kind: 'project', ref: projectRef, path: ['projectId'] })
   const position = since ?? place.sequence
   if (position < 0) throw new ValidationError('A sequence is 0 or more.', ['since'])
   // After a restored backup: what the caller saw is not what the log will hold under the same numbers.
   if (position > place.sequence) throw new ValidationError(`The newest event is ${place.sequence}; there is none after ${position} yet. Read the plan again and start from its sequence.`, ['since'])
   let unwatch = (): void => {}
   const follower = ctx.log.follow(place.id, position, place.sequence, () => unwatch())
-  unwatch = ctx.keys.watch(actor, () => follower.fail(new UnauthenticatedError('The API key was revoked, has expired, or may no longer do what it could.')))
+  unwatch = ctx.credentials.watch(actor, () => follower.fail(new UnauthenticatedError('The key or session was revoked, has expired, or may no longer do what it could.')))
   return follower
 }

@@ -10,6 +10,9 @@ import type { Actor, Clock } from '../context.ts'
 import { statement } from '../shared/database.ts'
 import type { Database } from '../shared/database.ts'
 import { createTicker } from '../shared/ticker.ts'
+import type { CredentialVerifier } from './credentials.ts'
+import { STANDING_COLUMNS, isSameStanding, standingJoin, standingOf } from './standing.ts'
+import type { StandingRow } from './standing.ts'
 
 const BCRYPT_COST = 10
 const ROW_FRESH_MS = 1_000
@@ -34,7 +37,7 @@ export async function newApiKey(): Promise<NewApiKey> {
   return { key, prefix, hash: await bcrypt.hash(key, BCRYPT_COST) }
 }
 
-interface KeyRow {
+interface KeyRow extends StandingRow {
   id: string
   organisation_id: string
   user_id: string
@@ -46,12 +49,14 @@ interface KeyRow {
 
 const FIND = statement<KeyRow>(
   'key:find',
-  `SELECT id, organisation_id, user_id, project_id, scopes, key_hash, enabled AND (expires_at IS NULL OR expires_at > $2::timestamptz) AS valid
-   FROM api_keys WHERE key_prefix = $1::text`,
+  `SELECT k.id, k.organisation_id, k.user_id, k.project_id, k.scopes, k.key_hash, k.enabled AND (k.expires_at IS NULL OR k.expires_at > $2::timestamptz) AS valid, ${STANDING_COLUMNS}
+   FROM api_keys k ${standingJoin('k')} WHERE k.key_prefix = $1::text`,
 )
-const STANDING = statement<{ id: string; project_id: string | null; scopes: string[] }>(
+type WatchedRow = StandingRow & { id: string; project_id: string | null; scopes: string[] }
+const STANDING = statement<WatchedRow>(
   'key:standing',
-  'SELECT id, project_id, scopes FROM api_keys WHERE id = ANY($1::uuid[]) AND enabled AND (expires_at IS NULL OR expires_at > $2::timestamptz)',
+  `SELECT k.id, k.project_id, k.scopes, ${STANDING_COLUMNS} FROM api_keys k ${standingJoin('k')}
+   WHERE k.id = ANY($1::uuid[]) AND k.enabled AND (k.expires_at IS NULL OR k.expires_at > $2::timestamptz)`,
 )
 const TOUCH = statement('key:touch', `UPDATE api_keys SET last_used_at = $2::timestamptz WHERE id = $1::uuid AND (last_used_at IS NULL OR last_used_at < $2::timestamptz - interval '1 minute')`)
 
@@ -60,37 +65,33 @@ interface Remembered {
   readonly verifiedAt: number
   /** When the row was last read, and what it said. */
   readAt: number
-  actor: Actor | null
+  actor: KeyActor | null
   touchedAt: number
 }
 
-const actorOf = (row: KeyRow): Actor => ({ userId: row.user_id, organisationId: row.organisation_id, apiKeyId: row.id, projectId: row.project_id, scopes: new Set(row.scopes) })
+const actorOf = (row: KeyRow): KeyActor => ({
+  userId: row.user_id, organisationId: row.organisation_id, apiKeyId: row.id, sessionId: null, projectId: row.project_id, scopes: new Set(row.scopes), impersonator: null,
+  ...standingOf(row),
+})
 
-export interface KeyVerifier {
-  /** Who the key belongs to, or null when it is unknown, disabled or expired. */
-  verify(key: string): Promise<Actor | null>
-  /**
-   * Calls `onLapse` once when the key of `actor` is revoked, has expired, or may do other things than before. All watched
-   * keys are asked about in one statement a second. The returned function ends it.
-   */
-  watch(actor: Actor, onLapse: () => void): () => void
-}
+type KeyActor = Actor & { readonly apiKeyId: string }
 
 interface Watched {
   readonly actor: Actor
   readonly onLapse: () => void
 }
 
-const stands = ({ actor }: Watched, row: { project_id: string | null; scopes: string[] } | undefined): boolean =>
-  row !== undefined && row.project_id === actor.projectId && row.scopes.length === actor.scopes.size && row.scopes.every((scope) => actor.scopes.has(scope))
+const stands = ({ actor }: Watched, row: WatchedRow | undefined): boolean =>
+  row !== undefined && isSameStanding(actor, row) && row.project_id === actor.projectId && row.scopes.length === actor.scopes.size && row.scopes.every((scope) => actor.scopes.has(scope))
 
-function createWatch(db: Database, clock: Clock): KeyVerifier['watch'] {
+/** All watched keys are asked about in one statement a second. */
+function createWatch(db: Database, clock: Clock): CredentialVerifier['watch'] {
   const watched = new Set<Watched>()
   const ticker = createTicker(ROW_FRESH_MS, async () => {
     const asked = [...watched]
-    const rows = await db.query(STANDING, [[...new Set(asked.map(({ actor }) => actor.apiKeyId))], clock.now()])
+    const rows = await db.query(STANDING, [[...new Set(asked.map(({ actor }) => actor.apiKeyId as string))], clock.now()])
     const standing = new Map(rows.map((row) => [row.id, row]))
-    for (const entry of asked) if (watched.has(entry) && !stands(entry, standing.get(entry.actor.apiKeyId))) entry.onLapse()
+    for (const entry of asked) if (watched.has(entry) && !stands(entry, standing.get(entry.actor.apiKeyId as string))) entry.onLapse()
   })
   return (actor, onLapse) => {
     const end = (): void => {
@@ -110,7 +111,7 @@ function createWatch(db: Database, clock: Clock): KeyVerifier['watch'] {
   }
 }
 
-export function createKeyVerifier(db: Database, clock: Clock): KeyVerifier {
+export function createKeyVerifier(db: Database, clock: Clock): CredentialVerifier {
   const secret = randomBytes(32).toString('base64')
   const remembered = new Map<string, Remembered>()
   const comparisons = new Map<string, Promise<Remembered | null>>()

@@ -4,7 +4,7 @@ import { requireActor } from '../shared/permissions.ts'
 
 /** @throws UnauthenticatedError without a key. */
 export async function readViewer(ctx: Context): Promise<Actor & { name: string; email: string }> {
-  const actor = requireActor(ctx.actor)
+  const actor = requireActor(ctx)
   const user = await ctx.prisma.user.findUniqueOrThrow({ where: { id: actor.userId }, select: { name: true, email: true } })
   return { ...actor, ...user }
 }

@@ -7,7 +7,7 @@ export const Organisation = builder.prismaNode('Organisation', {
   id: { field: 'id' },
   description: 'A customer: projects, members and keys belong to it.',
   // a key sees its own organisation only: any other id finds nothing
-  findUnique: (id, ctx) => ({ id, AND: { id: requireActor(ctx.actor).organisationId } }),
+  findUnique: (id, ctx) => ({ id, AND: { id: requireActor(ctx).organisationId } }),
   fields: (t) => ({
     name: t.exposeString('name', { description: 'The name people see.' }),
     slug: t.exposeString('slug', { description: 'Unique; part of addresses.' }),
@@ -40,8 +40,8 @@ export const Viewer = builder.objectRef<Actor & { name: string; email: string }>
     apiKey: t.prismaField({
       type: ApiKeyInfo,
       nullable: true,
-      description: 'The key of this request.',
-      resolve: (query, viewer, _args, ctx) => ctx.prisma.apiKey.findUnique({ ...query, where: { id: viewer.apiKeyId } }),
+      description: 'The key of this request; null when it came with a session.',
+      resolve: (query, viewer, _args, ctx) => (viewer.apiKeyId === null ? null : ctx.prisma.apiKey.findUnique({ ...query, where: { id: viewer.apiKeyId } })),
     }),
   }),
 })

@@ -3,6 +3,7 @@ import { PlanChangeError, applyChanges, invertChanges } from '@buildrunner/sdk/p
 import type { FlatPlan, PlanChange } from '@buildrunner/sdk/plans'
 import type { Context } from '../context.ts'
 import { AlreadyExistsError, NotFoundError, ValidationError } from '../shared/errors.ts'
+import type { Permission } from '../shared/permissions.ts'
 import { authorise, commitWrite, idempotentRequest, replayed, retryOnRace } from '../shared/write.ts'
 import { loadItems } from './load.ts'
 import type { ItemSelection, LoadedPlan } from './load.ts'
@@ -25,6 +26,8 @@ export interface Decision<Result> {
 export interface PlanWrite<Result> {
   readonly projectRef: string
   readonly action: string
+  /** Default: planner.write. */
+  readonly permission?: Permission
   readonly select: ItemSelection
   readonly since?: number
   readonly idempotencyKey: string | null | undefined
@@ -125,7 +128,7 @@ export async function changePlan<Result>(ctx: Context, write: PlanWrite<Result>)
   const request = idempotentRequest(write.idempotencyKey, write.action, write.request)
   return retryOnRace(write.projectRef, async () => {
     const { project, items, parentKey } = await loadItems(ctx, write.projectRef, { permission: 'planner.read', select: write.select, since: write.since, idempotencyKey: write.idempotencyKey })
-    authorise(ctx, 'planner.write', write.action, { projectArchived: project.archived })
+    authorise(ctx, write.permission ?? 'planner.write', { id: project.id, kind: 'project', ref: write.projectRef, path: ['projectId'] }, write.action, { projectArchived: project.archived })
     const earlier = replayed<Recorded<Result>>(request, project)
     if (earlier !== null) return { ...earlier, projectId: project.id, written: null }
     if ('ref' in write.select && items.length === 0) throw new NotFoundError('plan item', write.select.ref, ['id'])

@@ -10,9 +10,9 @@ import type { FlatPlan, PlanChange } from '@buildrunner/sdk/plans'
 import type { Actor, Context } from '../context.ts'
 import { statement } from '../shared/database.ts'
 import type { Statement } from '../shared/database.ts'
-import { NotFoundError, ValidationError } from '../shared/errors.ts'
+import { ValidationError } from '../shared/errors.ts'
 import { parseReference } from '../shared/ids.ts'
-import { reachesProject, requirePermission } from '../shared/permissions.ts'
+import { requireInProject, requirePermission } from '../shared/permissions.ts'
 import type { Permission } from '../shared/permissions.ts'
 import type { RecordedRequest } from '../shared/write.ts'
 import { itemColumns, readPlan, readRow } from './rows.ts'
@@ -89,7 +89,7 @@ function selectItems(select: ItemSelection): { items: keyof typeof ITEMS; values
  * @throws UnauthenticatedError, ForbiddenError without the permission; NotFoundError when there is no such project for this key.
  */
 export async function loadItems(ctx: Context, projectRef: string, options: LoadOptions): Promise<LoadedItems> {
-  const actor: Actor = requirePermission(ctx.actor, options.permission)
+  const actor: Actor = requirePermission(ctx, options.permission)
   const project = parseReference(projectRef, 'Project')
   const { items: which, values } = selectItems(options.select)
   const key = options.idempotencyKey ?? null
@@ -106,7 +106,7 @@ export async function loadItems(ctx: Context, projectRef: string, options: LoadO
       parentKey = row[21] ?? null
     }
   }
-  if (header === undefined || !reachesProject(actor, header.id)) throw new NotFoundError('project', projectRef, ['projectId'])
+  requireInProject(ctx, options.permission, header?.id, { kind: 'project', ref: projectRef, path: ['projectId'] })
   return { project: header, items, parentKey }
 }
 

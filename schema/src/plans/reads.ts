@@ -4,7 +4,7 @@ import type { FlatPlan, ItemKind, Plan, PlanAnalysis, PlanChange, Status, WhatIf
 import type { Context } from '../context.ts'
 import { statement } from '../shared/database.ts'
 import { ValidationError } from '../shared/errors.ts'
-import { requirePermission } from '../shared/permissions.ts'
+import { requirePermission, visibleProjects } from '../shared/permissions.ts'
 import { withChangeErrors } from './change-plan.ts'
 import { loadItems, loadPlan, planAsOf } from './load.ts'
 import type { ProjectHeader } from './load.ts'
@@ -54,13 +54,13 @@ export async function planOfNode(ctx: Context, node: ItemNode): Promise<ItemNode
 const BY_UUID = statement<ItemColumns>(
   'plan:nodes',
   `SELECT ${itemColumns('i')}, i.project_id, (SELECT k.key FROM plan_items k WHERE k.id = i.parent_id) FROM plan_items i
-   WHERE i.id = ANY($1::uuid[]) AND i.kind = $2::item_kind AND i.organisation_id = $3::uuid AND ($4::uuid IS NULL OR i.project_id = $4::uuid)`,
+   WHERE i.id = ANY($1::uuid[]) AND i.kind = $2::item_kind AND i.organisation_id = $3::uuid AND ($4::uuid[] IS NULL OR i.project_id = ANY($4::uuid[]))`,
 )
 
 /** Items by UUID, in the order asked for; null for what the key does not see. */
 export async function nodesByUuid(ctx: Context, uuids: readonly string[], kind: ItemKind): Promise<(ItemNode | null)[]> {
-  const actor = requirePermission(ctx.actor, 'planner.read')
-  const rows = await ctx.db.queryText(BY_UUID, [uuids, kind, actor.organisationId, actor.projectId])
+  const actor = requirePermission(ctx, 'planner.read')
+  const rows = await ctx.db.queryText(BY_UUID, [uuids, kind, actor.organisationId, visibleProjects(actor)])
   const found = new Map(rows.map((row) => [row[0], nodeOf(row[21] as string, readRow(row), row[22] ?? null)]))
   return uuids.map((uuid) => found.get(uuid) ?? null)
 }
@@ -157,7 +157,7 @@ const PAGES = { forward: statement<ItemColumns>('plan:page:forward', page('forwa
 
 /** A page of items in document order, with the count of all that match: one statement. `backward` pages come in reverse. */
 export async function readItemPage(ctx: Context, projectId: string, filter: ItemFilter, range: { after: ItemCursor | null; limit: number; direction: 'forward' | 'backward' }): Promise<ItemPage> {
-  requirePermission(ctx.actor, 'planner.read')
+  requirePermission(ctx, 'planner.read')
   const cursor = range.after ?? [null, null, null, null, null, null]
   const rows = await ctx.db.queryText(PAGES[range.direction], [
     projectId, filter.kind, filter.status ?? null, filter.parentKey ?? null, filter.milestoneKey ?? null, filter.label ?? null, filter.assignee ?? null, ...cursor, range.limit + 1,

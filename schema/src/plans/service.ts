@@ -50,7 +50,7 @@ interface ItemChange {
 
 async function changeItem(ctx: Context, options: WriteOptions, action: string, select: { ref: string } | { all: true }, request: unknown, decide: (loaded: LoadedPlan) => ItemChange): Promise<ItemWritten> {
   const written = await changePlan(ctx, {
-    projectRef: options.projectId, action, select, idempotencyKey: options.idempotencyKey, request,
+    projectRef: options.projectId, action, permission: action === STATUS ? 'builder.run' : 'planner.write', select, idempotencyKey: options.idempotencyKey, request,
     decide: (loaded) => {
       const { key, changes, checked } = decide(loaded)
       const after = withChangeErrors([], () => applyChanges(loaded.plan, changes))
@@ -75,9 +75,11 @@ function keyOf(loaded: LoadedPlan, ref: string, kind: ItemKind, path: string): s
 
 const onlyKey = (loaded: LoadedPlan): string => [...loaded.plan.items.keys()][0] as string
 
+const STATUS = 'plan.status.set'
+
 /** Sets the status of one microstep. */
 export const setStatus = (ctx: Context, options: WriteOptions, id: string, status: Status): Promise<ItemWritten> =>
-  changeItem(ctx, options, 'plan.status.set', { ref: id }, { ...options, id, status }, (loaded) => {
+  changeItem(ctx, options, STATUS, { ref: id }, { ...options, id, status }, (loaded) => {
     const key = onlyKey(loaded)
     requireKind(loaded, key, 'microstep', id)
     const current = loaded.plan.items.get(key)?.fields.status ?? 'todo'
@@ -210,8 +212,9 @@ export async function syncPlan(ctx: Context, options: WriteOptions, sync: SyncRe
   const changes = readChanges(sync.changes, ['changes'])
   const basePatch = readChanges(sync.basePatch, ['basePatch'])
   if (sync.baseSequence < 0) throw new ValidationError('A sequence is 0 or more.', ['baseSequence'])
+  const bringsNothing = changes.length + basePatch.length + sync.resolutions.length === 0
   const written = await changePlan<SyncResult>(ctx, {
-    projectRef: options.projectId, action: 'plan.sync', select: { all: true }, since: sync.baseSequence, idempotencyKey: sync.dryRun ? null : options.idempotencyKey,
+    projectRef: options.projectId, action: 'plan.sync', permission: bringsNothing ? 'planner.read' : 'planner.write', select: { all: true }, since: sync.baseSequence, idempotencyKey: sync.dryRun ? null : options.idempotencyKey,
     request: { ...options, ...sync, changes, basePatch }, dryRun: sync.dryRun,
     decide: (loaded) => mergeIn(loaded, sync, changes, basePatch),
   })

@@ -1,8 +1,7 @@
 import { builder } from '../builder.ts'
 import { parseReference } from '../shared/ids.ts'
-import { reachesProject, requirePermission } from '../shared/permissions.ts'
-import { NotFoundError } from '../shared/errors.ts'
-import { Project } from './types.ts'
+import { requireInProject, requirePermission } from '../shared/permissions.ts'
+import { Project, visibleIds } from './types.ts'
 
 builder.queryField('projects', (t) =>
   t.prismaConnection({
@@ -23,13 +22,13 @@ function visible(ctx: Parameters<typeof requireProjectRead>[0], args: { archived
   const contains = { contains: args.search ?? '', mode: 'insensitive' as const }
   return {
     organisationId: actor.organisationId,
-    ...(actor.projectId === null ? {} : { id: actor.projectId }),
+    ...visibleIds(actor),
     archivedAt: args.archived === true ? { not: null } : null,
     ...(args.search ? { OR: [{ name: contains }, { slug: contains }] } : {}),
   }
 }
 
-const requireProjectRead = (ctx: { actor: Parameters<typeof requirePermission>[0] }) => requirePermission(ctx.actor, 'projects.read')
+const requireProjectRead = (ctx: Parameters<typeof requirePermission>[0]) => requirePermission(ctx, 'projects.read')
 
 builder.queryField('project', (t) =>
   t.prismaField({
@@ -42,7 +41,7 @@ builder.queryField('project', (t) =>
       const ref = parseReference(args.projectId, 'Project')
       const where = ref.uuid === null ? { organisationId_slug: { organisationId: actor.organisationId, slug: ref.name } } : { id: ref.uuid, organisationId: actor.organisationId }
       const project = await ctx.prisma.project.findUnique({ ...query, where })
-      if (project === null || !reachesProject(actor, project.id)) throw new NotFoundError('project', args.projectId, ['projectId'])
+      requireInProject(ctx, 'projects.read', project?.id, { kind: 'project', ref: args.projectId, path: ['projectId'] })
       return project
     },
   }),

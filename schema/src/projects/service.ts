@@ -1,9 +1,9 @@
 /** Use cases of projects. */
 import type { Context } from '../context.ts'
 import { breaksUnique, statement } from '../shared/database.ts'
-import { AlreadyExistsError, ForbiddenError, NotFoundError, ValidationError } from '../shared/errors.ts'
+import { AlreadyExistsError, ForbiddenError, ValidationError } from '../shared/errors.ts'
 import { newUuid, parseReference } from '../shared/ids.ts'
-import { reachesProject, requirePermission } from '../shared/permissions.ts'
+import { requireInProject, requirePermission } from '../shared/permissions.ts'
 import { authorise, commitWrite, idempotentRequest, replayed, retryOnRace } from '../shared/write.ts'
 import type { RecordedRequest, RowChange } from '../shared/write.ts'
 
@@ -47,10 +47,10 @@ function checkNames(input: { name?: string | null; slug?: string | null }): void
 }
 
 async function readProject(ctx: Context, ref: string, idempotencyKey: string | null | undefined): Promise<ProjectRow> {
-  const actor = requirePermission(ctx.actor, 'projects.read')
+  const actor = requirePermission(ctx, 'projects.read')
   const { uuid, name } = parseReference(ref, 'Project')
   const [row] = await ctx.db.query(uuid === null ? BY_SLUG : BY_ID, [actor.organisationId, uuid ?? name, actor.userId, idempotencyKey ?? null])
-  if (row === undefined || !reachesProject(actor, row.id)) throw new NotFoundError('project', ref, ['projectId'])
+  requireInProject(ctx, 'projects.read', row?.id, { kind: 'project', ref, path: ['projectId'] })
   return row
 }
 
@@ -70,9 +70,9 @@ export interface CreateProject {
 
 /** Creates an empty project. Without a slug, one is made of the name. */
 export async function createProject(ctx: Context, input: CreateProject): Promise<ProjectWritten> {
-  const actor = requirePermission(ctx.actor, 'projects.write')
-  if (actor.projectId !== null) throw new ForbiddenError('projects.write')
-  authorise(ctx, 'projects.write', 'project.create', { projectArchived: false })
+  const actor = requirePermission(ctx, 'projects.create')
+  if (actor.projectId !== null) throw new ForbiddenError('projects.create')
+  authorise(ctx, 'projects.create', null, 'project.create', { projectArchived: false })
   checkNames(input)
   const wanted = input.id === undefined || input.id === null ? null : parseReference(input.id, 'Project')
   if (wanted !== null && wanted.uuid === null) throw new ValidationError('An id given by the client is a UUID, or prj_ and a UUID without dashes.', ['id'])
@@ -122,7 +122,7 @@ function changeProject(ctx: Context, action: string, ref: string, input: { idemp
   const request = idempotentRequest(input.idempotencyKey, action, input)
   return retryOnRace(ref, async () => {
     const row = await readProject(ctx, ref, input.idempotencyKey)
-    authorise(ctx, 'projects.write', action, { projectArchived: row.archived })
+    authorise(ctx, 'projects.write', { id: row.id, kind: 'project', ref, path: ['projectId'] }, action, { projectArchived: row.archived })
     const earlier = replayed<ProjectWritten>(request, row)
     if (earlier !== null) return earlier
     const change = decide(row)

@@ -1,5 +1,6 @@
 import { builder } from '../builder.ts'
-import { requirePermission } from '../shared/permissions.ts'
+import type { Actor } from '../context.ts'
+import { requirePermission, visibleProjects } from '../shared/permissions.ts'
 import { percentOf, progressOf, totalOf } from '../plans/progress.ts'
 import type { Progress } from '../plans/progress.ts'
 
@@ -34,14 +35,20 @@ const progressOfRow = (row: { todo: number; inProgress: number; blocked: number;
   return progressOf((status) => counts[status])
 }
 
+/** A filter on the projects that a person sees. */
+export function visibleIds(actor: Actor): { id?: { in: string[] } } {
+  const visible = visibleProjects(actor)
+  return visible === null ? {} : { id: { in: [...visible] } }
+}
+
 export const Project = builder.prismaNode('Project', {
   id: { field: 'id' },
   description: 'A project and its plan.',
   select: { id: true, organisationId: true },
   nullable: true,
   findUnique: (id, ctx) => {
-    const actor = requirePermission(ctx.actor, 'projects.read')
-    return { id, organisationId: actor.organisationId, ...(actor.projectId === null ? {} : { AND: { id: actor.projectId } }) }
+    const actor = requirePermission(ctx, 'projects.read')
+    return { id, organisationId: actor.organisationId, AND: visibleIds(actor) }
   },
   fields: (t) => ({
     slug: t.exposeString('slug', { description: 'Unique in the organisation; accepted wherever a project id is.' }),

@@ -2,8 +2,8 @@
 import type { PlanConflict, PlanProblem } from '@buildrunner/sdk/plans'
 
 export const ERROR_CODES = {
-  UNAUTHENTICATED: 'The request carries no key, or one that is unknown, disabled or expired.',
-  FORBIDDEN: 'The key may not do this; the error names the permission that is missing.',
+  UNAUTHENTICATED: 'The request carries no key or session, or one that is unknown, revoked or expired.',
+  FORBIDDEN: 'The key or the role may not do this; the error names the permission that is missing.',
   NOT_FOUND: 'There is no such thing, or it belongs to someone else.',
   VALIDATION_FAILED: 'An input is at fault; `path` says which, `problems` lists the faults of a plan.',
   ALREADY_EXISTS: 'The name or id is taken.',
@@ -46,8 +46,11 @@ export class UnauthenticatedError extends DomainError {
 
 export class ForbiddenError extends DomainError {
   readonly permission: string
-  constructor(permission: string) {
-    super('FORBIDDEN', `This key lacks the permission ${permission}. Use a key that has it, or ask an administrator.`)
+  /** @param role the role that lacks it; null when the scopes of the key do not cover it */
+  constructor(permission: string, role: string | null = null) {
+    super('FORBIDDEN', role === null
+      ? `This key lacks the permission ${permission}. Use a key that has it, or ask an administrator.`
+      : `The permission ${permission} is missing: the role ${role} does not have it. Ask somebody who may give you another role.`)
     this.permission = permission
   }
 }

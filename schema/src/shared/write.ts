@@ -12,13 +12,14 @@
  * another writer was faster, `retryOnRace` lets it read and decide again.
  */
 import { hash } from 'node:crypto'
+import { digestOf, personalValues } from '../audit/entry.ts'
 import type { Context } from '../context.ts'
 import { breaksUnique, isPostgresError, statement } from './database.ts'
 import type { Statement } from './database.ts'
 import { ConflictError, IdempotencyConflictError, PolicyError, ValidationError } from './errors.ts'
 import { newUuid } from './ids.ts'
-import { requirePermission } from './permissions.ts'
-import type { Permission } from './permissions.ts'
+import { requireInProject, requirePermission } from './permissions.ts'
+import type { Named, Permission } from './permissions.ts'
 import type { PolicyFacts } from './policy.ts'
 
 /** A data-modifying part of the statement. Its text must take its rows FROM `head`, or a lost race would still write. */
@@ -40,6 +41,10 @@ export interface Write {
   /** JSON of what was there and of what is there now; the audit record keeps their digests. */
   readonly before: string | null
   readonly after: string | null
+  /** What else the audit record tells, in the action's own shape; never personal data. */
+  readonly details?: Readonly<Record<string, unknown>>
+  /** Erasable parts of the audit record; the address is added to them. */
+  readonly personal?: Readonly<Record<string, string>>
   readonly rows: readonly RowChange[]
   readonly idempotency: IdempotentRequest | null
   /** What a repeated request is answered from. */
@@ -81,9 +86,15 @@ export function replayed<Result>(request: IdempotentRequest | null, recorded: Re
   return recorded.result as Result
 }
 
-/** Asks for the permission, then the policy. @throws UnauthenticatedError, ForbiddenError, PolicyError */
-export function authorise(ctx: Context, permission: Permission, action: string, facts: PolicyFacts): void {
-  requirePermission(ctx.actor, permission)
+/** Where a permission is asked for that is held in a project: its id, and how the caller named what is in it. */
+export interface InProject extends Named {
+  readonly id: string
+}
+
+/** Asks for the permission, then the policy. @throws UnauthenticatedError, NotFoundError, ForbiddenError, PolicyError */
+export function authorise(ctx: Context, permission: Permission, project: InProject | null, action: string, facts: PolicyFacts): void {
+  if (project === null) requirePermission(ctx, permission)
+  else requireInProject(ctx, permission, project.id, project)
   const decision = ctx.policy.decide(action, facts)
   if (!decision.allowed) throw new PolicyError(decision)
 }
@@ -91,10 +102,11 @@ export function authorise(ctx: Context, permission: Permission, action: string, 
 const RAISE = 'UPDATE event_streams SET sequence = sequence + 1 WHERE id = $1::uuid AND sequence = $2::int AND organisation_id = $3::uuid RETURNING sequence'
 const CREATE = 'INSERT INTO event_streams (id, organisation_id, sequence) SELECT $1::uuid, $3::uuid, 1 WHERE $2::int IS NULL RETURNING sequence'
 const BASE = [
-  `event AS (INSERT INTO runner_events (stream_id, sequence, organisation_id, kind, version, actor_id, origin, request_id, data, created_at)
-    SELECT $1::uuid, head.sequence, $3::uuid, $4::text, $5::int, $6::uuid, $7::text, $8::text, $9::json, $10::timestamptz FROM head)`,
-  `audit AS (INSERT INTO audit_records (id, organisation_id, actor_id, action, target_type, target_id, before_digest, after_digest, request_id, address, created_at)
-    SELECT $11::uuid, $3::uuid, $6::uuid, $12::text, $13::text, $14::uuid, $15::text, $16::text, $8::text, $17::text, $10::timestamptz FROM head)`,
+  `event AS (INSERT INTO runner_events (stream_id, sequence, organisation_id, kind, version, actor_id, impersonator_id, origin, request_id, data, created_at)
+    SELECT $1::uuid, head.sequence, $3::uuid, $4::text, $5::int, $6::uuid, $21::uuid, $7::text, $8::text, $9::json, $10::timestamptz FROM head)`,
+  `audit AS (INSERT INTO audit_records (id, organisation_id, actor_id, impersonator_id, action, target_type, target_id, before_digest, after_digest, details, request_id, origin, created_at,
+      personal_commitment, personal, personal_salt)
+    SELECT $11::uuid, $3::uuid, $6::uuid, $21::uuid, $12::text, $13::text, $14::uuid, $15::text, $16::text, $20::text, $8::text, $7::text, $10::timestamptz, $17::text, $18::text, $19::text FROM head)`,
 ]
 const IDEMPOTENCY: RowChange = {
   name: 'idempotency',
@@ -102,7 +114,7 @@ const IDEMPOTENCY: RowChange = {
     SELECT $6::uuid, ${p(1)}::text, $3::uuid, $12::text, ${p(2)}::text, ${p(3)}::json, $10::timestamptz FROM head`,
   values: [],
 }
-const BASE_VALUES = 17
+const BASE_VALUES = 21
 
 /** Postgres cannot store every string JavaScript can hold. */
 const isUnstorable = (error: unknown): boolean => isPostgresError(error) && (error.code === '22P05' || error.code === '22P02' || error.code === '22021')
@@ -131,6 +143,9 @@ function compose(creates: boolean, rows: readonly RowChange[]): Statement<{ sequ
   return composed
 }
 
+const personalOf = ({ address }: Context, { personal }: Write): Readonly<Record<string, string>> | null =>
+  address === null ? (personal ?? null) : { address, ...personal }
+
 /**
  * Commits a write and announces its event.
  *
@@ -143,7 +158,8 @@ export async function commitWrite(ctx: Context, write: Write): Promise<number | 
   const now = ctx.clock.now()
   const values: unknown[] = [
     stream.id, stream.expected, write.organisationId, event.kind, event.version, ctx.actor.userId, ctx.origin, ctx.requestId, event.data, now,
-    newUuid(now.getTime()), write.action, write.target.type, write.target.id, write.before && sha256(write.before), write.after && sha256(write.after), ctx.address,
+    newUuid(now.getTime()), write.action, write.target.type, write.target.id, digestOf(write.before), digestOf(write.after),
+    ...personalValues(personalOf(ctx, write)), write.details === undefined ? null : JSON.stringify(write.details), ctx.actor.impersonator?.userId ?? null,
   ]
   for (const row of rows) values.push(...row.values)
   const [head] = await ctx.db.query(compose(stream.expected === null, rows), values).catch((error: unknown) => {

@@ -1,10 +1,10 @@
 /** A new key for an administrator who has lost the one that was shown on the first start. */
-import type { Actor, Services } from '../context.ts'
+import type { Services } from '../context.ts'
 import { newApiKey } from '../identity/keys.ts'
 import { statement } from '../shared/database.ts'
 import { newUuid } from '../shared/ids.ts'
 import { commitWrite } from '../shared/write.ts'
-import { systemContext } from './service.ts'
+import { setupActor, systemContext } from './service.ts'
 
 const ADMINISTRATOR = statement<{ organisation_id: string; user_id: string; sequence: number }>(
   'workspace:administrator',
@@ -23,7 +23,7 @@ export async function renewSetupKey(services: Services): Promise<string | null> 
   if (found === undefined) return null
   const { key, prefix, hash } = await newApiKey()
   const id = newUuid()
-  const actor: Actor = { userId: found.user_id, organisationId: found.organisation_id, apiKeyId: id, projectId: null, scopes: new Set(['*']) }
+  const actor = setupActor({ userId: found.user_id, organisationId: found.organisation_id, apiKeyId: id })
   const after = JSON.stringify({ name: 'Set-up key', prefix })
   const sequence = await commitWrite(systemContext(services, actor), {
     action: 'apiKey.create', target: { type: 'apiKey', id }, organisationId: found.organisation_id,

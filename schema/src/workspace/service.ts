@@ -3,10 +3,12 @@ import { EMPTY_PLAN, diffPlans, flattenPlan } from '@buildrunner/sdk/plans'
 import type { Plan } from '@buildrunner/sdk/plans'
 import type { Actor, Context, Services } from '../context.ts'
 import { newApiKey } from '../identity/keys.ts'
+import { ADMINISTRATOR } from '../identity/standing.ts'
 import { syncPlan } from '../plans/service.ts'
 import { createProject } from '../projects/service.ts'
 import { statement } from '../shared/database.ts'
 import { encodeNodeId, newUuid } from '../shared/ids.ts'
+import type { PlatformRole } from '../shared/permissions.ts'
 import { commitWrite } from '../shared/write.ts'
 import type { RowChange } from '../shared/write.ts'
 
@@ -50,7 +52,7 @@ const MEMBER: Omit<RowChange, 'values'> = {
 }
 const USER: Omit<RowChange, 'values'> = {
   name: 'workspace-user',
-  text: (p) => `INSERT INTO users (id, email, name, created_at) SELECT $6::uuid, ${p(1)}::text, ${p(2)}::text, $10::timestamptz FROM head`,
+  text: (p) => `INSERT INTO users (id, email, name, platform_role, created_at) SELECT $6::uuid, ${p(1)}::text, ${p(2)}::text, ${p(3)}::platform_role, $10::timestamptz FROM head`,
 }
 const MEMBERSHIP: Omit<RowChange, 'values'> = {
   name: 'workspace-member',
@@ -65,26 +67,31 @@ const KEY: Omit<RowChange, 'values'> = {
 export interface WorkspaceOptions {
   readonly plan: Plan
   readonly organisation?: { slug: string; name: string }
-  readonly administrator?: { email: string; name: string }
+  readonly administrator?: { email: string; name: string; platformRole?: PlatformRole }
   readonly projectName?: string
 }
 
 /** A context for work that no request asked for. */
 export const systemContext = (services: Services, actor: Actor): Context => ({ ...services, actor, requestId: newUuid(), origin: SETUP, address: null, memo: new Map() })
 
+/** The administrator of an organisation, for work that no request asked for. */
+export const setupActor = (who: Pick<Actor, 'userId' | 'organisationId'> & { apiKeyId: string }): Actor & { apiKeyId: string } => ({
+  ...who, ...ADMINISTRATOR, sessionId: null, projectId: null, scopes: new Set(['*']), impersonator: null,
+})
+
 /** Makes an organisation with an administrator and a key that may do everything. */
 export async function createOrganisation(services: Services, options: Required<Pick<WorkspaceOptions, 'organisation' | 'administrator'>>): Promise<{ ctx: Context; apiKey: string }> {
   const { key, prefix, hash } = await newApiKey()
   const organisationId = newUuid()
-  const actor: Actor = { userId: newUuid(), organisationId, apiKeyId: newUuid(), projectId: null, scopes: new Set(['*']) }
+  const actor = setupActor({ userId: newUuid(), organisationId, apiKeyId: newUuid() })
   const ctx = systemContext(services, actor)
-  const after = JSON.stringify({ ...options.organisation, administrator: options.administrator.email })
+  const after = JSON.stringify(options.organisation)
   await commitWrite(ctx, {
     action: 'organisation.create', target: { type: 'organisation', id: organisationId }, organisationId, stream: { id: organisationId, expected: null },
     event: { kind: 'organisation.created', version: 1, data: after }, before: null, after, idempotency: null, result: null,
     rows: [
       { ...MEMBER, values: [options.organisation.slug, options.organisation.name] },
-      { ...USER, values: [options.administrator.email, options.administrator.name] },
+      { ...USER, values: [options.administrator.email, options.administrator.name, options.administrator.platformRole ?? null] },
       { ...MEMBERSHIP, values: [] },
       { ...KEY, values: [actor.apiKeyId, 'Set-up key', prefix, hash] },
     ],
@@ -112,9 +119,9 @@ export async function ensureWorkspace(services: Services, options: WorkspaceOpti
 
 const withDefaults = (options: WorkspaceOptions): Parameters<typeof createOrganisation>[1] => ({
   organisation: options.organisation ?? { slug: 'demo', name: 'Demo organisation' },
-  administrator: options.administrator ?? { email: 'admin@localhost', name: 'Administrator' },
+  administrator: options.administrator ?? { email: 'admin@localhost', name: 'Administrator', platformRole: 'GlobalAdmin' },
 })
 
 /** Null when nobody administrates the organisation: then there is nobody to act for. */
 const administratorContext = (services: Services, { organisation_id, user_id }: Found): Context | null =>
-  organisation_id === null || user_id === null ? null : systemContext(services, { userId: user_id, organisationId: organisation_id, apiKeyId: newUuid(), projectId: null, scopes: new Set(['*']) })
+  organisation_id === null || user_id === null ? null : systemContext(services, setupActor({ userId: user_id, organisationId: organisation_id, apiKeyId: newUuid() }))

@@ -1,0 +1,18 @@
+/** What a request proves who it is with: an API key (`br_...`), or the token of a session. */
+import type { Actor, Clock } from '../context.ts'
+import type { Database } from '../shared/database.ts'
+import { createKeyVerifier } from './keys.ts'
+
+export interface CredentialVerifier {
+  /** Who the token belongs to, or null when it is unknown, revoked or expired. */
+  verify(token: string): Promise<Actor | null>
+  /**
+   * Calls `onLapse` once when the key or session of `actor` was revoked, has expired, or may do other things than before: a
+   * second later at most. The returned function ends it.
+   */
+  watch(actor: Actor, onLapse: () => void): () => void
+}
+
+export function createCredentialVerifier(db: Database, clock: Clock): CredentialVerifier {
+  return createKeyVerifier(db, clock)
+}

@@ -1,0 +1,62 @@
+/**
+ * What the operator of the server allows: tiers, rates, bounds. It is read from `governance/policy.yml`; these are the values of
+ * a fresh checkout. Services ask it, and never know a number themselves.
+ */
+
+export const TIERS = ['free', 'pro', 'team', 'enterprise'] as const
+export type Tier = (typeof TIERS)[number]
+
+export interface TierLimits {
+  /** Seats that the price includes, and how many there can be with extra ones. */
+  readonly seats: { readonly included: number; readonly max: number }
+  /** Members with and without a seat (viewers take none); null: no limit. */
+  readonly maxMembers: number | null
+  readonly maxProjects: number | null
+  readonly features: readonly string[]
+  /** Points of cost that one key or session may spend in a minute. A point is one field of a GraphQL answer, as `cost` counts it. */
+  readonly pointsPerMinute: number
+}
+
+/** So many times within so many seconds. */
+export interface Rate {
+  readonly limit: number
+  readonly seconds: number
+}
+
+export interface OperatorPolicy {
+  readonly tiers: Readonly<Record<Tier, TierLimits>>
+  readonly rates: {
+    /** Points of requests without a key or session, by address. */
+    readonly anonymousPointsPerMinute: number
+    /** Attempts by address. */
+    readonly signUp: Rate
+    readonly signIn: Rate
+    readonly passwordReset: Rate
+  }
+  readonly signIn: {
+    /** Failures in a row that lock an account, and for how long. */
+    readonly maxFailures: number
+    readonly lockMinutes: number
+    readonly sessionHours: number
+    readonly passwordMinLength: number
+  }
+  readonly invitations: { readonly validHours: number }
+  readonly keys: { readonly maxGraceHours: number; readonly defaultGraceHours: number }
+  readonly impersonation: { readonly maxMinutes: number; readonly defaultMinutes: number }
+  readonly audit: { readonly retentionDays: number }
+}
+
+export const DEFAULT_OPERATOR_POLICY: OperatorPolicy = {
+  tiers: {
+    free: { seats: { included: 1, max: 3 }, maxMembers: 5, maxProjects: 3, features: ['comments', 'basic_notifications'], pointsPerMinute: 20_000 },
+    pro: { seats: { included: 5, max: 10 }, maxMembers: null, maxProjects: null, features: ['comments', 'mentions', 'notifications', 'webhooks'], pointsPerMinute: 100_000 },
+    team: { seats: { included: 25, max: 50 }, maxMembers: null, maxProjects: null, features: ['all_collaboration', 'external_issues', 'realtime'], pointsPerMinute: 300_000 },
+    enterprise: { seats: { included: 100, max: 1_000 }, maxMembers: null, maxProjects: null, features: ['all_features', 'sso', 'audit_logs'], pointsPerMinute: 2_000_000 },
+  },
+  rates: { anonymousPointsPerMinute: 2_000, signUp: { limit: 5, seconds: 3_600 }, signIn: { limit: 30, seconds: 300 }, passwordReset: { limit: 5, seconds: 3_600 } },
+  signIn: { maxFailures: 5, lockMinutes: 15, sessionHours: 24 * 7, passwordMinLength: 12 },
+  invitations: { validHours: 24 * 7 },
+  keys: { maxGraceHours: 24 * 7, defaultGraceHours: 24 },
+  impersonation: { maxMinutes: 120, defaultMinutes: 30 },
+  audit: { retentionDays: 365 },
+}
