@@ -34,6 +34,7 @@ builder.mutationField('addComment', (t) =>
   t.field({
     type: payload('AddCommentPayload'),
     description: 'Begins a thread on an item.',
+    extensions: { permission: 'comments.write' },
     errors: { types: CREATE_ERRORS, union: { name: 'AddCommentResult' } },
     args: { input: t.arg({ type: AddCommentInput, required: true, description: 'The comment.' }) },
     resolve: (_root, { input }, ctx) => addComment(ctx, input),
@@ -49,6 +50,7 @@ builder.mutationField('replyToComment', (t) =>
   t.field({
     type: payload('ReplyToCommentPayload'),
     description: 'Answers a comment, in its thread. A resolved thread is open again.',
+    extensions: { permission: 'comments.write' },
     errors: { types: CREATE_ERRORS, union: { name: 'ReplyToCommentResult' } },
     args: { input: t.arg({ type: ReplyToCommentInput, required: true, description: 'The answer.' }) },
     resolve: (_root, { input }, ctx) => replyToComment(ctx, input),
@@ -64,6 +66,7 @@ builder.mutationField('editComment', (t) =>
   t.field({
     type: payload('EditCommentPayload'),
     description: "Changes the text of a comment: one's own, or any with the permission comments.moderate.",
+    extensions: { permission: 'comments.write', permissionForOthers: 'comments.moderate' },
     errors: { types: WRITE_ERRORS, union: { name: 'EditCommentResult' } },
     args: { input: t.arg({ type: EditCommentInput, required: true, description: 'The new text.' }) },
     resolve: (_root, { input }, ctx) => editComment(ctx, input),
@@ -79,6 +82,7 @@ builder.mutationField('deleteComment', (t) =>
   t.field({
     type: payload('DeleteCommentPayload'),
     description: "Deletes the text of a comment: one's own, or any with the permission comments.moderate. Its place stays, so that answers keep what they answer.",
+    extensions: { permission: 'comments.write', permissionForOthers: 'comments.moderate' },
     errors: { types: WRITE_ERRORS, union: { name: 'DeleteCommentResult' } },
     args: { input: t.arg({ type: DeleteCommentInput, required: true, description: 'Which comment.' }) },
     resolve: (_root, { input }, ctx) => deleteComment(ctx, input),
@@ -94,6 +98,7 @@ builder.mutationField('resolveComment', (t) =>
   t.field({
     type: payload('ResolveCommentPayload'),
     description: 'Resolves the thread of a comment, or opens it again. Answers with the first comment of the thread.',
+    extensions: { permission: 'comments.write' },
     errors: { types: WRITE_ERRORS, union: { name: 'ResolveCommentResult' } },
     args: { input: t.arg({ type: ResolveCommentInput, required: true, description: 'Which thread.' }) },
     resolve: (_root, { input }, ctx) => resolveComment(ctx, { ...input, resolved: input.resolved ?? true }),

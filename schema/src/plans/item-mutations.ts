@@ -49,6 +49,7 @@ function defineAdd(kind: Kind): void {
     t.field({
       type: payload(`Add${kind.name}Payload`, kind),
       description: `Adds a ${kind.kind} to the plan.`,
+      extensions: { permission: 'planner.write' },
       errors: { types: CREATE_ERRORS, union: { name: `Add${kind.name}Result` } },
       args: { input: t.arg({ type: Input, required: true, description: `The ${kind.kind}.` }) },
       resolve: (_root, args, ctx) => {
@@ -68,6 +69,7 @@ function defineUpdate(kind: Kind): void {
     t.field({
       type: payload(`Update${kind.name}Payload`, kind),
       description: `Changes fields of a ${kind.kind}.`,
+      extensions: { permission: 'planner.write' },
       errors: { types: WRITE_ERRORS, union: { name: `Update${kind.name}Result` } },
       args: { input: t.arg({ type: Input, required: true, description: 'What to change.' }) },
       resolve: (_root, { input }, ctx) => updateItem(ctx, input, kind.kind, input.id, readItemFields(input)),
@@ -84,6 +86,7 @@ function defineMove(kind: Kind): void {
     t.field({
       type: payload(`Move${kind.name}Payload`, kind),
       description: `Moves a ${kind.kind} to another place${kind.parent === null ? '' : `, in its ${kind.parent} or another one`}.`,
+      extensions: { permission: 'planner.write' },
       errors: { types: WRITE_ERRORS, union: { name: `Move${kind.name}Result` } },
       args: { input: t.arg({ type: Input, required: true, description: 'What to move, and where.' }) },
       resolve: (_root, args, ctx) => {
@@ -110,6 +113,7 @@ function defineDelete(kind: Kind): void {
     t.field({
       type: Deleted(`Delete${kind.name}Payload`),
       description: `Deletes a ${kind.kind} and all that lies in it. Refused while other items depend on it.`,
+      extensions: { permission: 'planner.write' },
       errors: { types: WRITE_ERRORS, union: { name: `Delete${kind.name}Result` } },
       args: { input: t.arg({ type: Input, required: true, description: `Which ${kind.kind}.` }) },
       resolve: (_root, { input }, ctx) => deleteItem(ctx, input, kind.kind, input.id),
@@ -133,6 +137,7 @@ builder.mutationField('setStatus', (t) =>
   t.field({
     type: payload('SetStatusPayload', KINDS[2] as Kind),
     description: 'Sets the status of a microstep.',
+    extensions: { permission: 'builder.run' },
     errors: { types: WRITE_ERRORS, union: { name: 'SetStatusResult' } },
     args: { input: t.arg({ type: SetStatusInput, required: true, description: 'Which microstep, and its new status.' }) },
     resolve: (_root, { input }, ctx) => setStatus(ctx, input, input.id, input.status),

@@ -33,6 +33,7 @@ builder.mutationField('importPlan', (t) =>
   t.field({
     type: ImportPlanPayload,
     description: 'Brings a whole plan into a project.',
+    extensions: { permission: 'planner.write' },
     errors: { types: WRITE_ERRORS, union: { name: 'ImportPlanResult' } },
     args: { input: t.arg({ type: ImportPlanInput, required: true, description: 'The plan.' }) },
     resolve: (_root, { input }, ctx) => importPlan(ctx, input, input.document, input.replace ?? false),
@@ -61,6 +62,7 @@ builder.mutationField('applyPlanChanges', (t) =>
   t.field({
     type: ApplyPlanChangesPayload,
     description: 'Applies a batch of changes to the newest plan.',
+    extensions: { permission: 'planner.write' },
     errors: { types: WRITE_ERRORS, union: { name: 'ApplyPlanChangesResult' } },
     args: { input: t.arg({ type: ApplyPlanChangesInput, required: true, description: 'The batch.' }) },
     resolve: (_root, { input }, ctx) => applyPlanChanges(ctx, input, input.changes, input.expectedSequence),
@@ -119,6 +121,7 @@ builder.mutationField('syncPlan', (t) =>
   t.field({
     type: SyncPlanPayload,
     description: "Merges a client's changes with what happened here, in one round trip. What does not conflict is applied on both sides.",
+    extensions: { permission: 'planner.write' },
     errors: { types: WRITE_ERRORS, union: { name: 'SyncPlanResult' } },
     args: { input: t.arg({ type: SyncPlanInput, required: true, description: 'The changes and what they are based on.' }) },
     resolve: (_root, { input }, ctx) =>

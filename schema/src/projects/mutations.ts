@@ -34,6 +34,7 @@ builder.mutationField('createProject', (t) =>
   t.field({
     type: payload('CreateProjectPayload'),
     description: 'Creates an empty project.',
+    extensions: { permission: 'projects.create' },
     errors: { types: CREATE_ERRORS, union: { name: 'CreateProjectResult' } },
     args: { input: t.arg({ type: CreateProjectInput, required: true, description: 'The project.' }) },
     resolve: (_root, { input }, ctx) => createProject(ctx, input),
@@ -55,6 +56,7 @@ builder.mutationField('updateProject', (t) =>
   t.field({
     type: payload('UpdateProjectPayload'),
     description: 'Changes name, slug or description of a project.',
+    extensions: { permission: 'projects.write' },
     errors: { types: CREATE_ERRORS, union: { name: 'UpdateProjectResult' } },
     args: { input: t.arg({ type: UpdateProjectInput, required: true, description: 'What to change.' }) },
     resolve: (_root, { input }, ctx) => updateProject(ctx, input),
@@ -74,6 +76,7 @@ builder.mutationField('archiveProject', (t) =>
   t.field({
     type: payload('ArchiveProjectPayload'),
     description: 'Archives a project, so that it can be read and not changed; or restores it.',
+    extensions: { permission: 'projects.write' },
     errors: { types: WRITE_ERRORS, union: { name: 'ArchiveProjectResult' } },
     args: { input: t.arg({ type: ArchiveProjectInput, required: true, description: 'Which project.' }) },
     resolve: (_root, { input }, ctx) => archiveProject(ctx, { ...input, archived: input.archived ?? true }),
