@@ -9,6 +9,7 @@ builder.queryField('comments', (t) =>
     {
       type: Comment,
       description: 'Threads of a project or of one item, newest first: their first comments.',
+      extensions: { permission: 'comments.read' },
       args: {
         projectId: t.arg.id({ required: true, description: 'Node id, UUID or slug.' }),
         itemId: t.arg.id({ description: 'Only those on this item (key or node id).' }),
@@ -29,6 +30,7 @@ builder.queryField('comment', (t) =>
     type: Comment,
     nullable: true,
     description: 'One comment. NOT_FOUND when the key sees no such comment.',
+    extensions: { permission: 'comments.read' },
     args: { commentId: t.arg.id({ required: true, description: 'Node id or UUID.' }) },
     resolve: (_root, args, ctx) => readComment(ctx, args.commentId, ['commentId']),
   }),

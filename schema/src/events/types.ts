@@ -37,6 +37,7 @@ builder.queryField('events', (t) =>
     type: EventPageType,
     nullable: true,
     description: 'Events of a project after a sequence.',
+    extensions: { permission: 'planner.read' },
     args: { projectId: t.arg.id({ required: true, description: 'Node id, UUID or slug.' }), since: t.arg.int(since), first: t.arg.int(first) },
     resolve: (_root, args, ctx) => readEvents(ctx, args.projectId, args.since, args.first),
   }),
@@ -64,7 +65,7 @@ builder.subscriptionField('projectEvents', (t) =>
   t.field({
     type: EventMessageType,
     // an event reads the same for everybody who may follow it: it is executed once for all of them
-    extensions: { shared: true },
+    extensions: { shared: true, permission: 'planner.read' },
     description: 'Events of a project as they happen: each once and in order, or an explicit gap. It ends when the API key no longer stands.',
     args: {
       projectId: t.arg.id({ required: true, description: 'Node id, UUID or slug.' }),

@@ -19,6 +19,7 @@ builder.queryField('plan', (t) =>
     nullable: true,
     complexity: TREE,
     description: "A project's plan. NOT_FOUND when the key sees no such project.",
+    extensions: { permission: 'planner.read' },
     args: { projectId: t.arg.id(projectArg) },
     resolve: (_root, args, ctx) => readPlanTree(ctx, args.projectId),
   }),
@@ -39,6 +40,7 @@ builder.queryField('planDocument', (t) =>
     nullable: true,
     complexity: TREE,
     description: 'The plan in the form of plan.json: as it is, or as it was.',
+    extensions: { permission: 'planner.read' },
     args: {
       projectId: t.arg.id(projectArg),
       atSequence: t.arg.int({ description: 'The plan as of this sequence. Default: the newest.' }),
@@ -52,6 +54,7 @@ builder.queryField('item', (t) =>
     type: PlanItem,
     nullable: true,
     description: 'One item of a plan; null when there is none.',
+    extensions: { permission: 'planner.read' },
     args: { projectId: t.arg.id(projectArg), id: t.arg.id({ required: true, description: 'Key or node id.' }) },
     resolve: (_root, args, ctx) => readItem(ctx, args.projectId, args.id),
   }),

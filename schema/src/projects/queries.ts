@@ -8,6 +8,7 @@ builder.queryField('projects', (t) =>
     type: Project,
     cursor: 'id',
     description: 'Projects that the key can see, newest first.',
+    extensions: { permission: 'projects.read' },
     args: {
       archived: t.arg.boolean({ description: 'true: only archived ones; false (the default): only those in use.', defaultValue: false }),
       search: t.arg.string({ description: 'Part of a name or slug, in any case.' }),
@@ -35,6 +36,7 @@ builder.queryField('project', (t) =>
     type: Project,
     nullable: true,
     description: 'One project, by id or slug. NOT_FOUND when the key sees no such project.',
+    extensions: { permission: 'projects.read' },
     args: { projectId: t.arg.id({ required: true, description: 'Node id, UUID or slug.' }) },
     resolve: async (query, _root, args, ctx) => {
       const actor = requireProjectRead(ctx)

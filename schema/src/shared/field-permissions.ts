@@ -3,7 +3,7 @@ import type { GraphQLField } from 'graphql'
 import type { Permission } from './permissions.ts'
 
 declare module 'graphql/type/definition.js' {
-  interface GraphQLFieldExtensions<_TSource, _TContext, _TArgs = any> {
+  interface GraphQLFieldExtensions<_TSource, _TContext, _TArgs> {
     /** The permission that its service asks for. Absent on a mutation: whoever sends it needs none. */
     permission?: Permission
     /** Asked for instead where the thing is somebody else's: their comment, their key. */
