@@ -4,6 +4,8 @@
  */
 import { hash, randomFillSync } from 'node:crypto'
 import { newUuid } from '../shared/ids.ts'
+import { versionOf } from './actions.ts'
+import type { AuditAction } from './actions.ts'
 
 /** The organisation of what belongs to none: the platform's own chain. */
 export const PLATFORM = '00000000-0000-0000-0000-000000000000'
@@ -14,7 +16,7 @@ export interface AuditEntry {
   /** Null when nobody is known. */
   readonly actorId: string | null
   readonly impersonatorId: string | null
-  readonly action: string
+  readonly action: AuditAction
   readonly target: { readonly type: string; readonly id: string | null }
   /** JSON of what was there and of what is there now; the record keeps their digests. */
   readonly before: string | null
@@ -56,17 +58,17 @@ export function personalValues(personal: Readonly<Record<string, string>> | null
 
 /** Columns of `auditValues`, in order. */
 export const AUDIT_COLUMNS = `id, organisation_id, actor_id, impersonator_id, action, target_type, target_id, before_digest, after_digest, details, request_id, origin, created_at,
-  personal_commitment, personal, personal_salt`
+  personal_commitment, personal, personal_salt, version`
 
 export function auditValues(entry: AuditEntry): unknown[] {
   return [
     newUuid(entry.at.getTime()), entry.organisationId ?? PLATFORM, entry.actorId, entry.impersonatorId, entry.action, entry.target.type, entry.target.id,
     digestOf(entry.before), digestOf(entry.after), entry.details == null ? null : JSON.stringify(entry.details), entry.requestId, entry.origin, entry.at,
-    ...personalValues(entry.personal),
+    ...personalValues(entry.personal), versionOf(entry.action),
   ]
 }
 
-const TYPES = ['uuid', 'uuid', 'uuid', 'uuid', 'text', 'text', 'uuid', 'text', 'text', 'text', 'text', 'text', 'timestamptz', 'text', 'text', 'text']
+const TYPES = ['uuid', 'uuid', 'uuid', 'uuid', 'text', 'text', 'uuid', 'text', 'text', 'text', 'text', 'text', 'timestamptz', 'text', 'text', 'text', 'int']
 
 /** `$1::uuid, $2::uuid, ...`, counted from `first`. */
 export const auditPlaceholders = (first: number): string => TYPES.map((type, index) => `$${first + index}::${type}`).join(', ')

@@ -5,6 +5,7 @@
  */
 import { parseMentions } from '@buildrunner/sdk/mentions'
 import type { ItemKind } from '@buildrunner/sdk/plans'
+import type { AuditAction } from '../audit/actions.ts'
 import type { Context } from '../context.ts'
 import { breaksUnique, statement } from '../shared/database.ts'
 import { AlreadyExistsError, NotFoundError, ValidationError } from '../shared/errors.ts'
@@ -111,7 +112,7 @@ interface CommentChange {
 }
 
 interface CommentWrite {
-  readonly action: string
+  readonly action: AuditAction
   readonly idempotencyKey: string | null | undefined
   /** What the idempotency key stands for. */
   readonly input: object

@@ -1,6 +1,7 @@
 /** The write path of plans: read, decide, commit. Every change of a plan, from one status to a whole import, passes here. */
 import { PlanChangeError, applyChanges, invertChanges } from '@buildrunner/sdk/plans'
 import type { FlatPlan, PlanChange } from '@buildrunner/sdk/plans'
+import type { AuditAction } from '../audit/actions.ts'
 import type { Context } from '../context.ts'
 import { AlreadyExistsError, NotFoundError, ValidationError } from '../shared/errors.ts'
 import type { Permission } from '../shared/permissions.ts'
@@ -25,7 +26,7 @@ export interface Decision<Result> {
 
 export interface PlanWrite<Result> {
   readonly projectRef: string
-  readonly action: string
+  readonly action: AuditAction
   /** Default: planner.write. */
   readonly permission?: Permission
   readonly select: ItemSelection

@@ -1,6 +1,7 @@
 /** Use cases that change plans. Each is one `changePlan`: what it reads, what it decides. */
 import { EMPTY_PLAN, applyChanges, diffPlans, flattenPlan, mergePlans } from '@buildrunner/sdk/plans'
 import type { DocumentItem, FlatPlan, ItemKind, PlanChange, PlanConflict, PlanProblem, Resolution, Status } from '@buildrunner/sdk/plans'
+import type { AuditAction } from '../audit/actions.ts'
 import type { Context } from '../context.ts'
 import { ConflictError, NotFoundError, ValidationError } from '../shared/errors.ts'
 import { parseReference } from '../shared/ids.ts'
@@ -48,7 +49,7 @@ interface ItemChange {
   readonly checked?: boolean
 }
 
-async function changeItem(ctx: Context, options: WriteOptions, action: string, select: { ref: string } | { all: true }, request: unknown, decide: (loaded: LoadedPlan) => ItemChange): Promise<ItemWritten> {
+async function changeItem(ctx: Context, options: WriteOptions, action: AuditAction, select: { ref: string } | { all: true }, request: unknown, decide: (loaded: LoadedPlan) => ItemChange): Promise<ItemWritten> {
   const written = await changePlan(ctx, {
     projectRef: options.projectId, action, permission: action === STATUS ? 'builder.run' : 'planner.write', select, idempotencyKey: options.idempotencyKey, request,
     decide: (loaded) => {

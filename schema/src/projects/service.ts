@@ -1,4 +1,5 @@
 /** Use cases of projects. */
+import type { AuditAction } from '../audit/actions.ts'
 import type { Context } from '../context.ts'
 import { breaksUnique, statement } from '../shared/database.ts'
 import { AlreadyExistsError, ForbiddenError, ValidationError } from '../shared/errors.ts'
@@ -118,7 +119,7 @@ interface Change {
 }
 
 /** Reads the project, lets `decide` say what changes (null: nothing), and commits it. */
-function changeProject(ctx: Context, action: string, ref: string, input: { idempotencyKey?: string | null }, decide: (row: ProjectRow) => Change | null): Promise<ProjectWritten> {
+function changeProject(ctx: Context, action: AuditAction, ref: string, input: { idempotencyKey?: string | null }, decide: (row: ProjectRow) => Change | null): Promise<ProjectWritten> {
   const request = idempotentRequest(input.idempotencyKey, action, input)
   return retryOnRace(ref, async () => {
     const row = await readProject(ctx, ref, input.idempotencyKey)

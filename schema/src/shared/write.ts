@@ -12,6 +12,8 @@
  * another writer was faster, `retryOnRace` lets it read and decide again.
  */
 import { hash } from 'node:crypto'
+import { versionOf } from '../audit/actions.ts'
+import type { AuditAction } from '../audit/actions.ts'
 import { digestOf, personalValues } from '../audit/entry.ts'
 import type { Context } from '../context.ts'
 import { breaksUnique, isPostgresError, statement } from './database.ts'
@@ -32,7 +34,7 @@ export interface RowChange {
 }
 
 export interface Write {
-  readonly action: string
+  readonly action: AuditAction
   readonly target: { type: string; id: string }
   readonly organisationId: string
   /** `expected` is the sequence the caller read; null creates the stream. */
@@ -105,8 +107,8 @@ const BASE = [
   `event AS (INSERT INTO runner_events (stream_id, sequence, organisation_id, kind, version, actor_id, impersonator_id, origin, request_id, data, created_at)
     SELECT $1::uuid, head.sequence, $3::uuid, $4::text, $5::int, $6::uuid, $21::uuid, $7::text, $8::text, $9::json, $10::timestamptz FROM head)`,
   `audit AS (INSERT INTO audit_records (id, organisation_id, actor_id, impersonator_id, action, target_type, target_id, before_digest, after_digest, details, request_id, origin, created_at,
-      personal_commitment, personal, personal_salt)
-    SELECT $11::uuid, $3::uuid, $6::uuid, $21::uuid, $12::text, $13::text, $14::uuid, $15::text, $16::text, $20::text, $8::text, $7::text, $10::timestamptz, $17::text, $18::text, $19::text FROM head)`,
+      personal_commitment, personal, personal_salt, version)
+    SELECT $11::uuid, $3::uuid, $6::uuid, $21::uuid, $12::text, $13::text, $14::uuid, $15::text, $16::text, $20::text, $8::text, $7::text, $10::timestamptz, $17::text, $18::text, $19::text, $22::int FROM head)`,
 ]
 const IDEMPOTENCY: RowChange = {
   name: 'idempotency',
@@ -114,7 +116,7 @@ const IDEMPOTENCY: RowChange = {
     SELECT $6::uuid, ${p(1)}::text, $3::uuid, $12::text, ${p(2)}::text, ${p(3)}::json, $10::timestamptz FROM head`,
   values: [],
 }
-const BASE_VALUES = 21
+const BASE_VALUES = 22
 
 /** Postgres cannot store every string JavaScript can hold. */
 const isUnstorable = (error: unknown): boolean => isPostgresError(error) && (error.code === '22P05' || error.code === '22P02' || error.code === '22021')
@@ -160,6 +162,7 @@ export async function commitWrite(ctx: Context, write: Write): Promise<number | 
     stream.id, stream.expected, write.organisationId, event.kind, event.version, ctx.actor.userId, ctx.origin, ctx.requestId, event.data, now,
     newUuid(now.getTime()), write.action, write.target.type, write.target.id, digestOf(write.before), digestOf(write.after),
     ...personalValues(personalOf(ctx, write)), write.details === undefined ? null : JSON.stringify(write.details), ctx.actor.impersonator?.userId ?? null,
+    versionOf(write.action),
   ]
   for (const row of rows) values.push(...row.values)
   const [head] = await ctx.db.query(compose(stream.expected === null, rows), values).catch((error: unknown) => {

@@ -1,0 +1,47 @@
+/**
+ * Every action that the audit log knows, in the order of the alphabet: what happened, and the version of the shape of the
+ * record's `details`. Raise the version with any change of that shape; readers of old records find the old shape by it.
+ */
+
+interface ActionRule {
+  readonly version: number
+  readonly description: string
+}
+
+export const AUDIT_ACTIONS = {
+  'apiKey.create': { version: 1, description: 'An API key was made.' },
+  'audit.erase': { version: 1, description: 'Personal data of one person was erased from the records; their commitments stayed.' },
+  'audit.export': { version: 1, description: 'Somebody began to read the log for verification or export.' },
+  'audit.retain': { version: 1, description: 'Records older than the retention period were cut; their hashes stayed.' },
+  'comment.add': { version: 1, description: 'A thread of comments was begun.' },
+  'comment.delete': { version: 1, description: 'The text of a comment was deleted.' },
+  'comment.edit': { version: 1, description: 'The text of a comment was changed.' },
+  'comment.reply': { version: 1, description: 'A comment was answered.' },
+  'comment.resolve': { version: 1, description: 'A thread was resolved, or opened again.' },
+  'organisation.create': { version: 1, description: 'An organisation was made.' },
+  'permission.refused': { version: 1, description: 'A permission was missing; repeated refusals of a minute are counted in one record.' },
+  'plan.apply': { version: 1, description: 'A batch of changes was applied to a plan.' },
+  'plan.import': { version: 1, description: 'A plan document was imported.' },
+  'plan.microstep.add': { version: 1, description: 'A microstep was added to a plan.' },
+  'plan.microstep.delete': { version: 1, description: 'A microstep was deleted, with all that lay in it.' },
+  'plan.microstep.move': { version: 1, description: 'A microstep was moved to another place.' },
+  'plan.microstep.update': { version: 1, description: 'Fields of a microstep were changed.' },
+  'plan.milestone.add': { version: 1, description: 'A milestone was added to a plan.' },
+  'plan.milestone.delete': { version: 1, description: 'A milestone was deleted, with all that lay in it.' },
+  'plan.milestone.move': { version: 1, description: 'A milestone was moved to another place.' },
+  'plan.milestone.update': { version: 1, description: 'Fields of a milestone were changed.' },
+  'plan.status.set': { version: 1, description: 'The status of a microstep was set.' },
+  'plan.step.add': { version: 1, description: 'A step was added to a plan.' },
+  'plan.step.delete': { version: 1, description: 'A step was deleted, with all that lay in it.' },
+  'plan.step.move': { version: 1, description: 'A step was moved to another place.' },
+  'plan.step.update': { version: 1, description: 'Fields of a step were changed.' },
+  'plan.sync': { version: 1, description: 'Changes of a file or an offline client were merged into a plan.' },
+  'project.archive': { version: 1, description: 'A project was archived, or restored.' },
+  'project.create': { version: 1, description: 'A project was made.' },
+  'project.update': { version: 1, description: 'Name, slug or description of a project were changed.' },
+} as const satisfies Record<string, ActionRule>
+
+export type AuditAction = keyof typeof AUDIT_ACTIONS
+
+/** The version that records of an action are written with. */
+export const versionOf = (action: AuditAction): number => AUDIT_ACTIONS[action].version
