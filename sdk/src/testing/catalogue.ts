@@ -12,7 +12,14 @@ import { getAnalysis, getDocument, getItem, getPlan, listEvents, listItems, what
 import { badInput, unauthenticated } from './refusals.ts'
 import type { Call } from './state.ts'
 
-type Resolvers = { readonly [Name in OperationName]?: (call: Call, variables: VariablesOf<Name>) => DataOf<Name> }
+/**
+ * Groups whose operations are not simulated: people, their keys, and the audit log. What they are worth lies in the server's
+ * cryptography, mail and roles; an imitation would prove nothing. A test that needs one gives a handler.
+ */
+export const NOT_SIMULATED = ['auth', 'organisations', 'members', 'teams', 'keys', 'audit', 'admin'] as const
+
+type Simulated = Exclude<OperationName, `${(typeof NOT_SIMULATED)[number]}_${string}`>
+type Resolvers = { readonly [Name in Simulated]: (call: Call, variables: VariablesOf<Name>) => DataOf<Name> }
 
 /** Each answers its operation, or throws the error that the server would answer. */
 const resolvers = {
@@ -67,6 +74,8 @@ const resolvers = {
 } satisfies Resolvers
 
 type Resolver = (call: Call, variables: Readonly<Record<string, unknown>>) => unknown
+
+export const isSimulated = (name: string): boolean => !(NOT_SIMULATED as readonly string[]).includes(name.slice(0, name.indexOf('_')))
 
 export const resolverOf = (name: string): Resolver | undefined => (resolvers as Readonly<Record<string, unknown>>)[name] as Resolver | undefined
 

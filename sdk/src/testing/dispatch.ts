@@ -1,7 +1,8 @@
 /** From a request to an answer: who asks, what is ordered for it, and which operation it is. */
 import { errorOf, record } from '../errors.ts'
+import type { BuildRunnerError } from '../errors.ts'
 import { answer, answerData, answerError, answerFailure } from './answers.ts'
-import { checkVariables, resolverOf, shapeOf } from './catalogue.ts'
+import { NOT_SIMULATED, checkVariables, resolverOf, shapeOf } from './catalogue.ts'
 import { Orders, failedAnswer, networkError, wait } from './faults.ts'
 import type { Failure } from './faults.ts'
 import type { Call, State } from './state.ts'
@@ -106,11 +107,17 @@ export class Dispatcher {
   #resolve(operation: string, call: Call, variables: Variables): unknown {
     const resolver = resolverOf(operation)
     if (resolver !== undefined) return resolver(call, variables)
-    const what = operation === '' ? 'a document without a name' : operation
-    const remedy = shapeOf(operation) === undefined ? 'Name the document (query Name { ... }) and answer it with server.onDocument().' : 'Answer it with server.on().'
-    throw errorOf({ code: 'NOT_IN_TEST_SERVER', message: `The test server has no answer to ${what}. ${remedy}` })
+    throw shapeOf(operation) === undefined ? noAnswer(operation) : notSimulated(operation)
   }
 }
+
+const notInTestServer = (message: string, operation: string): BuildRunnerError => errorOf({ code: 'NOT_IN_TEST_SERVER', message, details: { operation } })
+
+const noAnswer = (name: string): BuildRunnerError =>
+  notInTestServer(`The test server has no answer to ${name === '' ? 'a document without a name' : name}. Name the document (query Name { ... }) and answer it with server.onDocument().`, name)
+
+const notSimulated = (name: string): BuildRunnerError =>
+  notInTestServer(`The test server does not simulate ${NOT_SIMULATED.join(', ')}. Give ${name} an answer: server.on('${name}', (variables) => ({ ... })).`, name)
 
 /** The operation's name: of a trusted document the end of its id, else as its text says. */
 function readRequest(headers: Headers, body: string): RecordedRequest {

@@ -87,7 +87,13 @@ export interface TestServerOptions {
   now?: (() => number) | undefined
 }
 
-/** A BuildRunner server in memory. It follows the real one's rules with the same plan engine; a test of the SDK holds the two equal. */
+/**
+ * A BuildRunner server in memory. It follows the real one's rules with the same plan engine; a test of the SDK holds the two equal.
+ *
+ * @remarks What concerns people, their keys and the audit log (the groups `auth`, `organisations`, `members`, `teams`, `keys`,
+ * `audit` and `admin`) is not simulated: such an operation fails with the code `NOT_IN_TEST_SERVER` until {@link TestServer.on}
+ * gives it an answer.
+ */
 export interface TestServer {
   /** Give it to the client. */
   readonly fetch: typeof fetch
