@@ -157,6 +157,8 @@ const PROBLEM: SchemaObject = {
     permission: { type: 'string', description: 'The permission that the key lacks.' },
     rule: { type: 'string', description: 'The rule of the policy that refused.' },
     line: { type: 'integer', description: 'Its line in the policy file.' },
+    limit: { type: 'string', description: 'What of the tier is used up: `seats`, `members` or `projects`.' },
+    upgrade_to: { type: 'string', description: 'The tier that holds more.' },
     problems: { type: 'array', items: { $ref: '#/components/schemas/PlanProblem' }, description: 'The faults of a plan.' },
     conflicts: { type: 'array', items: { $ref: '#/components/schemas/ConflictValue' }, description: 'What conflicts, with base, local and remote.' },
   },

@@ -1,6 +1,7 @@
 /** Errors of the REST facade: problem details (RFC 9457), with the code that the SDK and GraphQL know them by. */
 import { STATUS_CODES } from 'node:http'
 import { ERROR_CODES } from '@buildrunner/schema/shared/errors'
+import { snakeCase } from './names.ts'
 
 export const PROBLEM_TYPE = 'application/problem+json'
 
@@ -15,6 +16,7 @@ export interface InputFault {
 const STATUSES: Readonly<Record<string, number>> = {
   BAD_USER_INPUT: 400,
   UNAUTHENTICATED: 401,
+  PLAN_LIMIT_REACHED: 402,
   FORBIDDEN: 403,
   POLICY_REFUSED: 403,
   NOT_FOUND: 404,
@@ -46,7 +48,7 @@ export interface ProblemInit {
   readonly status?: number
   readonly headers?: Readonly<Record<string, string>>
   readonly errors?: readonly InputFault[]
-  /** Further members: `problems`, `conflicts`, `permission`, `rule`, `line`. */
+  /** Further members: `problems`, `conflicts`, `permission`, `rule`, `line`, `limit`, `upgrade_to`. */
   readonly members?: Readonly<Record<string, unknown>>
 }
 
@@ -79,7 +81,7 @@ export function badRequest(faults: readonly InputFault[]): Problem {
   return new Problem({ code: 'BAD_USER_INPUT', detail: faults.map(({ detail }) => detail).join(' '), errors: faults })
 }
 
-const MEMBERS = ['permission', 'problems', 'conflicts', 'rule', 'line'] as const
+const MEMBERS = ['permission', 'problems', 'conflicts', 'rule', 'line', 'limit', 'upgradeTo'] as const
 
 /** What an operation answered instead of its result: an entry of `errors`, or an error that is a member of a mutation's union. */
 export interface AnsweredError {
@@ -96,7 +98,7 @@ export function problemOf({ code, message, path, details, http }: AnsweredError,
   const fault = path.length === 0 ? null : locate(path)
   const members = Object.fromEntries(MEMBERS.flatMap((name) => {
     const value = details[name]
-    return value === undefined || value === null || (Array.isArray(value) && value.length === 0) ? [] : [[name, value]]
+    return value === undefined || value === null || (Array.isArray(value) && value.length === 0) ? [] : [[snakeCase(name), value]]
   }))
   const status = STATUSES[code] ?? http?.status ?? 400
   return new Problem({ code, status, detail: message, members, ...(http?.headers && { headers: http.headers }), ...(fault && { errors: [{ ...fault, detail: message }] }) })

@@ -1,5 +1,6 @@
 import { builder } from '../builder.ts'
-import { CREATE_ERRORS, WRITE_ERRORS } from '../shared/error-types.ts'
+import { CREATE_ERRORS, LIMITED_ERRORS, WRITE_ERRORS } from '../shared/error-types.ts'
+import { PlanLimitError } from '../shared/errors.ts'
 import { idempotencyKey, projectId } from '../shared/inputs.ts'
 import { archiveProject, createProject, updateProject } from './service.ts'
 import type { ProjectWritten } from './service.ts'
@@ -35,7 +36,7 @@ builder.mutationField('createProject', (t) =>
     type: payload('CreateProjectPayload'),
     description: 'Creates an empty project.',
     extensions: { permission: 'projects.create' },
-    errors: { types: CREATE_ERRORS, union: { name: 'CreateProjectResult' } },
+    errors: { types: LIMITED_ERRORS, union: { name: 'CreateProjectResult' } },
     args: { input: t.arg({ type: CreateProjectInput, required: true, description: 'The project.' }) },
     resolve: (_root, { input }, ctx) => createProject(ctx, input),
   }),
@@ -77,7 +78,7 @@ builder.mutationField('archiveProject', (t) =>
     type: payload('ArchiveProjectPayload'),
     description: 'Archives a project, so that it can be read and not changed; or restores it.',
     extensions: { permission: 'projects.write' },
-    errors: { types: WRITE_ERRORS, union: { name: 'ArchiveProjectResult' } },
+    errors: { types: [...WRITE_ERRORS, PlanLimitError], union: { name: 'ArchiveProjectResult' } },
     args: { input: t.arg({ type: ArchiveProjectInput, required: true, description: 'Which project.' }) },
     resolve: (_root, { input }, ctx) => archiveProject(ctx, { ...input, archived: input.archived ?? true }),
   }),

@@ -3,7 +3,7 @@ import { builder } from '../builder.ts'
 import { ConflictValue, PlanProblemType } from './plan-values.ts'
 import type { DomainError } from './errors.ts'
 import {
-  AlreadyExistsError, ConflictError, ForbiddenError, IdempotencyConflictError, NotFoundError, PolicyError, UnauthenticatedError, ValidationError,
+  AlreadyExistsError, ConflictError, ForbiddenError, IdempotencyConflictError, NotFoundError, PlanLimitError, PolicyError, UnauthenticatedError, ValidationError,
 } from './errors.ts'
 
 const ErrorInterface = builder.interfaceRef<DomainError>('Error').implement({
@@ -47,7 +47,19 @@ builder.objectType(PolicyError, {
   }),
 })
 
+builder.objectType(PlanLimitError, {
+  name: 'PlanLimitError',
+  description: 'The tier of the organisation holds no more of this.',
+  interfaces: [ErrorInterface],
+  fields: (t) => ({
+    limit: t.exposeString('limit', { description: 'What is used up: `seats`, `members` or `projects`.' }),
+    upgradeTo: t.exposeString('upgradeTo', { nullable: true, description: 'The tier that holds more; null when none does.' }),
+  }),
+})
+
 /** What any write can answer with. */
 export const WRITE_ERRORS = [UnauthenticatedError, ForbiddenError, NotFoundError, ValidationError, PolicyError, IdempotencyConflictError, ConflictError]
 /** What a write that creates can answer with. */
 export const CREATE_ERRORS = [...WRITE_ERRORS, AlreadyExistsError]
+/** What a write can answer with that adds what the tier limits. */
+export const LIMITED_ERRORS = [...CREATE_ERRORS, PlanLimitError]

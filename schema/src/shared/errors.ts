@@ -1,5 +1,6 @@
 /** Errors of the domains: each has a stable code. They become members of a mutation's union, or request errors. */
 import type { PlanConflict, PlanProblem } from '@buildrunner/sdk/plans'
+import type { Tier } from './operator-policy.ts'
 
 export const ERROR_CODES = {
   UNAUTHENTICATED: 'The request carries no key or session, or one that is unknown, revoked or expired.',
@@ -96,5 +97,20 @@ export class PolicyError extends DomainError {
     super('POLICY_REFUSED', decision.message)
     this.rule = decision.rule
     this.line = decision.line
+  }
+}
+
+/** What the tier of an organisation limits. */
+export type LimitName = 'seats' | 'members' | 'projects'
+
+export class PlanLimitError extends DomainError {
+  readonly limit: LimitName
+  /** The tier that holds more; null when none does. */
+  readonly upgradeTo: Tier | null
+  /** @param message names the limit and the way out */
+  constructor(limit: LimitName, upgradeTo: Tier | null, message: string) {
+    super('PLAN_LIMIT_REACHED', message)
+    this.limit = limit
+    this.upgradeTo = upgradeTo
   }
 }

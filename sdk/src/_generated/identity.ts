@@ -17,7 +17,7 @@ export interface ViewerGetData {
     /** Unique; part of addresses. */
     slug: string
   }
-  /** The key of this request. */
+  /** The key of this request; null when it came with a session. */
   apiKey: {
     /** Node id. */
     id: string

@@ -1,4 +1,4 @@
 // Generated from sdk/operations by `npm run generate`. Do not edit.
 
 /** Names the documents of this version to the server. */
-export const MANIFEST = 'U2Aj_w9A6Z2RsH8n'
+export const MANIFEST = 'hrL-iAFdKgyR4CbK'

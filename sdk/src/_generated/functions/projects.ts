@@ -34,7 +34,7 @@ export function getProject(client: Client, variables?: ProjectsGetVariables, opt
 /**
  * Creates an empty project.
  *
- * Its own errors: `AlreadyExistsError`, `ConflictError`, `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `UnauthenticatedError`, `ValidationError`.
+ * Its own errors: `AlreadyExistsError`, `ConflictError`, `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PlanLimitError`, `PolicyError`, `UnauthenticatedError`, `ValidationError`.
  *
  * @example
  * ```ts
@@ -63,7 +63,7 @@ export function updateProject(client: Client, variables?: ProjectsUpdateVariable
 /**
  * Archives a project, so that it can be read and not changed; or restores it.
  *
- * Its own errors: `ConflictError`, `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `UnauthenticatedError`, `ValidationError`.
+ * Its own errors: `ConflictError`, `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PlanLimitError`, `PolicyError`, `UnauthenticatedError`, `ValidationError`.
  *
  * @example
  * ```ts
