@@ -10,6 +10,7 @@ const PREFIXES = {
   Step: 'stp',
   Microstep: 'mic',
   Comment: 'cmt',
+  Impersonation: 'imp',
 } as const
 
 export type NodeType = keyof typeof PREFIXES
