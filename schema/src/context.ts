@@ -3,9 +3,11 @@ import type { PrismaClient } from '@buildrunner/prisma'
 import type { EventReader } from './events/reader.ts'
 import type { CredentialVerifier } from './identity/credentials.ts'
 import type { Database } from './shared/database.ts'
+import type { Mailer } from './shared/mail.ts'
 import type { OrganisationRole, Permission, PlatformRole, ProjectRole } from './shared/permissions.ts'
 import type { OperatorPolicy } from './shared/operator-policy.ts'
 import type { Policy } from './shared/policy.ts'
+import type { Vault } from './shared/vault.ts'
 
 /** Who acts, as far as authorisation needs to know. */
 export interface Actor {
@@ -69,6 +71,11 @@ export interface Services {
   readonly log: EventReader
   readonly credentials: CredentialVerifier
   readonly refusals: RefusalLog
+  readonly mail: Mailer
+  /** What the database keeps encrypted. */
+  readonly vault: Vault
+  /** Address of this server as people reach it, for links in mails; without a slash at the end. */
+  readonly publicUrl: () => string
   readonly health: () => Promise<HealthReport>
 }
 

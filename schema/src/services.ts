@@ -7,9 +7,13 @@ import { createEventChannel } from './events/channel.ts'
 import { createEventReader } from './events/reader.ts'
 import { createCredentialVerifier } from './identity/credentials.ts'
 import { createDatabase } from './shared/database.ts'
+import { NO_MAIL } from './shared/mail.ts'
+import type { Mailer } from './shared/mail.ts'
 import { DEFAULT_OPERATOR_POLICY } from './shared/operator-policy.ts'
 import type { OperatorPolicy } from './shared/operator-policy.ts'
 import { createPolicy } from './shared/policy.ts'
+import { createVault, newVaultKey } from './shared/vault.ts'
+import type { Vault } from './shared/vault.ts'
 
 export interface ServicesOptions {
   readonly pool: pg.Pool
@@ -20,9 +24,18 @@ export interface ServicesOptions {
   readonly operator?: OperatorPolicy
   /** Default: the machine's clock. */
   readonly clock?: Clock
+  /** Default: none, for processes that answer nobody. */
+  readonly mail?: Mailer
+  /** Default: one whose key dies with the process. */
+  readonly vault?: Vault
+  /** Default: none. */
+  readonly publicUrl?: () => string
 }
 
-export function createServices({ pool, health, events = createEventChannel(), operator = DEFAULT_OPERATOR_POLICY, clock = { now: () => new Date() } }: ServicesOptions): Services {
+const systemClock: Clock = { now: () => new Date() }
+
+export function createServices(options: ServicesOptions): Services {
+  const { pool, health, events = createEventChannel(), operator = DEFAULT_OPERATOR_POLICY, clock = systemClock } = options
   const db = createDatabase(pool)
   return {
     db,
@@ -34,6 +47,9 @@ export function createServices({ pool, health, events = createEventChannel(), op
     log: createEventReader({ db, channel: events }),
     credentials: createCredentialVerifier(db, clock),
     refusals: createRefusalLog(),
+    mail: options.mail ?? NO_MAIL,
+    vault: options.vault ?? createVault(newVaultKey()),
+    publicUrl: options.publicUrl ?? (() => ''),
     health,
   }
 }

@@ -18,22 +18,51 @@ export interface Database {
   query<Row>(statement: Statement<Row>, values: readonly unknown[]): Promise<Row[]>
   /** The same, with each row as the array of its columns in Postgres' own text form: the cheapest way to read many. */
   queryText<Row extends readonly (string | null)[]>(statement: Statement<Row>, values: readonly unknown[]): Promise<Row[]>
+  /** Runs several statements in one transaction (read committed): all of `work`'s `db`, and nothing when it throws. */
+  transaction<Result>(work: (db: Database) => Promise<Result>): Promise<Result>
 }
 
 const asText = { getTypeParser: () => (value: string) => value }
 
-export const createDatabase = (pool: pg.Pool): Database => ({
+type Queryable = Pick<pg.ClientBase, 'query'>
+
+const over = (connection: Queryable, transaction: Database['transaction']): Database => ({
   async query<Row>({ name, text }: Statement<Row>, values: readonly unknown[]): Promise<Row[]> {
-    const result = await pool.query({ name, text, values: values as unknown[] })
+    const result = await connection.query({ name, text, values: values as unknown[] })
     return result.rows as Row[]
   },
   async queryText<Row extends readonly (string | null)[]>({ name, text }: Statement<Row>, values: readonly unknown[]): Promise<Row[]> {
     // the text form of `types` is in pg's documentation and missing from its type declarations
     const config = { name, text, values: values as unknown[], rowMode: 'array', types: asText }
-    const result = await pool.query(config as pg.QueryArrayConfig)
+    const result = await connection.query(config as pg.QueryArrayConfig)
     return result.rows as unknown as Row[]
   },
+  transaction,
 })
+
+/** A transaction in a transaction is part of it. */
+function within(client: pg.PoolClient): Database {
+  const db: Database = over(client, (work) => work(db))
+  return db
+}
+
+export const createDatabase = (pool: pg.Pool): Database =>
+  over(pool, async (work) => {
+    const client = await pool.connect()
+    let broken = false
+    try {
+      await client.query('BEGIN')
+      const result = await work(within(client))
+      await client.query('COMMIT')
+      return result
+    } catch (error) {
+      // a connection that cannot even roll back is not given to anybody else
+      await client.query('ROLLBACK').catch(() => (broken = true))
+      throw error
+    } finally {
+      client.release(broken)
+    }
+  })
 
 /** The fields of a Postgres error that callers decide on. */
 export interface PostgresError extends Error {

@@ -8,6 +8,7 @@ import type { Actor, Clock, Context, Services } from '../context.ts'
 import { schema } from '../schema.ts'
 import { createServices } from '../services.ts'
 import { newUuid } from '../shared/ids.ts'
+import type { Mail } from '../shared/mail.ts'
 import { createOrganisation } from '../workspace/service.ts'
 import { createTestDatabase } from './database.ts'
 
@@ -23,6 +24,8 @@ export interface TestWorkspace {
   run<Data = Record<string, never>>(source: string, variables?: Record<string, unknown>, ctx?: Context): Promise<ExecutionResult<Data>>
   /** Statements sent to the database since the last call, as texts. */
   takeStatements(): string[]
+  /** Mails handed over since the last call. */
+  takeMails(): Mail[]
   /** Makes a project and answers its slug. */
   project(slug: string, plan?: Plan): Promise<string>
   /** Another organisation on the same server. */
@@ -47,9 +50,10 @@ function countingPool(url: string, log: string[]): pg.Pool {
 export async function createTestWorkspace({ clock }: { clock?: Clock } = {}): Promise<TestWorkspace> {
   const database = await createTestDatabase()
   const statements: string[] = []
+  const mails: Mail[] = []
   const pool = countingPool(database.url, statements)
   pool.on('error', () => {}) // the database is dropped under idle connections at the end
-  const services = createServices({ pool, health: () => Promise.reject(new Error('not part of this test')), ...(clock && { clock }) })
+  const services = createServices({ pool, health: () => Promise.reject(new Error('not part of this test')), mail: { send: (mail) => void mails.push(mail) }, publicUrl: () => 'http://buildrunner.test', ...(clock && { clock }) })
   const made = await createOrganisation(services, { organisation: { slug: 'acme', name: 'Acme' }, administrator: { email: 'ada@example.com', name: 'Ada' } })
   const actor = made.ctx.actor as Actor
   let strangers = 0
@@ -58,6 +62,7 @@ export async function createTestWorkspace({ clock }: { clock?: Clock } = {}): Pr
     context: (who = actor) => ({ ...services, actor: who, requestId: newUuid(), origin: 'test', address: '127.0.0.1', memo: new Map() }),
     run: async (source, variableValues = {}, contextValue = workspace.context()) => (await graphql({ schema, source, variableValues, contextValue })) as never,
     takeStatements: () => statements.splice(0),
+    takeMails: () => mails.splice(0),
     async project(slug, plan) {
       expectType(await workspace.run(CREATE, { input: { name: slug, slug } }), 'CreateProjectPayload')
       if (plan !== undefined) expectType(await workspace.run(IMPORT, { input: { projectId: slug, document: plan } }), 'ImportPlanPayload')
