@@ -10,6 +10,8 @@ const PREFIXES = {
   Step: 'stp',
   Microstep: 'mic',
   Comment: 'cmt',
+  Team: 'tem',
+  Invitation: 'inv',
   Impersonation: 'imp',
 } as const
 

@@ -50,6 +50,25 @@ describe('commitWrite', () => {
     expect(await footprint(id)).toEqual([1, 1, 1])
   })
 
+  test('of several that counted the same, in whatever streams, one is written', async () => {
+    const revision = async (): Promise<number> => (await workspace.pool.query('SELECT limits_revision FROM organisations WHERE id = $1', [workspace.actor.organisationId])).rows[0].limits_revision as number
+    const [counted, made] = [await revision(), Array.from({ length: 8 }, () => newUuid())]
+    await commitWrite(ctx, write(made[0]!, null))
+    const answers = await Promise.all(made.map((id, index) => commitWrite(ctx, write(id, index === 0 ? 1 : null, { countedAt: counted }))))
+    expect(answers.filter((sequence) => sequence !== null)).toHaveLength(1)
+    expect(await revision()).toBe(counted + 1)
+  })
+
+  test('one that counted and one that did not take turns on a stream', async () => {
+    const id = newUuid()
+    let sequence = (await commitWrite(ctx, write(id, null))) as number
+    for (let round = 0; round < 10; round++) {
+      const countedAt = (await workspace.pool.query('SELECT limits_revision FROM organisations WHERE id = $1', [workspace.actor.organisationId])).rows[0].limits_revision as number
+      const answers = await Promise.all([0, 1, 2, 3].map((n) => commitWrite(ctx, write(id, sequence, n === 0 ? { countedAt } : {}))))
+      expect(answers.filter((answer) => answer !== null)).toEqual([++sequence])
+    }
+  })
+
   test("does not touch another organisation's stream", async () => {
     const id = newUuid()
     await commitWrite(ctx, write(id, null))

@@ -48,6 +48,11 @@ export interface Write {
   /** Erasable parts of the audit record; the address is added to them. */
   readonly personal?: Readonly<Record<string, string>>
   readonly rows: readonly RowChange[]
+  /**
+   * Where the write adds what the tier limits: the organisation's `limits_revision`, as it was read with the counts. It is raised
+   * with the write; when somebody else has raised it meanwhile, in whatever stream, nothing is written.
+   */
+  readonly countedAt?: number | null
   readonly idempotency: IdempotentRequest | null
   /** What a repeated request is answered from. */
   readonly result: unknown
@@ -118,17 +123,22 @@ const IDEMPOTENCY: RowChange = {
 }
 const BASE_VALUES = 22
 
+/** The only update that waits for writers of other streams: it comes first, and `head` writes nothing without its row. */
+const COUNTED = `counted AS (UPDATE organisations SET limits_revision = limits_revision + 1 WHERE id = $3::uuid AND limits_revision = $${BASE_VALUES + 1}::int RETURNING id)`
+const whenCounted = (head: string): string => head.replace(' RETURNING', ' AND EXISTS (SELECT FROM counted) RETURNING')
+
 /** Postgres cannot store every string JavaScript can hold. */
 const isUnstorable = (error: unknown): boolean => isPostgresError(error) && (error.code === '22P05' || error.code === '22P02' || error.code === '22021')
 
 const statements = new Map<string, Statement<{ sequence: number }>>()
 
-function compose(creates: boolean, rows: readonly RowChange[]): Statement<{ sequence: number }> {
-  const name = `write:${creates ? 'create' : 'raise'}:${rows.map((row) => row.name).join(',')}`
+function compose(creates: boolean, counted: boolean, rows: readonly RowChange[]): Statement<{ sequence: number }> {
+  const name = `write:${creates ? 'create' : 'raise'}:${counted ? 'counted:' : ''}${rows.map((row) => row.name).join(',')}`
   const known = statements.get(name)
   if (known !== undefined) return known
-  let offset = BASE_VALUES
-  const parts = [`head AS (${creates ? CREATE : RAISE})`, ...BASE]
+  let offset = BASE_VALUES + (counted ? 1 : 0)
+  const head = creates ? CREATE : RAISE
+  const parts = [...(counted ? [COUNTED, `head AS (${whenCounted(head)})`] : [`head AS (${head})`]), ...BASE]
   for (const [index, row] of rows.entries()) {
     const start = offset
     let used = 0
@@ -164,8 +174,10 @@ export async function commitWrite(ctx: Context, write: Write): Promise<number | 
     ...personalValues(personalOf(ctx, write)), write.details === undefined ? null : JSON.stringify(write.details), ctx.actor.impersonator?.userId ?? null,
     versionOf(write.action),
   ]
+  const counted = write.countedAt !== undefined && write.countedAt !== null
+  if (counted) values.push(write.countedAt)
   for (const row of rows) values.push(...row.values)
-  const [head] = await ctx.db.query(compose(stream.expected === null, rows), values).catch((error: unknown) => {
+  const [head] = await ctx.db.query(compose(stream.expected === null, counted, rows), values).catch((error: unknown) => {
     throw isUnstorable(error) ? new ValidationError('A text holds a character that cannot be stored (U+0000, or half of a surrogate pair). Remove it.') : error
   })
   if (head === undefined) return null
