@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { fromBase64, fromHex, sha256, sha256Portable, toBase64, toHex, utf8 } from './hash.ts'
+
+const FIPS_180 = [
+  ['', 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'],
+  ['abc', 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad'],
+  ['abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq', '248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1'],
+  [
+    'abcdefghbcdefghicdefghijdefghijkefghijklfghijklmghijklmnhijklmnoijklmnopjklmnopqklmnopqrlmnopqrsmnopqrstnopqrstu',
+    'cf5b16a778af8380036ce59e7b0492370b249b11e8f07a51afac45037afee9d1',
+  ],
+  ['a'.repeat(1_000_000), 'cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0'],
+] as const
+
+test.each([['with the platform', sha256], ['without it', sha256Portable]])('SHA-256 %s gives the digests of FIPS 180', (_, hash) => {
+  for (const [text, digest] of FIPS_180) expect(toHex(hash(utf8(text)))).toBe(digest)
+})
+
+test('both forms agree with Node for every length around a block and for any bytes', () => {
+  const agree = (bytes: Uint8Array): void => {
+    const expected = createHash('sha256').update(bytes).digest('hex')
+    expect([toHex(sha256(bytes)), toHex(sha256Portable(bytes))]).toEqual([expected, expected])
+  }
+  for (let length = 0; length <= 260; length++) agree(new Uint8Array(length).fill(0xff))
+  fc.assert(fc.property(fc.uint8Array({ maxLength: 2_000 }), agree))
+})
+
+test('hex and base64 come back as the same bytes, and nothing else is taken', () => {
+  fc.assert(fc.property(fc.uint8Array(), (bytes) => {
+    expect(fromHex(toHex(bytes))).toEqual(bytes)
+    expect(fromBase64(toBase64(bytes))).toEqual(bytes)
+  }))
+  for (const text of ['0', '0g', ' 00']) expect(() => fromHex(text)).toThrow(RangeError)
+  // The second spells the byte 0 with bits behind its end.
+  for (const text of ['AA', 'AB==', 'A===', '_w==', 'AA==\n']) expect(() => fromBase64(text)).toThrow(RangeError)
+})
