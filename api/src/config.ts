@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 import { nearest } from '../../sdk/src/domain/plans/suggest.ts'
+import { NO_PROXIES, type TrustedProxies } from './client-address.ts'
 import { VARIABLES, VARIABLE_LIST, type LogLevel, type VariableName, type VariableValue } from './environment.ts'
 import { StartupError } from './exit-codes.ts'
 
@@ -15,6 +16,9 @@ export interface Config {
   redisUrl?: string
   /** Absolute. */
   dataDir: string
+  /** Absolute. Absent: governance/policy.yml of the checkout, if it is there. */
+  policyFile?: string
+  trustedProxies: TrustedProxies
   logLevel: LogLevel
   /** Which GraphQL documents are executed. */
   trustedDocuments: 'optional' | 'only'
@@ -47,6 +51,8 @@ export function readConfig(environment: Environment, root: string): Config {
     databasePoolSize: read('DATABASE_POOL_SIZE') ?? 0,
     redisUrl: read('REDIS_URL'),
     dataDir: read('BUILDRUNNER_DATA_DIR') ?? '',
+    policyFile: read('BUILDRUNNER_POLICY'),
+    trustedProxies: read('TRUSTED_PROXIES') ?? NO_PROXIES,
     logLevel: read('LOG_LEVEL') ?? 'info',
     trustedDocuments: read('TRUSTED_DOCUMENTS') ?? 'optional',
   }

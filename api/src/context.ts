@@ -47,12 +47,12 @@ export async function actorOf(header: string | undefined, credentials: Credentia
 }
 
 export const createContextFactory =
-  (services: Services) =>
+  (services: Services, addressOf: (req: IncomingMessage) => string | null) =>
   async ({ req, operation }: ServerContext): Promise<Context> => ({
     ...services,
     actor: await actorOf(operation ? operation.authorization : req.headers.authorization, services.credentials),
     requestId: operation?.requestId ?? requestIdOf(req),
     origin: originOf(req, operation?.client),
-    address: req.socket.remoteAddress ?? null,
+    address: addressOf(req),
     memo: new Map(),
   })

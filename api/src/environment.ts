@@ -1,4 +1,5 @@
 import { isAbsolute, join } from 'node:path'
+import { parseTrustedProxies } from './client-address.ts'
 
 /** One environment variable: the single source for parsing, `npm run verify:env`, `.env.example` and the table in the README. */
 export interface Variable<Value> {
@@ -74,12 +75,21 @@ export const VARIABLES = {
     purpose: 'Connections to the database that one server process keeps at most.', default: '10', readBy: 'server', parse: integer(2, 1000),
   }),
   REDIS_URL: variable({
-    purpose: 'A Redis over which several server processes share events.', unset: 'one process alone', secret: true, readBy: 'server',
+    purpose: 'A Redis over which several server processes share events and rate limits.', unset: 'one process alone', secret: true, readBy: 'server',
     parse: url(['redis:', 'rediss:'], 'redis://host:6379'),
   }),
   BUILDRUNNER_DATA_DIR: variable({
     purpose: 'Folder of the embedded database and of local.json, absolute or from the root of the checkout.', default: '.buildrunner', readBy: 'server',
     parse: (value, root) => (isAbsolute(value) ? value : join(root, value)),
+  }),
+  BUILDRUNNER_POLICY: variable({
+    purpose: "The operator's policy (tiers, rates, bounds), absolute or from the root of the checkout.", unset: 'governance/policy.yml', readBy: 'server',
+    parse: (value, root) => (isAbsolute(value) ? value : join(root, value)),
+  }),
+  TRUSTED_PROXIES: variable({
+    purpose: 'Proxies in front of the server, whose `X-Forwarded-For` says where a request comes from: how many there are, or their addresses and networks ' +
+      '(`10.0.0.0/8, 192.0.2.7`).',
+    unset: 'none, the header counts for nothing', readBy: 'server', parse: parseTrustedProxies,
   }),
   LOG_LEVEL: variable({ purpose: `What to log: ${LOG_LEVELS.join(', ')}.`, default: 'info', readBy: 'server', parse: oneOf(...LOG_LEVELS) }),
   TRUSTED_DOCUMENTS: variable({

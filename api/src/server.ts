@@ -4,6 +4,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { EnvelopArmor } from '@escape.tech/graphql-armor'
 import type { Context } from '@buildrunner/schema/context'
 import { createServices } from '@buildrunner/schema/services'
+import type { OperatorPolicy } from '@buildrunner/schema/shared/operator-policy'
 import { schema } from '@buildrunner/schema'
 import type { GraphQLError } from 'graphql'
 import { createYoga } from 'graphql-yoga'
@@ -11,6 +12,8 @@ import type { Plugin } from 'graphql-yoga'
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import { connectRedis } from './adapters/redis.ts'
+import { createAddressReader } from './client-address.ts'
+import type { TrustedProxies } from './client-address.ts'
 import { actorOf, createContextFactory, requestIdOf } from './context.ts'
 import type { ServerContext } from './context.ts'
 import type { MigrationStatus } from './database/migrations.ts'
@@ -33,6 +36,10 @@ export interface ServerOptions {
   readonly pool: pg.Pool
   /** Absent: this process serves alone. */
   readonly redisUrl?: string | undefined
+  /** Default: what governance/policy.yml of a fresh checkout says. */
+  readonly operator?: OperatorPolicy
+  /** Default: none. */
+  readonly trustedProxies?: TrustedProxies
   readonly logger: Logger
   readonly version: string
   readonly migrations: () => Promise<MigrationStatus>
@@ -104,11 +111,12 @@ export async function createHttpServer(options: ServerOptions): Promise<HttpServ
   const { pool, logger } = options
   const redis = options.redisUrl === undefined ? null : await connectRedis(options.redisUrl, logger)
   const health = createHealth(options, redis)
-  const services = createServices({ pool, health, ...(redis && { events: redis }) })
+  const services = createServices({ pool, health, operator: options.operator, ...(redis && { events: redis }) })
+  const addressOf = createAddressReader(options.trustedProxies)
   const metrics = createMetrics(pool)
   const documents = createTrustedDocuments({ schema, mode: options.trustedDocuments, releases: options.releases })
   const maySendText = async ({ req }: ServerContext) => mayExecuteText(await actorOf(req.headers.authorization, services.credentials))
-  const yoga = createGraphQL(options, createContextFactory(services), [useTrustedDocuments(documents, maySendText), metrics.plugin])
+  const yoga = createGraphQL(options, createContextFactory(services, addressOf), [useTrustedDocuments(documents, maySendText), metrics.plugin])
   const routes = createRoutes(metrics.registry)
   const rest = createRestFacade({ yoga, logger, version: options.version })
 

@@ -12,6 +12,7 @@ import { readConfig, type Config, type Environment } from './config.ts'
 import { openDatabase } from './database/connect.ts'
 import { migrate } from './database/migrate.ts'
 import { migrationStatus } from './database/migrations.ts'
+import { loadPolicy } from './governance/load-policy.ts'
 import { StartupError } from './exit-codes.ts'
 import { prepareDataDir, readLocalFile, writeLocalFile, type LocalFile } from './local-file.ts'
 import { createHttpServer, type HttpServer } from './server.ts'
@@ -49,6 +50,7 @@ const WORKSPACE_LOCK = 7_226_870_119
  */
 export async function startServer({ environment, root, version, onProgress, onStarted, onLost }: StartOptions): Promise<Started> {
   const config = readConfig(environment, root)
+  const operator = loadPolicy({ root, file: config.policyFile })
   const logger = pino({ level: config.logLevel }, destination({ dest: 2, sync: true }))
   const migrations = join(root, 'prisma', 'migrations')
   prepareDataDir(config.dataDir)
@@ -62,7 +64,7 @@ export async function startServer({ environment, root, version, onProgress, onSt
 
   onProgress('Starting the server')
   const http = await createHttpServer({
-    pool, redisUrl: config.redisUrl, logger, version, migrations: () => migrationStatus(pool, migrations),
+    pool, redisUrl: config.redisUrl, operator, trustedProxies: config.trustedProxies, logger, version, migrations: () => migrationStatus(pool, migrations),
     trustedDocuments: config.trustedDocuments, releases: join(root, 'schema', 'releases'),
   })
   onStarted(() => drain(http))
