@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from 'vitest'
+import { slugOf } from '../shared/names.ts'
 import { samplePlan } from '../testing/plans.ts'
 import { createTestWorkspace } from '../testing/workspace.ts'
 import type { TestWorkspace } from '../testing/workspace.ts'
-import { slugOf } from './service.ts'
 
 let workspace: TestWorkspace
 beforeAll(async () => {

@@ -1,10 +1,13 @@
 /** Use cases of projects. */
 import type { AuditAction } from '../audit/actions.ts'
-import type { Context } from '../context.ts'
+import type { Actor, Context } from '../context.ts'
+import { TAKES_SEAT, requireRoom, usageColumns } from '../organisations/limits.ts'
+import type { Usage } from '../organisations/limits.ts'
 import { breaksUnique, statement } from '../shared/database.ts'
-import { AlreadyExistsError, ForbiddenError, ValidationError } from '../shared/errors.ts'
+import { AlreadyExistsError, ValidationError } from '../shared/errors.ts'
 import { newUuid, parseReference } from '../shared/ids.ts'
-import { requireInProject, requirePermission } from '../shared/permissions.ts'
+import { checkNames, slugFor } from '../shared/names.ts'
+import { requireActor, requireInProject, requirePermission } from '../shared/permissions.ts'
 import { authorise, commitWrite, idempotentRequest, replayed, retryOnRace } from '../shared/write.ts'
 import type { RecordedRequest, RowChange } from '../shared/write.ts'
 
@@ -30,21 +33,25 @@ const READ = (by: 'id = $2::uuid' | 'slug = $2::text'): string =>
    WHERE p.organisation_id = $1::uuid AND p.${by}`
 const BY_ID = statement<ProjectRow>('project:id', READ('id = $2::uuid'))
 const BY_SLUG = statement<ProjectRow>('project:slug', READ('slug = $2::text'))
-const RECORDED = statement<RecordedRequest>('project:recorded', 'SELECT request_hash, result FROM idempotency_records WHERE actor_id = $1::uuid AND key = $2::text')
+interface RoomRow extends Usage, RecordedRequest {
+  /** Whether the person takes a seat already. */
+  seated: boolean
+}
+const ROOM = statement<RoomRow>(
+  'project:room',
+  `SELECT ${usageColumns('$4')}, (SELECT ${TAKES_SEAT} FROM members m WHERE m.organisation_id = o.id AND m.user_id = $2::uuid) AS seated, r.request_hash, r.result
+   FROM organisations o LEFT JOIN idempotency_records r ON r.actor_id = $2::uuid AND r.key = $3::text WHERE o.id = $1::uuid`,
+)
 
-const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/
-
-/** A slug made of a name: letters without marks, digits and dashes; at most 60 characters. */
-export function slugOf(name: string): string {
-  const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '')
-  return plain.slice(0, 60).replace(/-+$/, '')
+async function readRoom(ctx: Context, { organisationId, userId }: Actor, idempotencyKey?: string): Promise<RoomRow> {
+  const [row] = await ctx.db.query(ROOM, [organisationId, userId, idempotencyKey ?? null, ctx.clock.now()])
+  return row as RoomRow
 }
 
-function checkNames(input: { name?: string | null; slug?: string | null }): void {
-  if (input.name !== undefined && input.name !== null && (input.name.trim() === '' || input.name.length > 200)) throw new ValidationError('A name has 1 to 200 characters.', ['name'])
-  if (input.slug !== undefined && input.slug !== null && (!SLUG.test(input.slug) || input.slug.length > 60)) {
-    throw new ValidationError(`A slug is made of a-z, 0-9 and single dashes, at most 60 characters; ${JSON.stringify(input.slug)} is not.`, ['slug'])
-  }
+/** The revision to commit at, where the tier limits projects. @throws PlanLimitError */
+function countProject(ctx: Context, room: RoomRow, seats: number): number | null {
+  requireRoom(ctx.operator, room, { projects: 1, seats })
+  return seats > 0 || ctx.operator.tiers[room.tier].maxProjects !== null ? room.limits_revision : null
 }
 
 async function readProject(ctx: Context, ref: string, idempotencyKey: string | null | undefined): Promise<ProjectRow> {
@@ -61,6 +68,12 @@ const INSERT: Omit<RowChange, 'values'> = {
     SELECT $1::uuid, $3::uuid, ${p(1)}::text, ${p(2)}::text, ${p(3)}::text, $10::timestamptz, $10::timestamptz FROM head`,
 }
 
+/** Whoever creates a project leads it; a TenantAdmin does so anyway. */
+const LEAD: Omit<RowChange, 'values'> = {
+  name: 'project-lead',
+  text: () => `INSERT INTO project_members (project_id, organisation_id, user_id, role, created_at) SELECT $1::uuid, $3::uuid, $6::uuid, 'PM', $10::timestamptz FROM head`,
+}
+
 export interface CreateProject {
   readonly id?: string | null
   readonly name: string
@@ -69,30 +82,32 @@ export interface CreateProject {
   readonly idempotencyKey?: string | null
 }
 
-/** Creates an empty project. Without a slug, one is made of the name. */
+/**
+ * Creates an empty project. Without a slug, one is made of the name.
+ *
+ * @throws PlanLimitError when the tier has no room for it, or for the seat of whoever becomes its PM.
+ */
 export async function createProject(ctx: Context, input: CreateProject): Promise<ProjectWritten> {
   const actor = requirePermission(ctx, 'projects.create')
-  if (actor.projectId !== null) throw new ForbiddenError('projects.create')
   authorise(ctx, 'projects.create', null, 'project.create', { projectArchived: false })
   checkNames(input)
   const wanted = input.id === undefined || input.id === null ? null : parseReference(input.id, 'Project')
   if (wanted !== null && wanted.uuid === null) throw new ValidationError('An id given by the client is a UUID, or prj_ and a UUID without dashes.', ['id'])
-  const slug = input.slug ?? slugOf(input.name)
-  if (slug === '') throw new ValidationError(`No slug can be made of the name ${JSON.stringify(input.name)}; give one.`, ['slug'])
+  const slug = slugFor(input.name, input.slug)
   const request = idempotentRequest(input.idempotencyKey, 'project.create', input)
   const id = wanted?.uuid ?? newUuid(ctx.clock.now().getTime())
-  return retryOnRace(id, async () => {
-    if (request !== null) {
-      const [recorded] = await ctx.db.query(RECORDED, [actor.userId, request.key])
-      const earlier = recorded && replayed<ProjectWritten>(request, recorded)
-      if (earlier) return earlier
-    }
+  const leads = actor.organisationRole === 'TenantAdmin' ? [] : [{ ...LEAD, values: [] }]
+  return retryOnRace(actor.organisationId, async () => {
+    const room = await readRoom(ctx, actor, request?.key)
+    const earlier = replayed<ProjectWritten>(request, room)
+    if (earlier !== null) return earlier
+    const countedAt = countProject(ctx, room, leads.length > 0 && !room.seated ? 1 : 0)
     const result: ProjectWritten = { projectId: id, sequence: 1 }
     const fields = JSON.stringify({ slug, name: input.name, description: input.description ?? null })
     const sequence = await commitWrite(ctx, {
-      action: 'project.create', target: { type: 'project', id }, organisationId: actor.organisationId, stream: { id, expected: null },
+      action: 'project.create', target: { type: 'project', id }, organisationId: actor.organisationId, stream: { id, expected: null }, countedAt,
       event: { kind: 'project.created', version: 1, data: fields }, before: null, after: fields,
-      rows: [{ ...INSERT, values: [slug, input.name, input.description ?? null] }], idempotency: request, result,
+      rows: [{ ...INSERT, values: [slug, input.name, input.description ?? null] }, ...leads], idempotency: request, result,
     }).catch((error: unknown) => {
       if (breaksUnique(error, 'projects_organisation_id_slug_key')) throw new AlreadyExistsError(`A project with the slug ${JSON.stringify(slug)} exists already. Give another slug.`, ['slug'])
       if (breaksUnique(error, 'projects_pkey') || breaksUnique(error, 'event_streams_pkey')) throw new AlreadyExistsError(`A project with the id ${JSON.stringify(input.id)} exists already.`, ['id'])
@@ -113,25 +128,26 @@ const ARCHIVE: Omit<RowChange, 'values'> = {
 
 interface Change {
   readonly rows: readonly RowChange[]
+  readonly countedAt?: number | null
   readonly event: { kind: string; data: string }
   readonly before: string
   readonly after: string
 }
 
 /** Reads the project, lets `decide` say what changes (null: nothing), and commits it. */
-function changeProject(ctx: Context, action: AuditAction, ref: string, input: { idempotencyKey?: string | null }, decide: (row: ProjectRow) => Change | null): Promise<ProjectWritten> {
+function changeProject(ctx: Context, action: AuditAction, ref: string, input: { idempotencyKey?: string | null }, decide: (row: ProjectRow) => Change | null | Promise<Change | null>): Promise<ProjectWritten> {
   const request = idempotentRequest(input.idempotencyKey, action, input)
   return retryOnRace(ref, async () => {
     const row = await readProject(ctx, ref, input.idempotencyKey)
     authorise(ctx, 'projects.write', { id: row.id, kind: 'project', ref, path: ['projectId'] }, action, { projectArchived: row.archived })
     const earlier = replayed<ProjectWritten>(request, row)
     if (earlier !== null) return earlier
-    const change = decide(row)
+    const change = await decide(row)
     if (change === null) return { projectId: row.id, sequence: row.sequence }
     const result: ProjectWritten = { projectId: row.id, sequence: row.sequence + 1 }
     const sequence = await commitWrite(ctx, {
       action, target: { type: 'project', id: row.id }, organisationId: row.organisation_id, stream: { id: row.id, expected: row.sequence },
-      event: { ...change.event, version: 1 }, before: change.before, after: change.after, rows: change.rows, idempotency: request, result,
+      event: { ...change.event, version: 1 }, before: change.before, after: change.after, rows: change.rows, countedAt: change.countedAt, idempotency: request, result,
     })
     return sequence === null ? null : result
   })
@@ -175,15 +191,15 @@ export interface ArchiveProject {
   readonly idempotencyKey?: string | null
 }
 
-/** Archives a project (it can then be read, not changed), or restores it. */
+/** Archives a project (it can then be read, not changed), or restores it. @throws PlanLimitError when the tier has no room to restore it */
 export const archiveProject = (ctx: Context, input: ArchiveProject): Promise<ProjectWritten> =>
-  changeProject(ctx, 'project.archive', input.projectId, input, (row) =>
-    row.archived === input.archived
-      ? null
-      : {
-          rows: [{ ...ARCHIVE, values: [input.archived] }],
-          event: { kind: input.archived ? 'project.archived' : 'project.restored', data: '{}' },
-          before: JSON.stringify({ archived: row.archived }),
-          after: JSON.stringify({ archived: input.archived }),
-        },
-  )
+  changeProject(ctx, 'project.archive', input.projectId, input, async (row) => {
+    if (row.archived === input.archived) return null
+    return {
+      rows: [{ ...ARCHIVE, values: [input.archived] }],
+      countedAt: input.archived ? null : countProject(ctx, await readRoom(ctx, requireActor(ctx)), 0),
+      event: { kind: input.archived ? 'project.archived' : 'project.restored', data: '{}' },
+      before: JSON.stringify({ archived: row.archived }),
+      after: JSON.stringify({ archived: input.archived }),
+    }
+  })
