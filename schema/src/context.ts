@@ -28,7 +28,12 @@ export interface Actor {
   readonly platformRole: PlatformRole | null
   /** Who really acts, when somebody is impersonated. */
   readonly impersonator: Impersonator | null
+  /** Of a session that may only do what concerns the person itself; its `organisationId` is the nil UUID, and it has no scopes. */
+  readonly restriction: Restriction | null
 }
+
+/** Why: the organisation asks for a second factor that was not shown, or there is no organisation. */
+export type Restriction = 'MFA_REQUIRED' | 'ORGANISATION_REQUIRED'
 
 export interface Impersonator {
   readonly userId: string

@@ -74,7 +74,10 @@ export class UnauthenticatedError extends BuildRunnerError {
   }
 }
 
-/** `FORBIDDEN`: the API key may not do this. */
+/**
+ * `FORBIDDEN`: the API key or the role may not do this; `MFA_REQUIRED`: the organisation asks for a second factor;
+ * `ORGANISATION_REQUIRED`: the session works in no organisation.
+ */
 export class ForbiddenError extends BuildRunnerError {
   /** The permission that is missing. */
   get permission(): string | undefined {
@@ -109,6 +112,22 @@ export class ValidationError extends BuildRunnerError {
 export class AlreadyExistsError extends BuildRunnerError {
   override get name(): string {
     return 'AlreadyExistsError'
+  }
+}
+
+/**
+ * Somebody did not prove who they are: `INVALID_CREDENTIALS`, `ACCOUNT_LOCKED` (too many failures in a row), `CODE_INVALID` (second
+ * factor), `LINK_INVALID` (unknown, used or expired), `SESSION_REQUIRED` (an API key may not do this).
+ */
+export class SignInError extends BuildRunnerError {
+  /** When signing in is possible again, of `ACCOUNT_LOCKED`. */
+  get lockedUntil(): Date | undefined {
+    const lockedUntil = text(this.details['lockedUntil'])
+    return lockedUntil === undefined ? undefined : new Date(lockedUntil)
+  }
+
+  override get name(): string {
+    return 'SignInError'
   }
 }
 
@@ -271,6 +290,13 @@ export class ResponseError extends BuildRunnerError {
 export const CLASSES: ReadonlyMap<string, typeof BuildRunnerError> = new Map<string, typeof BuildRunnerError>([
   ['UNAUTHENTICATED', UnauthenticatedError],
   ['FORBIDDEN', ForbiddenError],
+  ['MFA_REQUIRED', ForbiddenError],
+  ['ORGANISATION_REQUIRED', ForbiddenError],
+  ['SESSION_REQUIRED', SignInError],
+  ['INVALID_CREDENTIALS', SignInError],
+  ['ACCOUNT_LOCKED', SignInError],
+  ['CODE_INVALID', SignInError],
+  ['LINK_INVALID', SignInError],
   ['NOT_FOUND', NotFoundError],
   ['VALIDATION_FAILED', ValidationError],
   ['ALREADY_EXISTS', AlreadyExistsError],

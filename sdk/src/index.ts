@@ -25,6 +25,7 @@ export {
   ResponseError,
   ServerError,
   ServiceUnavailableError,
+  SignInError,
   TimeoutError,
   UnauthenticatedError,
   ValidationError,

@@ -83,6 +83,13 @@ export function connectTo(settings: Settings, webSocket?: WebSocketConstructor):
 const EXIT_OF: Readonly<Record<string, ExitCode>> = {
   UNAUTHENTICATED: EXIT.denied,
   FORBIDDEN: EXIT.denied,
+  MFA_REQUIRED: EXIT.denied,
+  ORGANISATION_REQUIRED: EXIT.denied,
+  SESSION_REQUIRED: EXIT.denied,
+  INVALID_CREDENTIALS: EXIT.denied,
+  ACCOUNT_LOCKED: EXIT.denied,
+  CODE_INVALID: EXIT.denied,
+  LINK_INVALID: EXIT.denied,
   POLICY_REFUSED: EXIT.denied,
   NOT_FOUND: EXIT.notFound,
   CONFLICT: EXIT.conflicts,

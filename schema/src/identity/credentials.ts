@@ -1,7 +1,8 @@
-/** What a request proves who it is with: an API key (`br_...`), or the token of a session. */
+/** What a request proves who it is with: an API key (`br_...`), or the token of a session (`bs_...`). */
 import type { Actor, Clock } from '../context.ts'
 import type { Database } from '../shared/database.ts'
 import { createKeyVerifier } from './keys.ts'
+import { createSessionVerifier } from './sessions.ts'
 
 export interface CredentialVerifier {
   /** Who the token belongs to, or null when it is unknown, revoked or expired. */
@@ -14,5 +15,10 @@ export interface CredentialVerifier {
 }
 
 export function createCredentialVerifier(db: Database, clock: Clock): CredentialVerifier {
-  return createKeyVerifier(db, clock)
+  const keys = createKeyVerifier(db, clock)
+  const sessions = createSessionVerifier(db, clock)
+  return {
+    verify: (token) => (token.startsWith('bs_') ? sessions : keys).verify(token),
+    watch: (actor, onLapse) => (actor.apiKeyId === null ? sessions : keys).watch(actor, onLapse),
+  }
 }

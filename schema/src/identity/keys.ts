@@ -9,10 +9,10 @@ import bcrypt from 'bcryptjs'
 import type { Actor, Clock } from '../context.ts'
 import { statement } from '../shared/database.ts'
 import type { Database } from '../shared/database.ts'
-import { createTicker } from '../shared/ticker.ts'
 import type { CredentialVerifier } from './credentials.ts'
 import { STANDING_COLUMNS, isSameStanding, standingJoin, standingOf } from './standing.ts'
 import type { StandingRow } from './standing.ts'
+import { createWatch } from './watch.ts'
 
 const BCRYPT_COST = 10
 const ROW_FRESH_MS = 1_000
@@ -70,46 +70,14 @@ interface Remembered {
 }
 
 const actorOf = (row: KeyRow): KeyActor => ({
-  userId: row.user_id, organisationId: row.organisation_id, apiKeyId: row.id, sessionId: null, projectId: row.project_id, scopes: new Set(row.scopes), impersonator: null,
+  userId: row.user_id, organisationId: row.organisation_id, apiKeyId: row.id, sessionId: null, projectId: row.project_id, scopes: new Set(row.scopes), impersonator: null, restriction: null,
   ...standingOf(row),
 })
 
 type KeyActor = Actor & { readonly apiKeyId: string }
 
-interface Watched {
-  readonly actor: Actor
-  readonly onLapse: () => void
-}
-
-const stands = ({ actor }: Watched, row: WatchedRow | undefined): boolean =>
-  row !== undefined && isSameStanding(actor, row) && row.project_id === actor.projectId && row.scopes.length === actor.scopes.size && row.scopes.every((scope) => actor.scopes.has(scope))
-
-/** All watched keys are asked about in one statement a second. */
-function createWatch(db: Database, clock: Clock): CredentialVerifier['watch'] {
-  const watched = new Set<Watched>()
-  const ticker = createTicker(ROW_FRESH_MS, async () => {
-    const asked = [...watched]
-    const rows = await db.query(STANDING, [[...new Set(asked.map(({ actor }) => actor.apiKeyId as string))], clock.now()])
-    const standing = new Map(rows.map((row) => [row.id, row]))
-    for (const entry of asked) if (watched.has(entry) && !stands(entry, standing.get(entry.actor.apiKeyId as string))) entry.onLapse()
-  })
-  return (actor, onLapse) => {
-    const end = (): void => {
-      watched.delete(entry)
-      if (watched.size === 0) ticker.stop()
-    }
-    const entry: Watched = {
-      actor,
-      onLapse() {
-        end()
-        onLapse()
-      },
-    }
-    watched.add(entry)
-    ticker.start()
-    return end
-  }
-}
+const stands = (actor: Actor, row: WatchedRow): boolean =>
+  isSameStanding(actor, standingOf(row)) && row.project_id === actor.projectId && row.scopes.length === actor.scopes.size && row.scopes.every((scope) => actor.scopes.has(scope))
 
 export function createKeyVerifier(db: Database, clock: Clock): CredentialVerifier {
   const secret = randomBytes(32).toString('base64')
@@ -146,7 +114,7 @@ export function createKeyVerifier(db: Database, clock: Clock): CredentialVerifie
   }
 
   return {
-    watch: createWatch(db, clock),
+    watch: createWatch({ intervalMs: ROW_FRESH_MS, idOf: (actor) => actor.apiKeyId as string, read: (ids) => db.query(STANDING, [ids, clock.now()]), stands }),
     async verify(key) {
       const prefix = KEY.exec(key)?.[1]
       if (prefix === undefined) return null

@@ -25,14 +25,10 @@ export const standingOf = (row: StandingRow): Standing => ({
   projectRoles: new Map(Object.entries(row.project_roles ?? {})),
 })
 
-/** Whether a row grants what an actor was given before. */
-export function isSameStanding(actor: Standing, row: StandingRow): boolean {
-  const roles = Object.entries(row.project_roles ?? {})
-  return (
-    actor.organisationRole === row.role && actor.platformRole === row.platform_role && actor.defaultRole === row.default_role &&
-    actor.projectRoles.size === roles.length && roles.every(([project, role]) => actor.projectRoles.get(project) === role)
-  )
-}
+/** Whether what is granted now is what was granted before. */
+export const isSameStanding = (before: Standing, now: Standing): boolean =>
+  before.organisationRole === now.organisationRole && before.platformRole === now.platformRole && before.defaultRole === now.defaultRole &&
+  before.projectRoles.size === now.projectRoles.size && [...now.projectRoles].every(([project, role]) => before.projectRoles.get(project) === role)
 
 /** What an administrator of an organisation has, for work that no request asked for. */
 export const ADMINISTRATOR: Standing = { organisationRole: 'TenantAdmin', platformRole: null, defaultRole: 'Viewer', projectRoles: new Map() }

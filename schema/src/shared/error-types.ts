@@ -3,7 +3,7 @@ import { builder } from '../builder.ts'
 import { ConflictValue, PlanProblemType } from './plan-values.ts'
 import type { DomainError } from './errors.ts'
 import {
-  AlreadyExistsError, ConflictError, ForbiddenError, IdempotencyConflictError, NotFoundError, PlanLimitError, PolicyError, UnauthenticatedError, ValidationError,
+  AlreadyExistsError, ConflictError, ForbiddenError, IdempotencyConflictError, NotFoundError, PlanLimitError, PolicyError, SignInError, UnauthenticatedError, ValidationError,
 } from './errors.ts'
 
 const ErrorInterface = builder.interfaceRef<DomainError>('Error').implement({
@@ -24,6 +24,12 @@ builder.objectType(ForbiddenError, {
   description: 'The key lacks a permission.',
   interfaces: [ErrorInterface],
   fields: (t) => ({ permission: t.exposeString('permission', { description: 'The permission that is missing.' }) }),
+})
+builder.objectType(SignInError, {
+  name: 'SignInError',
+  description: 'Somebody did not prove who they are, or not in the way that this asks for.',
+  interfaces: [ErrorInterface],
+  fields: (t) => ({ lockedUntil: t.expose('lockedUntil', { type: 'DateTime', nullable: true, description: 'When signing in is possible again, of ACCOUNT_LOCKED.' }) }),
 })
 builder.objectType(ValidationError, {
   name: 'ValidationError',

@@ -1,10 +1,18 @@
 /** Errors of the domains: each has a stable code. They become members of a mutation's union, or request errors. */
 import type { PlanConflict, PlanProblem } from '@buildrunner/sdk/plans'
+import type { Restriction } from '../context.ts'
 import type { Tier } from './operator-policy.ts'
 
 export const ERROR_CODES = {
   UNAUTHENTICATED: 'The request carries no key or session, or one that is unknown, revoked or expired.',
   FORBIDDEN: 'The key or the role may not do this; the error names the permission that is missing.',
+  MFA_REQUIRED: 'The organisation asks for a second factor, and the session was opened without one.',
+  ORGANISATION_REQUIRED: 'The session works in no organisation.',
+  SESSION_REQUIRED: 'Only a person who has signed in may do this: an API key may not, and nobody for somebody else.',
+  INVALID_CREDENTIALS: 'E-mail address and password do not belong together, or the address was not verified.',
+  ACCOUNT_LOCKED: 'Signing in failed too often in a row; `lockedUntil` says when it is possible again.',
+  CODE_INVALID: 'The code of the second factor is wrong, was used before, or came too late.',
+  LINK_INVALID: 'The link is unknown, was used before or has expired.',
   NOT_FOUND: 'There is no such thing, or it belongs to someone else.',
   VALIDATION_FAILED: 'An input is at fault; `path` says which, `problems` lists the faults of a plan.',
   ALREADY_EXISTS: 'The name or id is taken.',
@@ -39,20 +47,37 @@ export class DomainError extends Error {
   }
 }
 
+const RESTRICTIONS: Readonly<Record<Restriction, string>> = {
+  MFA_REQUIRED: 'The organisation asks for a second factor. Enable one (br auth two-factor enable), or sign in again with its code.',
+  ORGANISATION_REQUIRED: 'This session works in no organisation. Accept an invitation, or switch to an organisation that you are a member of.',
+}
+
 export class UnauthenticatedError extends DomainError {
-  constructor(message = 'Send an API key: Authorization: Bearer br_...') {
+  constructor(message = 'Send an API key or the token of a session: Authorization: Bearer ...') {
     super('UNAUTHENTICATED', message)
   }
 }
 
 export class ForbiddenError extends DomainError {
   readonly permission: string
-  /** @param role the role that lacks it; null when the scopes of the key do not cover it */
-  constructor(permission: string, role: string | null = null) {
-    super('FORBIDDEN', role === null
+  /**
+   * @param lacking the role that lacks it, or why the session may do nothing here; null when the scopes of the key do not cover it
+   */
+  constructor(permission: string, lacking: string | null = null) {
+    const restriction = RESTRICTIONS[lacking as Restriction] as string | undefined
+    super(restriction === undefined ? 'FORBIDDEN' : (lacking as Restriction), restriction ?? (lacking === null
       ? `This key lacks the permission ${permission}. Use a key that has it, or ask an administrator.`
-      : `The permission ${permission} is missing: the role ${role} does not have it. Ask somebody who may give you another role.`)
+      : `The permission ${permission} is missing: the role ${lacking} does not have it. Ask somebody who may give you another role.`))
     this.permission = permission
+  }
+}
+
+/** Somebody did not prove who they are, or not in the way that this asks for. */
+export class SignInError extends DomainError {
+  readonly lockedUntil: Date | null
+  constructor(code: 'INVALID_CREDENTIALS' | 'ACCOUNT_LOCKED' | 'CODE_INVALID' | 'LINK_INVALID' | 'SESSION_REQUIRED', message: string, path: readonly string[] | null = null, lockedUntil: Date | null = null) {
+    super(code, message, path)
+    this.lockedUntil = lockedUntil
   }
 }
 

@@ -12,6 +12,7 @@ const PREFIXES = {
   Comment: 'cmt',
   Team: 'tem',
   Invitation: 'inv',
+  Session: 'ses',
   Impersonation: 'imp',
 } as const
 

@@ -85,9 +85,13 @@ export function roleIn(actor: Actor, projectId: string): ProjectRole | null {
   return actor.organisationRole === 'TenantAdmin' ? 'PM' : (actor.projectRoles.get(projectId) ?? actor.defaultRole)
 }
 
+/** What a key that is bound to one project may do beyond it. */
+const OF_BOUND_KEYS: ReadonlySet<Permission> = new Set(['organisation.read', 'graphql.text'])
+const reaches = ({ projectId }: Actor, permission: Permission): boolean => projectId === null || PERMISSIONS[permission].level === 'project' || OF_BOUND_KEYS.has(permission)
+
 /** True when a person may do something: in the given project, or, for what is not held in a project, at all. */
 export function may(actor: Actor, permission: Permission, projectId?: string): boolean {
-  if (!covers(actor, permission)) return false
+  if (!covers(actor, permission) || !reaches(actor, permission)) return false
   if (PERMISSIONS[permission].level === 'project') {
     if (projectId === undefined) return true
     const role = roleIn(actor, projectId)
@@ -114,13 +118,14 @@ export function requireActor({ actor }: Pick<Context, 'actor'>): Actor {
  * Asks for a permission. For one that is held in a project this asks the key's scopes only: `requireInProject` follows as soon as
  * the project is known. A refusal is noted in the audit log.
  *
- * @throws UnauthenticatedError without a key or session, ForbiddenError naming the permission that is missing.
+ * @throws UnauthenticatedError without a key or session, ForbiddenError naming the permission that is missing, or what the session lacks.
  */
 export function requirePermission(ctx: Asking, permission: Permission): Actor {
   const actor = requireActor(ctx)
+  if (actor.restriction !== null) throw new ForbiddenError(permission, actor.restriction)
   if (may(actor, permission)) return actor
   ctx.refusals.note(actor, permission, null)
-  throw new ForbiddenError(permission, covers(actor, permission) ? (actor.platformRole ?? actor.organisationRole) : null)
+  throw new ForbiddenError(permission, covers(actor, permission) && reaches(actor, permission) ? (actor.platformRole ?? actor.organisationRole) : null)
 }
 
 /** How a caller named the project, or what lies in it: for the error. */
@@ -138,6 +143,7 @@ export interface Named {
  */
 export function requireInProject(ctx: Asking, permission: Permission, projectId: string | undefined, what: Named): asserts projectId is string {
   const actor = requireActor(ctx)
+  if (actor.restriction !== null) throw new ForbiddenError(permission, actor.restriction)
   const role = projectId === undefined ? null : roleIn(actor, projectId)
   if (projectId === undefined || role === null) throw new NotFoundError(what.kind, what.ref, what.path)
   if (grants(role, permission) && covers(actor, permission)) return

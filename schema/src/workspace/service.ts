@@ -52,7 +52,7 @@ const MEMBER: Omit<RowChange, 'values'> = {
 }
 const USER: Omit<RowChange, 'values'> = {
   name: 'workspace-user',
-  text: (p) => `INSERT INTO users (id, email, name, platform_role, created_at) SELECT $6::uuid, ${p(1)}::text, ${p(2)}::text, ${p(3)}::platform_role, $10::timestamptz FROM head`,
+  text: (p) => `INSERT INTO users (id, email, email_verified, name, platform_role, created_at) SELECT $6::uuid, lower(${p(1)}::text), true, ${p(2)}::text, ${p(3)}::platform_role, $10::timestamptz FROM head`,
 }
 const MEMBERSHIP: Omit<RowChange, 'values'> = {
   name: 'workspace-member',
@@ -76,7 +76,7 @@ export const systemContext = (services: Services, actor: Actor): Context => ({ .
 
 /** The administrator of an organisation, for work that no request asked for. */
 export const setupActor = (who: Pick<Actor, 'userId' | 'organisationId'> & { apiKeyId: string }): Actor & { apiKeyId: string } => ({
-  ...who, ...ADMINISTRATOR, sessionId: null, projectId: null, scopes: new Set(['*']), impersonator: null,
+  ...who, ...ADMINISTRATOR, sessionId: null, projectId: null, scopes: new Set(['*']), impersonator: null, restriction: null,
 })
 
 /** Makes an organisation with an administrator and a key that may do everything. */

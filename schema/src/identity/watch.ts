@@ -1,0 +1,46 @@
+/** Follows credentials that are in use: all of one kind are asked about in one statement. */
+import type { Actor } from '../context.ts'
+import { createTicker } from '../shared/ticker.ts'
+import type { CredentialVerifier } from './credentials.ts'
+
+interface WatchOptions<Row extends { id: string }> {
+  readonly intervalMs: number
+  readonly idOf: (actor: Actor) => string
+  /** Those that are still valid. */
+  readonly read: (ids: readonly string[]) => Promise<Row[]>
+  /** Whether a row grants what the actor was given. */
+  readonly stands: (actor: Actor, row: Row) => boolean
+}
+
+interface Watched {
+  readonly actor: Actor
+  readonly onLapse: () => void
+}
+
+export function createWatch<Row extends { id: string }>({ intervalMs, idOf, read, stands }: WatchOptions<Row>): CredentialVerifier['watch'] {
+  const watched = new Set<Watched>()
+  const ticker = createTicker(intervalMs, async () => {
+    const asked = [...watched]
+    const rows = new Map((await read([...new Set(asked.map(({ actor }) => idOf(actor)))])).map((row) => [row.id, row]))
+    for (const entry of asked) {
+      const row = rows.get(idOf(entry.actor))
+      if (watched.has(entry) && (row === undefined || !stands(entry.actor, row))) entry.onLapse()
+    }
+  })
+  return (actor, onLapse) => {
+    const end = (): void => {
+      watched.delete(entry)
+      if (watched.size === 0) ticker.stop()
+    }
+    const entry: Watched = {
+      actor,
+      onLapse() {
+        end()
+        onLapse()
+      },
+    }
+    watched.add(entry)
+    ticker.start()
+    return end
+  }
+}
