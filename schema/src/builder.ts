@@ -6,7 +6,8 @@ import PrismaPlugin from '@pothos/plugin-prisma'
 import RelayPlugin from '@pothos/plugin-relay'
 import { getDatamodel } from '@buildrunner/prisma'
 import type { PrismaTypes } from '@buildrunner/prisma'
-import { getNullableType, isListType } from 'graphql'
+import { getNullableType, isListType, isObjectType } from 'graphql'
+import type { GraphQLResolveInfo } from 'graphql'
 import type { Context } from './context.ts'
 import { decodeNodeId, encodeNodeId } from './shared/ids.ts'
 import type { NodeType } from './shared/ids.ts'
@@ -24,6 +25,12 @@ const fieldComplexity = (args: Record<string, unknown>, _ctx: Context, field: { 
   if (page !== null && page !== undefined) return { field: 1, multiplier: Math.max(1, page) }
   if (field.name === 'edges' || field.name === 'nodes') return { field: 0, multiplier: 1 }
   return { field: 1, multiplier: isListType(getNullableType(field.type as never)) ? LIST_GUESS : 1 }
+}
+
+/** Some things have ids and cannot be asked for by them alone. */
+const isNode = ({ schema }: GraphQLResolveInfo, { typename }: { typename: string }): boolean => {
+  const type = schema.getType(typename)
+  return isObjectType(type) && type.getInterfaces().some(({ name }) => name === 'Node')
 }
 
 export const builder = new SchemaBuilder<{
@@ -51,6 +58,14 @@ export const builder = new SchemaBuilder<{
     edgesFieldOptions: { nullable: false },
     nodeFieldOptions: { nullable: false },
     nodesOnConnection: true,
+    nodeQueryOptions: { resolve: (_root, { id }, _ctx, info, resolveNode) => (isNode(info, id) ? resolveNode(id) : null) },
+    nodesQueryOptions: {
+      async resolve(_root, { ids }, _ctx, info, resolveNodes) {
+        const known = ids.filter((id) => isNode(info, id))
+        const nodes = new Map((await resolveNodes(known)).map((node, index) => [known[index], node]))
+        return ids.map((id) => nodes.get(id) ?? null)
+      },
+    },
     encodeGlobalID: (type: string, id: string | number | bigint) => encodeNodeId(type as NodeType, String(id)),
     decodeGlobalID: (id: string) => {
       const node = decodeNodeId(id)

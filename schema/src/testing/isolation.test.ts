@@ -1,94 +1,213 @@
-/** Nobody sees another organisation's rows, and a key does what its scopes say: every root field, by walking the schema. */
+/**
+ * Nobody sees or changes what is another organisation's, or lies in a project that does not exist for them: every root field with
+ * everything that can be selected below it, every node, every argument that takes an id, by walking the schema.
+ */
+import type { Plan } from '@buildrunner/sdk/plans'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { GraphQLNonNull, isEnumType, isInputObjectType, isListType, isNonNullType } from 'graphql'
-import type { GraphQLField, GraphQLInputType } from 'graphql'
+import { subscribe, parse } from 'graphql'
+import type { ExecutionResult } from 'graphql'
 import type { Actor } from '../context.ts'
 import { schema } from '../schema.ts'
+import { permissionOf } from '../shared/field-permissions.ts'
+import { encodeNodeId, newUuid } from '../shared/ids.ts'
+import type { NodeType } from '../shared/ids.ts'
+import { PERMISSIONS } from '../shared/permissions.ts'
+import { addPerson } from './people.ts'
 import { samplePlan } from './plans.ts'
+import { digestRows, secretsOf } from './secrets.ts'
+import type { Secrets } from './secrets.ts'
+import { nodeTypes, operationFor, rootFields } from './walk.ts'
+import type { Operation, RootField, Values } from './walk.ts'
 import { createTestWorkspace } from './workspace.ts'
 import type { TestWorkspace } from './workspace.ts'
 
+type Kind = 'query' | 'mutation'
+type Ids = Readonly<Partial<Record<NodeType, string>>>
+
 let workspace: TestWorkspace
+/** Administrates the organisation that keeps the secrets. */
+let owner: Actor
+/** Administrates another organisation. */
 let stranger: Actor
-let ids: Record<string, string>
+/** Member of the owner's organisation, with a role in another project only. */
+let member: Actor
+let ids: Ids
+let projectId: string
+let VALUES: Values
+
+/** Fields that anybody may ask, without a key. */
+const PUBLIC = new Set(['health'])
+/** Reads that show nothing of an organisation's rows. */
+const SHOWS_NOTHING = new Set(['health'])
+/** Reads of what everybody has of their own, or sees only in part; they name no permission. */
+const UNSCOPED = new Set(['viewer', 'node', 'nodes'])
+/** Without changes of its own it only reads. */
+const PULLS = new Set(['syncPlan'])
+
+/** Its keys are found in no other plan. */
+const SECRET_PLAN = JSON.parse(JSON.stringify(samplePlan(1, 1, 2)).replaceAll('"m1', '"hush')) as Plan
+
+/** Something of every kind in the owner's organisation, all of it about one project. */
+async function furnish(): Promise<Ids> {
+  await workspace.project('secret', SECRET_PLAN)
+  await workspace.project('open', samplePlan(1, 1, 1))
+  const { data } = await workspace.run<any>('{ plan(projectId: "secret") { projectId milestones { id steps { id microsteps { id } } } } }')
+  const [milestone] = data.plan.milestones
+  const comment = await workspace.run<any>('mutation { addComment(input: { projectId: "secret", itemId: "hush", body: "Top secret." }) { ... on AddCommentPayload { comment { id } } } }')
+  return {
+    Organisation: encodeNodeId('Organisation', owner.organisationId), User: encodeNodeId('User', owner.userId), ApiKey: encodeNodeId('ApiKey', owner.apiKeyId as string),
+    Project: data.plan.projectId, Milestone: milestone.id, Step: milestone.steps[0].id, Microstep: milestone.steps[0].microsteps[0].id, Comment: comment.data.addComment.comment.id,
+  }
+}
+
+/** Every argument that is required or an id: the owner's things where an id is wanted. */
+const valuesFor = (its: Ids): Values => ({
+  projectId: its.Project, commentId: its.Comment, itemId: its.Milestone,
+  id: 'hush.s1.k1', 'node.id': its.Microstep, ids: Object.values(its), parent: 'hush.s1', after: undefined, milestone: undefined, step: undefined,
+  'item.id': its.Microstep, 'CreateProjectInput.id': undefined, 'AddCommentInput.id': undefined, 'ReplyToCommentInput.id': undefined,
+  'AddStepInput.parent': 'hush', 'MoveStepInput.parent': 'hush', 'UpdateMilestoneInput.id': 'hush', 'MoveMilestoneInput.id': 'hush', 'DeleteMilestoneInput.id': 'hush', 'UpdateStepInput.id': 'hush.s1', 'MoveStepInput.id': 'hush.s1', 'DeleteStepInput.id': 'hush.s1',
+  key: 'new', title: 'T', name: 'N', body: 'B', document: samplePlan(1, 1, 1), changes: [], since: 0,
+})
 
 beforeAll(async () => {
   workspace = await createTestWorkspace()
+  owner = { ...workspace.actor, platformRole: 'GlobalAdmin' }
   stranger = (await workspace.stranger()).actor
-  await workspace.project('secret', samplePlan(1, 1, 2))
-  const { data } = await workspace.run<any>('{ viewer { organisation { id } } plan(projectId: "secret") { projectId milestones { id steps { id microsteps { id } } } } }')
-  const [milestone] = data.plan.milestones
-  const comment = await workspace.run<any>('mutation { addComment(input: { projectId: "secret", itemId: "m1", body: "x" }) { ... on AddCommentPayload { comment { id } } } }')
-  ids = { project: data.plan.projectId, organisation: data.viewer.organisation.id, milestone: milestone.id, step: milestone.steps[0].id, microstep: milestone.steps[0].microsteps[0].id, comment: comment.data.addComment.comment.id }
+  ids = await furnish()
+  VALUES = valuesFor(ids)
+  const { rows } = await workspace.pool.query<{ id: string; slug: string }>('SELECT id, slug FROM projects')
+  projectId = rows.find(({ slug }) => slug === 'secret')?.id as string
+  const open = rows.find(({ slug }) => slug === 'open')?.id as string
+  await workspace.pool.query('UPDATE organisations SET default_role = NULL WHERE id = $1', [owner.organisationId])
+  const { userId } = await addPerson(workspace, { name: 'Max', projects: { [open]: 'PM' } })
+  member = { ...workspace.actor, userId, organisationRole: 'Member', defaultRole: null, projectRoles: new Map([[open, 'PM']]) }
 })
 
-/** A value for each kind of input, naming the other organisation's things where an id is wanted. */
-function valueOf(name: string, type: GraphQLInputType, depth = 0): unknown {
-  if (isNonNullType(type)) return valueOf(name, type.ofType, depth)
-  if (isListType(type)) return name === 'ids' ? [ids['project'], ids['milestone'], ids['comment']] : []
-  if (isEnumType(type)) return type.getValues()[0]?.name
-  if (isInputObjectType(type)) {
-    return Object.fromEntries(Object.values(type.getFields()).filter((field) => field.type instanceof GraphQLNonNull || field.name === 'name').map((field) => [field.name, valueOf(field.name, field.type, depth + 1)]))
-  }
-  const byName: Record<string, unknown> = { projectId: ids['project'], id: depth > 0 ? 'm1.s1.k1' : ids['microstep'], parent: 'm1.s1', commentId: ids['comment'], itemId: 'm1', body: 'B', key: 'new', title: 'T', name: 'N', document: samplePlan(1, 1, 1), changes: [], since: 0 }
-  return byName[name] ?? 1
+const operation = (kind: Kind | 'subscription', field: RootField): Operation => operationFor({ schema, values: VALUES }, kind, field)
+
+/** Costed: a selection of everything is larger than a client may send. */
+const contextOf = (actor: Actor | null) => ({ ...workspace.context(actor), costed: true })
+
+async function ask(kind: Kind, field: RootField, actor: Actor | null): Promise<ExecutionResult<any> & { operation: Operation }> {
+  const made = operation(kind, field)
+  return { ...(await workspace.run<any>(made.source, made.variables, contextOf(actor))), operation: made }
 }
 
-/** Mutations answer with unions that hold errors; queries fail as a whole. */
-const SELECTION = { query: ' { __typename }', mutation: ' { __typename ... on Error { code } }' }
-
-const PUBLIC = new Set(['health'])
-/** What a key may always see or do of its own; there is no other organisation's thing to name. */
-const OWN = new Set(['viewer', 'projects', 'createProject'])
-/** Without changes of its own it only reads. */
-const PULLS = new Set(['syncPlan'])
-/** Answers every key about itself, or leaves out what it does not see. */
-const UNSCOPED = new Set(['viewer', 'node', 'nodes'])
-
-function operation(kind: 'query' | 'mutation', field: GraphQLField<unknown, unknown>): { source: string; variables: Record<string, unknown> } {
-  const args = field.args.filter((arg) => arg.type instanceof GraphQLNonNull)
-  const head = args.length === 0 ? '' : `(${args.map((arg) => `$${arg.name}: ${String(arg.type)}`).join(', ')})`
-  const pass = args.length === 0 ? '' : `(${args.map((arg) => `${arg.name}: $${arg.name}`).join(', ')})`
-  return { source: `${kind} ${head} { answer: ${field.name}${pass}${String(field.type).includes('Connection') ? ' { nodes { __typename } }' : SELECTION[kind]} }`, variables: Object.fromEntries(args.map((arg) => [arg.name, valueOf(arg.name, arg.type)])) }
-}
-
-const fields = [
-  ...Object.values(schema.getQueryType()!.getFields()).map((field) => ['query', field.name, field] as const),
-  ...Object.values(schema.getMutationType()!.getFields()).map((field) => ['mutation', field.name, field] as const),
-]
-
-async function codeOf(kind: 'query' | 'mutation', field: GraphQLField<unknown, unknown>, actor: Actor | null): Promise<string | null> {
-  const { source, variables } = operation(kind, field)
-  const { data, errors } = await workspace.run<any>(source, variables, workspace.context(actor))
-  if (errors?.[0]) return ((errors[0].originalError as { code?: string } | undefined)?.code ?? errors[0].message)
+/** The code of what was refused; `null` where nothing was found; undefined for an answer. */
+function outcome({ data, errors }: ExecutionResult<any>): string | undefined {
+  const failed = errors?.find(({ path }) => path?.length === 1) ?? (data?.answer === undefined ? errors?.[0] : undefined)
+  if (failed) return (failed.originalError as { code?: string } | undefined)?.code ?? failed.message
   const answer = data?.answer
   if (answer === null || (Array.isArray(answer) && answer.every((entry) => entry === null))) return 'null'
-  return answer.code ?? null
+  return Object.entries(answer as Record<string, unknown>).find(([name]) => name.endsWith('Error_code'))?.[1] as string | undefined
 }
 
-describe.each(fields.filter(([, name]) => !PUBLIC.has(name)))('%s %s', (kind, name, field) => {
+/** What an answer gives away. A refusal may repeat what the caller named. */
+function leaks(secrets: Secrets, answered: Awaited<ReturnType<typeof ask>>): string[] {
+  const { data, errors, operation: { ids: named } } = answered
+  const [answer, refusal] = [JSON.stringify(data ?? null), JSON.stringify(errors?.map(({ message }) => message) ?? [])]
+  const withoutNamed = (text: string): string => named.reduce((rest, id) => rest.replaceAll(id, ''), text)
+  return secrets.foundIn(outcome(answered) === undefined ? answer + withoutNamed(refusal) : withoutNamed(answer + refusal))
+}
+
+const queries = rootFields(schema.getQueryType()).map((field) => ['query', field.name, field] as const)
+const mutations = rootFields(schema.getMutationType()).map((field) => ['mutation', field.name, field] as const)
+const subscriptions = rootFields(schema.getSubscriptionType()).map((field) => [field.name, field] as const)
+const guarded = [...queries, ...mutations].filter(([, name]) => !PUBLIC.has(name))
+
+/** Whether a permission is held in a project: where it is not, it is refused before anything is looked for. */
+const isInProject = (field: RootField): boolean => {
+  const permission = permissionOf(field)
+  return permission !== null && PERMISSIONS[permission].level === 'project'
+}
+
+describe("another organisation's", () => {
+  let secrets: Secrets
+  let before: Record<string, string>
+  beforeAll(async () => {
+    secrets = await secretsOf(workspace.pool, 'organisation_id', owner.organisationId, ['Top secret.', 'hush', 'ada@example.com', 'acme'])
+    before = await digestRows(workspace.pool, 'organisation_id', owner.organisationId)
+  })
+
+  test.each(queries.filter(([, name]) => !SHOWS_NOTHING.has(name)))('%s %s shows its owner something that must not be seen', async (kind, _name, field) => {
+    const answered = await ask(kind, field, owner)
+    expect(outcome(answered)).toBeUndefined()
+    expect(leaks(secrets, answered)).not.toEqual([])
+  })
+
+  test.each([...queries, ...mutations])('%s %s shows nothing of it', async (kind, _name, field) => {
+    const answered = await ask(kind, field, stranger)
+    expect(leaks(secrets, answered)).toEqual([])
+    if (answered.operation.ids.length > 0) expect(['NOT_FOUND', 'null', ...(isInProject(field) ? [] : ['FORBIDDEN'])]).toContain(outcome(answered))
+  })
+
+  test.each(nodeTypes(schema))('node leads to no %s of it', async (type) => {
+    const id = ids[type as NodeType]
+    expect(id, `add one to furnish() in schema/src/testing/isolation.test.ts`).toBeDefined()
+    const read = (actor: Actor) => workspace.run<any>('query ($id: ID!) { node(id: $id) { __typename id } nodes(ids: [$id]) { id } }', { id }, contextOf(actor))
+    expect((await read(owner)).data).toEqual({ node: { __typename: type, id }, nodes: [{ id }] })
+    expect((await read(stranger)).data).toEqual({ node: null, nodes: [null] })
+  })
+
+  test.each(subscriptions)('%s cannot be followed', async (_name, field) => {
+    const { source, variables } = operation('subscription', field)
+    const stream = await subscribe({ schema, document: parse(source), variableValues: variables, contextValue: contextOf(stranger) })
+    expect((stream as ExecutionResult).errors?.[0]?.originalError).toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  test('nothing was changed by all of that', async () => {
+    expect(await digestRows(workspace.pool, 'organisation_id', owner.organisationId)).toEqual(before)
+  })
+})
+
+describe('in a project that a member does not see,', () => {
+  let secrets: Secrets
+  let before: Record<string, string>
+  beforeAll(async () => {
+    // the organisation and its people are no secret to its members
+    const { rows } = await workspace.pool.query<{ user_id: string }>('SELECT user_id FROM members')
+    secrets = await secretsOf(workspace.pool, 'project_id', projectId, ['Top secret.', 'hush'], [owner.organisationId, ...rows.map((row) => row.user_id)])
+    before = await digestRows(workspace.pool, 'project_id', projectId)
+  })
+
+  test.each([...queries, ...mutations])('%s %s shows nothing', async (kind, _name, field) => {
+    const answered = await ask(kind, field, member)
+    expect(leaks(secrets, answered)).toEqual([])
+    if (isInProject(field) && answered.operation.ids.length > 0) expect(['NOT_FOUND', 'null']).toContain(outcome(answered))
+  })
+
+  test.each(subscriptions)('%s cannot be followed', async (_name, field) => {
+    const { source, variables } = operation('subscription', field)
+    const stream = await subscribe({ schema, document: parse(source), variableValues: variables, contextValue: contextOf(member) })
+    expect((stream as ExecutionResult).errors?.[0]?.originalError).toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  test('nothing was changed by all of that', async () => {
+    expect(await digestRows(workspace.pool, 'project_id', projectId)).toEqual(before)
+  })
+})
+
+describe.each(guarded)('%s %s', (kind, name, field) => {
   test('is refused without a key', async () => {
-    expect(await codeOf(kind, field, null)).toBe('UNAUTHENTICATED')
+    expect(outcome(await ask(kind, field, null))).toBe('UNAUTHENTICATED')
   })
 
-  if (!OWN.has(name)) test("shows and changes nothing of another organisation's", async () => {
-    expect(['NOT_FOUND', 'null']).toContain(await codeOf(kind, field, stranger))
-  })
-
-  if (!OWN.has(name)) test('shows and changes nothing of a project that the key is not bound to', async () => {
-    expect(['NOT_FOUND', 'null']).toContain(await codeOf(kind, field, { ...workspace.actor, projectId: '01930000-0000-7000-8000-000000000009' }))
+  if (isInProject(field) && operationTakesIds(field)) test('finds nothing of a project that the key is not bound to', async () => {
+    expect(['NOT_FOUND', 'null']).toContain(outcome(await ask(kind, field, { ...owner, projectId: newUuid() })))
   })
 
   if (!UNSCOPED.has(name)) test('is refused to a key without any scope, naming the permission', async () => {
-    expect(await codeOf(kind, field, { ...workspace.actor, scopes: new Set() })).toBe('FORBIDDEN')
+    const answered = await ask(kind, field, { ...owner, scopes: new Set() })
+    expect(outcome(answered)).toBe('FORBIDDEN')
   })
 
   if (kind === 'mutation' && !PULLS.has(name)) test('is refused to a key that may only read', async () => {
-    expect(await codeOf(kind, field, { ...workspace.actor, scopes: new Set(['projects.read', 'planner.read', 'comments.read']) })).toBe('FORBIDDEN')
+    const reading = Object.keys(PERMISSIONS).filter((permission) => permission.endsWith('.read'))
+    expect(outcome(await ask(kind, field, { ...owner, scopes: new Set(reading) }))).toBe('FORBIDDEN')
   })
 })
 
-test('nothing of all that has changed the project', async () => {
-  const { data } = await workspace.run<any>('{ plan(projectId: "secret") { sequence document } }')
-  expect(data.plan).toEqual({ sequence: 3, document: samplePlan(1, 1, 2) })
-})
+/** Whether it names a thing, rather than listing what one may see. */
+function operationTakesIds(field: RootField): boolean {
+  return operationFor({ schema, values: valuesFor({ Project: 'prj_1', Comment: 'cmt_1', Milestone: 'mil_1', Microstep: 'mic_1' }) }, 'query', field).ids.length > 0
+}
