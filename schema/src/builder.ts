@@ -27,10 +27,11 @@ const fieldComplexity = (args: Record<string, unknown>, _ctx: Context, field: { 
   return { field: 1, multiplier: isListType(getNullableType(field.type as never)) ? LIST_GUESS : 1 }
 }
 
-/** Some things have ids and cannot be asked for by them alone. */
-const isNode = ({ schema }: GraphQLResolveInfo, { typename }: { typename: string }): boolean => {
+/** Some things have ids and cannot be asked for by them alone: a person, a session. */
+function requireNode({ schema }: GraphQLResolveInfo, { typename, id }: { typename: string; id: string }): void {
   const type = schema.getType(typename)
-  return isObjectType(type) && type.getInterfaces().some(({ name }) => name === 'Node')
+  if (isObjectType(type) && type.getInterfaces().some(({ name }) => name === 'Node')) return
+  throw new ValidationError(`${encodeNodeId(typename as NodeType, id)} is the id of a ${typename}, which cannot be read by its id alone.`, ['id'])
 }
 
 export const builder = new SchemaBuilder<{
@@ -58,12 +59,16 @@ export const builder = new SchemaBuilder<{
     edgesFieldOptions: { nullable: false },
     nodeFieldOptions: { nullable: false },
     nodesOnConnection: true,
-    nodeQueryOptions: { resolve: (_root, { id }, _ctx, info, resolveNode) => (isNode(info, id) ? resolveNode(id) : null) },
+    nodeQueryOptions: {
+      resolve(_root, { id }, _ctx, info, resolveNode) {
+        requireNode(info, id)
+        return resolveNode(id)
+      },
+    },
     nodesQueryOptions: {
-      async resolve(_root, { ids }, _ctx, info, resolveNodes) {
-        const known = ids.filter((id) => isNode(info, id))
-        const nodes = new Map((await resolveNodes(known)).map((node, index) => [known[index], node]))
-        return ids.map((id) => nodes.get(id) ?? null)
+      resolve(_root, { ids }, _ctx, info, resolveNodes) {
+        for (const id of ids) requireNode(info, id)
+        return resolveNodes(ids)
       },
     },
     encodeGlobalID: (type: string, id: string | number | bigint) => encodeNodeId(type as NodeType, String(id)),

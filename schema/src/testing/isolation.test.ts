@@ -63,7 +63,7 @@ async function furnish(): Promise<Ids> {
 /** Every argument that is required or an id: the owner's things where an id is wanted. */
 const valuesFor = (its: Ids): Values => ({
   projectId: its.Project, commentId: its.Comment, itemId: its.Milestone,
-  id: 'hush.s1.k1', 'node.id': its.Microstep, ids: Object.values(its), parent: 'hush.s1', after: undefined, milestone: undefined, step: undefined,
+  id: 'hush.s1.k1', 'node.id': its.Microstep, ids: nodeTypes(schema).flatMap((type) => its[type as NodeType] ?? []), keyId: its.ApiKey, scopes: ['planner.read'], parent: 'hush.s1', after: undefined, milestone: undefined, step: undefined,
   'item.id': its.Microstep, 'CreateProjectInput.id': undefined, 'AddCommentInput.id': undefined, 'ReplyToCommentInput.id': undefined,
   'AddStepInput.parent': 'hush', 'MoveStepInput.parent': 'hush', 'UpdateMilestoneInput.id': 'hush', 'MoveMilestoneInput.id': 'hush', 'DeleteMilestoneInput.id': 'hush', 'UpdateStepInput.id': 'hush.s1', 'MoveStepInput.id': 'hush.s1', 'DeleteStepInput.id': 'hush.s1',
   key: 'new', title: 'T', name: 'N', body: 'B', document: samplePlan(1, 1, 1), changes: [], since: 0,

@@ -1,0 +1,105 @@
+/** Nobody sees or changes what is another organisation's over REST: every route of the binding table, with ids of the other's things. */
+import { addPerson } from '@buildrunner/schema/testing/people'
+import { digestRows, secretsOf } from '@buildrunner/schema/testing/secrets'
+import type { Secrets } from '@buildrunner/schema/testing/secrets'
+import { createTestWorkspace } from '@buildrunner/schema/testing/workspace'
+import type { TestWorkspace } from '@buildrunner/schema/testing/workspace'
+import { schema } from '@buildrunner/schema'
+import { permissionOf } from '@buildrunner/schema/shared/field-permissions'
+import { PERMISSIONS } from '@buildrunner/schema/shared/permissions'
+import { getNamedType, getOperationAST, parse } from 'graphql'
+import type { FieldNode } from 'graphql'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { EXAMPLES, EXAMPLE_PLAN, restExample } from './rest/examples.ts'
+import { OPERATIONS } from './rest/index.ts'
+import type { RestOperation } from './rest/operations.ts'
+import { ROUTES } from './rest/routes.ts'
+import type { Route } from './rest/routes.ts'
+import { startTestServer } from './testing/graphql.ts'
+import type { TestServer } from './testing/graphql.ts'
+
+let workspace: TestWorkspace
+let server: TestServer
+let secrets: Secrets
+let before: Record<string, string>
+let strangerKey: string
+/** The owner's things, by the parameters that name them. */
+let IDS: Readonly<Record<string, string>>
+
+/** Keys of items mean nothing without their project. */
+const KEYS = new Set(['id', 'parent', 'after', 'item_id', 'milestone', 'step'])
+/** What a client may call a thing that it makes. */
+const MADE = new Set(['projects_create', 'comments_add', 'comments_reply'])
+
+beforeAll(async () => {
+  workspace = await createTestWorkspace()
+  await workspace.project('website', EXAMPLE_PLAN as never)
+  const { data } = await workspace.run<any>('mutation { addComment(input: { projectId: "website", itemId: "T-12", body: "Top secret." }) { ... on AddCommentPayload { comment { id } } } }')
+  const read = await workspace.run<any>('{ project(projectId: "website") { id } }')
+  await addPerson(workspace, { name: 'Max' })
+  IDS = { project_id: read.data.project.id, comment_id: data.addComment.comment.id }
+  strangerKey = (await workspace.stranger()).apiKey
+  const { organisationId } = workspace.actor
+  secrets = await secretsOf(workspace.pool, 'organisation_id', organisationId, ['Top secret.', 'Write the guide', 'ada@example.com'])
+  before = await ownRows()
+  server = await startTestServer(workspace)
+})
+afterAll(() => server.close())
+
+/** Without the audit log, which the server goes on chaining by itself. */
+async function ownRows(): Promise<Record<string, string>> {
+  const digests = await digestRows(workspace.pool, 'organisation_id', workspace.actor.organisationId)
+  return Object.fromEntries(Object.entries(digests).filter(([table]) => !table.startsWith('audit_')))
+}
+
+/** The example of an operation, with the owner's things wherever an id is taken. */
+function inputOf(operation: RestOperation): { input: Record<string, unknown>; named: string[] } {
+  const input = restExample(operation, EXAMPLES[operation.name]?.variables ?? {})
+  const named: string[] = []
+  for (const [name, { type }] of operation.parameters) {
+    if (getNamedType(type).name !== 'ID' || KEYS.has(name) || (name === 'id' && MADE.has(operation.name))) continue
+    const id = IDS[name]
+    if (id === undefined) throw new Error(`the parameter ${name} of ${operation.name} is an id: add one of the owner's to IDS in api/src/isolation.test.ts`)
+    input[name] = Array.isArray(input[name]) ? [id] : id
+    named.push(id)
+  }
+  return { input, named }
+}
+
+function requestFor(route: Route, input: Readonly<Record<string, unknown>>): [string, RequestInit] {
+  const rest = new Map(Object.entries(input))
+  const path = route.path.replace(/\{(\w+)\}/g, (_all, name: string) => {
+    const value = String(rest.get(name))
+    rest.delete(name)
+    return encodeURIComponent(value)
+  })
+  const authorization = `Bearer ${strangerKey}`
+  if (route.method !== 'GET') return [path, { method: route.method, headers: { authorization, 'content-type': 'application/json' }, body: JSON.stringify(Object.fromEntries(rest)) }]
+  const query = new URLSearchParams([...rest].flatMap(([name, value]) => [value].flat().map((entry) => [name, String(entry)])))
+  return [`${path}?${query.toString()}`, { headers: { authorization } }]
+}
+
+/** Held elsewhere than in a project, a permission is refused before anything is looked for. */
+function isInProject({ text }: RestOperation): boolean {
+  const ast = getOperationAST(parse(text))
+  const [root] = ast?.selectionSet.selections ?? []
+  const field = ast && schema.getRootType(ast.operation)?.getFields()[(root as FieldNode).name.value]
+  const permission = field ? permissionOf(field) : null
+  return permission !== null && PERMISSIONS[permission].level === 'project'
+}
+
+describe('a key of another organisation', () => {
+  test.each(ROUTES.map((route) => [`${route.method} ${route.path}`, route] as const))('%s finds nothing', async (_name, route) => {
+    const operation = OPERATIONS.get(route.operation) as RestOperation
+    const { input, named } = inputOf(operation)
+    const [path, init] = requestFor(route, input)
+    const response = await fetch(`${server.url}/api${path}`, init)
+    if (named.length > 0) expect(isInProject(operation) ? [404] : [403, 404]).toContain(response.status)
+    const body = await response.text()
+    expect(secrets.foundIn(response.status < 400 ? body : named.reduce((text, id) => text.replaceAll(id, ''), body))).toEqual([])
+  })
+
+  test('has changed nothing by all of that', async () => {
+    expect(await ownRows()).toEqual(before)
+  })
+})
