@@ -50,6 +50,9 @@ export const createDatabase = (pool: pg.Pool): Database =>
   over(pool, async (work) => {
     const client = await pool.connect()
     let broken = false
+    // a connection that is lost between two statements fails the next one; without a listener it would end the process
+    const lost = (): void => void (broken = true)
+    client.on('error', lost)
     try {
       await client.query('BEGIN')
       const result = await work(within(client))
@@ -60,6 +63,7 @@ export const createDatabase = (pool: pg.Pool): Database =>
       await client.query('ROLLBACK').catch(() => (broken = true))
       throw error
     } finally {
+      client.off('error', lost)
       client.release(broken)
     }
   })
