@@ -28,7 +28,7 @@ describe('the configuration', () => {
   it('has a default for everything', () => {
     expect(readConfig({}, root)).toEqual({
       port: 4000, host: '127.0.0.1', databaseUrl: undefined, databasePoolSize: 10, redisUrl: undefined, dataDir: join(root, '.buildrunner'), logLevel: 'info',
-      trustedDocuments: 'optional',
+      trustedDocuments: 'optional', policyFile: undefined, trustedProxies: { hops: 0 },
     })
   })
 
@@ -47,6 +47,7 @@ describe('the configuration', () => {
     ['REDIS_URL', 'localhost:6379', 'must be an address like redis://'],
     ['LOG_LEVEL', 'verbose', 'must be one of trace, debug'],
     ['TRUSTED_DOCUMENTS', 'yes', 'must be one of optional, only'],
+    ['TRUSTED_PROXIES', 'my-proxy', 'must be a number from 0 to 32, or addresses and networks'],
   ])('refuses %s=%s', (name, value, message) => {
     expect(problemsOf({ [name]: value })).toContain(`  ${name} ${message}`)
   })

@@ -48,11 +48,15 @@ export async function actorOf(header: string | undefined, credentials: Credentia
 
 export const createContextFactory =
   (services: Services, addressOf: (req: IncomingMessage) => string | null) =>
-  async ({ req, operation }: ServerContext): Promise<Context> => ({
-    ...services,
-    actor: await actorOf(operation ? operation.authorization : req.headers.authorization, services.credentials),
-    requestId: operation?.requestId ?? requestIdOf(req),
-    origin: originOf(req, operation?.client),
-    address: addressOf(req),
-    memo: new Map(),
-  })
+  async ({ req, operation }: ServerContext): Promise<Context> => {
+    const context: Context = {
+      ...services,
+      actor: await actorOf(operation ? operation.authorization : req.headers.authorization, services.credentials),
+      requestId: operation?.requestId ?? requestIdOf(req),
+      origin: originOf(req, operation?.client),
+      address: addressOf(req),
+      memo: new Map(),
+    }
+    services.keyUses.note(context)
+    return context
+  }

@@ -146,6 +146,7 @@ export async function createHttpServer(options: ServerOptions): Promise<HttpServ
         server.close(() => resolve())
         server.closeIdleConnections()
       })
+      await services.keyUses.flush()
       metrics.close()
       await redis?.close()
     },

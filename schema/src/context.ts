@@ -38,14 +38,29 @@ export type Restriction = 'MFA_REQUIRED' | 'ORGANISATION_REQUIRED'
 export interface Impersonator {
   readonly userId: string
   readonly name: string
+  /** Name of whom they act as. */
+  readonly actsAs: string
   readonly impersonationId: string
   readonly reason: string
   readonly endsAt: Date
 }
 
+/** What is known of a request that was refused. */
+export type RefusedRequest = Partial<Pick<Context, 'requestId' | 'origin' | 'address'>>
+
 /** Notes what was refused; repeated refusals of one actor become one record with a count. */
 export interface RefusalLog {
-  note(actor: Actor, permission: Permission, projectId: string | null): void
+  note(actor: Actor, permission: Permission, projectId: string | null, request?: RefusedRequest): void
+  /** Records what is still only counted. */
+  close(): Promise<void>
+}
+
+/** Notes where API keys are used from: the first use of a key, and every change of address or client, is on record. */
+export interface KeyUseLog {
+  /** Cheap: it is called with every request, and never makes one wait. */
+  note(use: Pick<Context, 'actor' | 'address' | 'origin' | 'requestId'>): void
+  /** Writes what is noted now, instead of within a second. */
+  flush(): Promise<void>
 }
 
 export interface Clock {
@@ -76,6 +91,7 @@ export interface Services {
   readonly log: EventReader
   readonly credentials: CredentialVerifier
   readonly refusals: RefusalLog
+  readonly keyUses: KeyUseLog
   readonly mail: Mailer
   /** What the database keeps encrypted. */
   readonly vault: Vault

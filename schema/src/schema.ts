@@ -2,6 +2,7 @@
 import './shared/scalars.ts'
 import './shared/error-types.ts'
 import './identity/index.ts'
+import './keys/index.ts'
 import './projects/index.ts'
 import './plans/index.ts'
 import './comments/index.ts'

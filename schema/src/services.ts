@@ -6,6 +6,7 @@ import { createRefusalLog } from './audit/refusals.ts'
 import { createEventChannel } from './events/channel.ts'
 import { createEventReader } from './events/reader.ts'
 import { createCredentialVerifier } from './identity/credentials.ts'
+import { createKeyUseLog } from './keys/uses.ts'
 import { createDatabase } from './shared/database.ts'
 import { NO_MAIL } from './shared/mail.ts'
 import type { Mailer } from './shared/mail.ts'
@@ -46,7 +47,8 @@ export function createServices(options: ServicesOptions): Services {
     events,
     log: createEventReader({ db, channel: events }),
     credentials: createCredentialVerifier(db, clock),
-    refusals: createRefusalLog(),
+    keyUses: createKeyUseLog(db, clock),
+    refusals: createRefusalLog(db, clock),
     mail: options.mail ?? NO_MAIL,
     vault: options.vault ?? createVault(newVaultKey()),
     publicUrl: options.publicUrl ?? (() => ''),

@@ -10,6 +10,9 @@ interface ActionRule {
 
 export const AUDIT_ACTIONS = {
   'apiKey.create': { version: 1, description: 'An API key was made.' },
+  'apiKey.revoke': { version: 1, description: 'An API key was revoked.' },
+  'apiKey.rotate': { version: 1, description: 'An API key was replaced by a new one.' },
+  'apiKey.use': { version: 1, description: 'An API key was used for the first time, or from another address or client than before.' },
   'audit.erase': { version: 1, description: 'Personal data of one person was erased from the records; their commitments stayed.' },
   'audit.export': { version: 1, description: 'Somebody began to read the log for verification or export.' },
   'audit.retain': { version: 1, description: 'Records older than the retention period were cut; their hashes stayed.' },
@@ -18,7 +21,17 @@ export const AUDIT_ACTIONS = {
   'comment.edit': { version: 1, description: 'The text of a comment was changed.' },
   'comment.reply': { version: 1, description: 'A comment was answered.' },
   'comment.resolve': { version: 1, description: 'A thread was resolved, or opened again.' },
+  'invitation.resend': { version: 1, description: 'An invitation was mailed again, with a new link.' },
+  'invitation.revoke': { version: 1, description: 'An invitation was withdrawn.' },
+  'member.invite': { version: 1, description: 'Somebody was invited to the organisation.' },
+  'member.join': { version: 1, description: 'An invitation was accepted.' },
+  'member.joinRefused': { version: 1, description: 'An invitation was answered that is unknown, was used, withdrawn or expired, or is for somebody else; `reason` says which.' },
+  'member.leave': { version: 1, description: 'A member left the organisation.' },
+  'member.projectRole': { version: 1, description: 'A role in a project was given, changed or taken away.' },
+  'member.remove': { version: 1, description: 'A member was removed from the organisation; roles, keys and sessions ended with it.' },
+  'member.role': { version: 1, description: 'The role of a member in the organisation was changed.' },
   'organisation.create': { version: 1, description: 'An organisation was made.' },
+  'organisation.update': { version: 1, description: 'Settings of the organisation were changed.' },
   'permission.refused': { version: 1, description: 'A permission was missing; repeated refusals of a minute are counted in one record.' },
   'plan.apply': { version: 1, description: 'A batch of changes was applied to a plan.' },
   'plan.import': { version: 1, description: 'A plan document was imported.' },
@@ -39,6 +52,11 @@ export const AUDIT_ACTIONS = {
   'project.archive': { version: 1, description: 'A project was archived, or restored.' },
   'project.create': { version: 1, description: 'A project was made.' },
   'project.update': { version: 1, description: 'Name, slug or description of a project were changed.' },
+  'team.addMember': { version: 1, description: 'A member was added to a team.' },
+  'team.create': { version: 1, description: 'A team was made.' },
+  'team.delete': { version: 1, description: 'A team was deleted.' },
+  'team.removeMember': { version: 1, description: 'A member was taken out of a team.' },
+  'team.update': { version: 1, description: 'Name or slug of a team were changed.' },
 } as const satisfies Record<string, ActionRule>
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS

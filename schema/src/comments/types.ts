@@ -1,19 +1,12 @@
 import { parseMentions } from '@buildrunner/sdk/mentions'
 import type { Mention } from '@buildrunner/sdk/mentions'
 import { builder } from '../builder.ts'
+import { PersonType } from '../identity/types.ts'
 import { connection, pageRange, totalCountOf } from '../shared/connections.ts'
 import { encodeNodeId } from '../shared/ids.ts'
 import { commentsByUuid, readReplies } from './reads.ts'
 import type { CommentCursor } from './reads.ts'
-import type { CommentRow, Person } from './rows.ts'
-
-const PersonType = builder.objectRef<Person>('Person').implement({
-  description: 'Somebody, as others see them.',
-  fields: (t) => ({
-    id: t.id({ description: 'Node id of the user.', resolve: (person) => encodeNodeId('User', person.id) }),
-    name: t.exposeString('name', { description: 'Display name.' }),
-  }),
-})
+import type { CommentRow } from './rows.ts'
 
 export const ItemKindEnum = builder.enumType('ItemKind', {
   description: 'What an item of a plan is.',

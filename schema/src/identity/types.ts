@@ -6,6 +6,7 @@ import { requireActor } from '../shared/permissions.ts'
 export const Organisation = builder.prismaNode('Organisation', {
   id: { field: 'id' },
   description: 'A customer: projects, members and keys belong to it.',
+  nullable: true,
   // a key sees its own organisation only: any other id finds nothing
   findUnique: (id, ctx) => ({ id, AND: { id: requireActor(ctx).organisationId } }),
   fields: (t) => ({
@@ -14,9 +15,18 @@ export const Organisation = builder.prismaNode('Organisation', {
   }),
 })
 
+/** A person as others see them. */
+export const PersonType = builder.objectRef<{ readonly id: string; readonly name: string }>('Person').implement({
+  description: 'Somebody, as others see them.',
+  fields: (t) => ({
+    id: t.id({ description: 'Node id of the user.', resolve: (person) => encodeNodeId('User', person.id) }),
+    name: t.exposeString('name', { description: 'Display name.' }),
+  }),
+})
+
 export const ApiKeyInfo = builder.prismaObject('ApiKey', {
   name: 'ApiKeyInfo',
-  description: 'The API key of a request, without its secret.',
+  description: 'An API key, without its secret.',
   fields: (t) => ({
     id: t.id({ description: 'Node id.', resolve: (key) => encodeNodeId('ApiKey', key.id) }),
     name: t.exposeString('name', { description: 'The name its owner gave it.' }),

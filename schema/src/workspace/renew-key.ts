@@ -1,6 +1,7 @@
 /** A new key for an administrator who has lost the one that was shown on the first start. */
 import type { Services } from '../context.ts'
 import { newApiKey } from '../identity/keys.ts'
+import { insertKey } from '../keys/rows.ts'
 import { statement } from '../shared/database.ts'
 import { newUuid } from '../shared/ids.ts'
 import { commitWrite } from '../shared/write.ts'
@@ -21,20 +22,15 @@ const ADMINISTRATOR = statement<{ organisation_id: string; user_id: string; sequ
 export async function renewSetupKey(services: Services): Promise<string | null> {
   const [found] = await services.db.query(ADMINISTRATOR, [])
   if (found === undefined) return null
-  const { key, prefix, hash } = await newApiKey()
+  const made = await newApiKey()
   const id = newUuid()
   const actor = setupActor({ userId: found.user_id, organisationId: found.organisation_id, apiKeyId: id })
-  const after = JSON.stringify({ name: 'Set-up key', prefix })
+  const after = JSON.stringify({ name: 'Set-up key', prefix: made.prefix })
   const sequence = await commitWrite(systemContext(services, actor), {
     action: 'apiKey.create', target: { type: 'apiKey', id }, organisationId: found.organisation_id,
     stream: { id: found.organisation_id, expected: found.sequence }, event: { kind: 'apiKey.created', version: 1, data: after },
     before: null, after, idempotency: null, result: null,
-    rows: [{
-      name: 'renewed-key',
-      text: (p) => `INSERT INTO api_keys (id, organisation_id, user_id, name, key_prefix, key_hash, scopes, created_at)
-        SELECT $14::uuid, $3::uuid, $6::uuid, ${p(1)}::text, ${p(2)}::text, ${p(3)}::text, ARRAY['*'], $10::timestamptz FROM head`,
-      values: ['Set-up key', prefix, hash],
-    }],
+    rows: [insertKey({ id, name: 'Set-up key', projectId: null, scopes: ['*'], expiresAt: null, rotatedFromId: null }, made)],
   })
-  return sequence === null ? null : key
+  return sequence === null ? null : made.key
 }
