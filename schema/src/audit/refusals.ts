@@ -1,4 +1,98 @@
-/** Permission refusals for the audit log: aggregated per actor, so that repeating one does not flood it. */
-import type { RefusalLog } from '../context.ts'
+/**
+ * Permission refusals for the audit log. The first of an actor, permission and project is recorded at once; further ones are
+ * counted, and recorded once a minute with their number. Noting one costs a request nothing: it neither waits nor fails.
+ */
+import type { Actor, Clock, RefusalLog, RefusedRequest } from '../context.ts'
+import type { Database } from '../shared/database.ts'
+import { statement } from '../shared/database.ts'
+import { createTicker } from '../shared/ticker.ts'
+import { INSERT_AUDIT, auditValues } from './entry.ts'
 
-export const createRefusalLog = (): RefusalLog => ({ note() {} })
+const WINDOW_MS = 60_000
+const TICK_MS = 1_000
+/** Different refusals that are remembered at a time. */
+const MAX_REMEMBERED = 10_000
+
+const INSERT = statement('audit:refusal', INSERT_AUDIT)
+
+interface Entry {
+  readonly actor: Actor
+  readonly permission: string
+  readonly projectId: string | null
+  /** Not recorded yet. */
+  count: number
+  /** The latest of them. */
+  request: RefusedRequest
+  at: Date
+  /** From when on the next record may be written. */
+  dueAt: number
+}
+
+export function createRefusalLog(db: Database, clock: Clock, { maxRemembered = MAX_REMEMBERED } = {}): RefusalLog {
+  const entries = new Map<string, Entry>()
+  let writing: Promise<void> | null = null
+  const ticker = createTicker(TICK_MS, () => write((entry, now) => entry.dueAt <= now))
+
+  /** One after the other, so that a flood of refusals takes one connection and no more. */
+  const write = (isDue: (entry: Entry, now: number) => boolean): Promise<void> =>
+    (writing ??= writeDue(isDue).finally(() => {
+      writing = null
+      if (entries.size === 0) ticker.stop()
+    }))
+
+  async function writeDue(isDue: (entry: Entry, now: number) => boolean): Promise<void> {
+    for (const [key, entry] of entries) {
+      if (!isDue(entry, clock.now().getTime())) continue
+      if (entry.count === 0) entries.delete(key)
+      else await record(entry)
+    }
+  }
+
+  async function record(entry: Entry): Promise<void> {
+    const { count } = entry
+    entry.count = 0
+    entry.dueAt = clock.now().getTime() + WINDOW_MS
+    await db.query(INSERT, valuesOf(entry, count)).catch(() => {
+      // counted again, for the next tick
+      entry.count += count
+      entry.dueAt = 0
+    })
+  }
+
+  /** Makes room by forgetting what is recorded already. False: all that is remembered is still to be recorded. */
+  function makeRoom(): boolean {
+    if (entries.size < maxRemembered) return true
+    for (const [key, entry] of entries) if (entry.count === 0) return entries.delete(key)
+    return false
+  }
+
+  return {
+    note(actor, permission, projectId, request = {}) {
+      const key = `${actor.userId} ${actor.organisationId} ${permission} ${projectId} ${actor.impersonator?.userId}`
+      const at = clock.now()
+      let entry = entries.get(key)
+      if (entry === undefined) {
+        // only while the database takes nothing can the memory be full of what is not recorded: then more is lost
+        if (!makeRoom()) return
+        entries.set(key, (entry = { actor, permission, projectId, count: 0, request, at, dueAt: 0 }))
+        ticker.start()
+      }
+      entry.count++
+      Object.assign(entry, { request, at })
+      if (entry.dueAt <= at.getTime()) setImmediate(() => void write((candidate, now) => candidate.dueAt <= now))
+    },
+    async close() {
+      ticker.stop()
+      await writing
+      await write((entry) => entry.count > 0)
+      entries.clear()
+    },
+  }
+}
+
+const valuesOf = ({ actor, permission, projectId, request, at }: Entry, count: number): unknown[] =>
+  auditValues({
+    organisationId: actor.organisationId, actorId: actor.userId, impersonatorId: actor.impersonator?.userId ?? null, action: 'permission.refused',
+    target: projectId === null ? { type: 'organisation', id: actor.organisationId } : { type: 'project', id: projectId }, before: null, after: null,
+    details: { permission, count }, personal: request.address == null ? null : { address: request.address }, requestId: request.requestId ?? 'unknown', origin: request.origin ?? 'unknown', at,
+  })

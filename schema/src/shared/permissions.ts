@@ -5,8 +5,8 @@
  * the operator of the server (SupportAgent, GlobalAdmin). A TenantAdmin acts as PM in every project of the organisation. A
  * request may do what its person's role grants AND its key's scopes cover; a session covers everything.
  */
-import type { Actor, Context } from '../context.ts'
-import { ForbiddenError, NotFoundError, UnauthenticatedError } from './errors.ts'
+import type { Actor, Context, RefusedRequest } from '../context.ts'
+import { ForbiddenError, IMPERSONATING, NotFoundError, UnauthenticatedError } from './errors.ts'
 
 export const PROJECT_ROLES = ['PM', 'TechLead', 'QA', 'Contributor', 'Viewer'] as const
 export const ORGANISATION_ROLES = ['TenantAdmin', 'Member'] as const
@@ -89,9 +89,13 @@ export function roleIn(actor: Actor, projectId: string): ProjectRole | null {
 const OF_BOUND_KEYS: ReadonlySet<Permission> = new Set(['organisation.read', 'graphql.text'])
 const reaches = ({ projectId }: Actor, permission: Permission): boolean => projectId === null || PERMISSIONS[permission].level === 'project' || OF_BOUND_KEYS.has(permission)
 
+/** What nobody may do in somebody else's name: make credentials, act as a third person, hand out what the operator has. */
+const IN_OWN_NAME: ReadonlySet<Permission> = new Set(['keys.write', 'keys.manage', 'people.impersonate', 'tenants.write'])
+const isOthers = ({ impersonator }: Actor, permission: Permission): boolean => impersonator !== null && IN_OWN_NAME.has(permission)
+
 /** True when a person may do something: in the given project, or, for what is not held in a project, at all. */
 export function may(actor: Actor, permission: Permission, projectId?: string): boolean {
-  if (!covers(actor, permission) || !reaches(actor, permission)) return false
+  if (!covers(actor, permission) || !reaches(actor, permission) || isOthers(actor, permission)) return false
   if (PERMISSIONS[permission].level === 'project') {
     if (projectId === undefined) return true
     const role = roleIn(actor, projectId)
@@ -106,7 +110,7 @@ export function visibleProjects(actor: Actor): readonly string[] | null {
   return actor.organisationRole === 'TenantAdmin' || actor.defaultRole !== null ? null : [...actor.projectRoles.keys()]
 }
 
-type Asking = Pick<Context, 'actor' | 'refusals'>
+type Asking = Pick<Context, 'actor' | 'refusals'> & RefusedRequest
 
 /** @throws UnauthenticatedError without a key or session. */
 export function requireActor({ actor }: Pick<Context, 'actor'>): Actor {
@@ -124,7 +128,8 @@ export function requirePermission(ctx: Asking, permission: Permission): Actor {
   const actor = requireActor(ctx)
   if (actor.restriction !== null) throw new ForbiddenError(permission, actor.restriction)
   if (may(actor, permission)) return actor
-  ctx.refusals.note(actor, permission, null)
+  ctx.refusals.note(actor, permission, null, ctx)
+  if (isOthers(actor, permission)) throw new ForbiddenError(permission, IMPERSONATING)
   throw new ForbiddenError(permission, covers(actor, permission) && reaches(actor, permission) ? (actor.platformRole ?? actor.organisationRole) : null)
 }
 
@@ -147,6 +152,6 @@ export function requireInProject(ctx: Asking, permission: Permission, projectId:
   const role = projectId === undefined ? null : roleIn(actor, projectId)
   if (projectId === undefined || role === null) throw new NotFoundError(what.kind, what.ref, what.path)
   if (grants(role, permission) && covers(actor, permission)) return
-  ctx.refusals.note(actor, permission, projectId)
+  ctx.refusals.note(actor, permission, projectId, ctx)
   throw new ForbiddenError(permission, covers(actor, permission) ? role : null)
 }
