@@ -122,6 +122,13 @@ export function toHex(bytes: Uint8Array): string {
   return text
 }
 
+/** Whether the lower-case hex digits are those of the bytes. */
+export function equalsHex(bytes: Uint8Array, hex: string): boolean {
+  if (hex.length !== bytes.length * 2) return false
+  for (let i = 0; i < bytes.length; i++) if (!hex.startsWith(HEX[bytes[i]!]!, 2 * i)) return false
+  return true
+}
+
 /**
  * The bytes of hex digits, of either case.
  *
