@@ -36,18 +36,20 @@ interface SessionRow extends Omit<StandingRow, 'role'> {
   role: OrganisationRole | null
   admin_id: string | null
   admin_name: string
+  user_name: string
   impersonation_id: string
   reason: string
   ends_at: Date
 }
 
-/** Sessions that stand at $2; one that impersonates stands while its impersonation does. */
-const SESSION = `SELECT s.id, s.user_id, m.organisation_id, s.mfa, o.require_mfa, ${STANDING_COLUMNS}, i.admin_id, a.name AS admin_name, i.id AS impersonation_id, i.reason, i.ends_at
+/** Sessions that stand at $2; one that impersonates stands while its impersonation does, and its impersonator is an administrator. */
+const SESSION = `SELECT s.id, s.user_id, m.organisation_id, s.mfa, o.require_mfa, ${STANDING_COLUMNS}, i.admin_id, a.name AS admin_name, u.name AS user_name, i.id AS impersonation_id, i.reason, i.ends_at
   FROM sessions s JOIN users u ON u.id = s.user_id
   LEFT JOIN members m ON m.organisation_id = s.organisation_id AND m.user_id = s.user_id
   LEFT JOIN organisations o ON o.id = m.organisation_id
   LEFT JOIN impersonations i ON i.id = s.impersonation_id LEFT JOIN users a ON a.id = i.admin_id
-  WHERE s.expires_at > $2::timestamptz AND (s.impersonation_id IS NULL OR (i.ended_at IS NULL AND i.ends_at > $2::timestamptz))`
+  WHERE s.expires_at > $2::timestamptz AND (s.impersonation_id IS NULL OR (i.ended_at IS NULL AND i.ends_at > $2::timestamptz
+    AND (a.platform_role IS NOT NULL OR EXISTS (SELECT FROM members am WHERE am.organisation_id = i.organisation_id AND am.user_id = a.id AND am.role = 'TenantAdmin'))))`
 const FIND = statement<SessionRow>('session:find', `${SESSION} AND s.token_hash = $1::text`)
 const STANDING = statement<SessionRow>('session:standing', `${SESSION} AND s.id = ANY($1::uuid[])`)
 const TOUCH = statement('session:touch', `UPDATE sessions SET last_used_at = $2::timestamptz WHERE id = $1::uuid AND (last_used_at IS NULL OR last_used_at <= $2::timestamptz - interval '1 minute')`)
@@ -60,7 +62,7 @@ function restrictionOf(row: SessionRow): Restriction | null {
 }
 
 const impersonatorOf = (row: SessionRow): Actor['impersonator'] =>
-  row.admin_id === null ? null : { userId: row.admin_id, name: row.admin_name, impersonationId: row.impersonation_id, reason: row.reason, endsAt: row.ends_at }
+  row.admin_id === null ? null : { userId: row.admin_id, name: row.admin_name, actsAs: row.user_name, impersonationId: row.impersonation_id, reason: row.reason, endsAt: row.ends_at }
 
 function actorOf(row: SessionRow): Actor {
   const restriction = restrictionOf(row)

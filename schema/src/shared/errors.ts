@@ -58,16 +58,21 @@ export class UnauthenticatedError extends DomainError {
   }
 }
 
+/** Why nobody may do it in somebody else's name. */
+export const IMPERSONATING = 'IMPERSONATING'
+const NOT_FOR_OTHERS = "Nobody may do this in somebody else's name. End the impersonation first: br admin stop."
+
 export class ForbiddenError extends DomainError {
   readonly permission: string
   /**
    * @param lacking the role that lacks it, or why the session may do nothing here; null when the scopes of the key do not cover it
+   * @param message what else stands in the way
    */
-  constructor(permission: string, lacking: string | null = null) {
+  constructor(permission: string, lacking: string | null = null, message?: string) {
     const restriction = RESTRICTIONS[lacking as Restriction] as string | undefined
-    super(restriction === undefined ? 'FORBIDDEN' : (lacking as Restriction), restriction ?? (lacking === null
+    super(restriction === undefined ? 'FORBIDDEN' : (lacking as Restriction), message ?? restriction ?? (lacking === null
       ? `This key lacks the permission ${permission}. Use a key that has it, or ask an administrator.`
-      : `The permission ${permission} is missing: the role ${lacking} does not have it. Ask somebody who may give you another role.`))
+      : lacking === IMPERSONATING ? NOT_FOR_OTHERS : `The permission ${permission} is missing: the role ${lacking} does not have it. Ask somebody who may give you another role.`))
     this.permission = permission
   }
 }
