@@ -6,6 +6,7 @@ import { createTestWorkspace } from '@buildrunner/schema/testing/workspace'
 import type { TestWorkspace } from '@buildrunner/schema/testing/workspace'
 import { schema } from '@buildrunner/schema'
 import { permissionOf } from '@buildrunner/schema/shared/field-permissions'
+import { encodeNodeId } from '@buildrunner/schema/shared/ids'
 import { PERMISSIONS } from '@buildrunner/schema/shared/permissions'
 import { getNamedType, getOperationAST, parse } from 'graphql'
 import type { FieldNode } from 'graphql'
@@ -37,7 +38,7 @@ beforeAll(async () => {
   const { data } = await workspace.run<any>('mutation { addComment(input: { projectId: "website", itemId: "T-12", body: "Top secret." }) { ... on AddCommentPayload { comment { id } } } }')
   const read = await workspace.run<any>('{ project(projectId: "website") { id } }')
   await addPerson(workspace, { name: 'Max' })
-  IDS = { project_id: read.data.project.id, comment_id: data.addComment.comment.id }
+  IDS = { key_id: encodeNodeId('ApiKey', workspace.actor.apiKeyId as string), project_id: read.data.project.id, comment_id: data.addComment.comment.id }
   strangerKey = (await workspace.stranger()).apiKey
   const { organisationId } = workspace.actor
   secrets = await secretsOf(workspace.pool, 'organisation_id', organisationId, ['Top secret.', 'Write the guide', 'ada@example.com'])

@@ -12,7 +12,7 @@ import { parsePlan } from '@buildrunner/sdk/plans'
 import pino from 'pino'
 import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { EXAMPLES, EXAMPLE_COMMENT, planBefore } from '../../api/src/rest/examples.ts'
+import { EXAMPLES, EXAMPLE_COMMENT, EXAMPLE_KEY, planBefore } from '../../api/src/rest/examples.ts'
 import { OPERATIONS } from '../../api/src/rest/index.ts'
 import { createHttpServer } from '../../api/src/server.ts'
 import type { HttpServer } from '../../api/src/server.ts'
@@ -52,6 +52,7 @@ interface Place {
   readonly apiKey: string
   readonly projectId: string
   readonly commentId: string
+  readonly keyId: string
 }
 
 /** A project for one snippet. What creates `website` does it in an organisation that has none. */
@@ -60,7 +61,8 @@ async function placeFor(operation: string, language: string): Promise<Place> {
   const slug = `${operation}-${language}`.toLowerCase().replaceAll('_', '-')
   const { plan } = parsePlan(JSON.stringify(planBefore(EXAMPLES[operation] ?? { variables: {} })))
   const projectId = await workspace.project(slug, plan)
-  return { apiKey, projectId, commentId: 'commentId' in (EXAMPLES[operation]?.variables ?? {}) ? await comment(projectId) : '' }
+  const needs = (name: string): boolean => name in (EXAMPLES[operation]?.variables ?? {})
+  return { apiKey, projectId, commentId: needs('commentId') ? await comment(projectId) : '', keyId: needs('keyId') ? await key() : '' }
 }
 
 async function comment(projectId: string): Promise<string> {
@@ -68,9 +70,14 @@ async function comment(projectId: string): Promise<string> {
   return data!.addComment.comment.id
 }
 
-function filledIn(path: string, { apiKey, projectId, commentId }: Place): string {
+async function key(): Promise<string> {
+  const { data } = await workspace.run<any>('mutation { createApiKey(input: { name: "CI", scopes: ["planner.read"] }) { ... on CreateApiKeyPayload { apiKey { id } } } }')
+  return data!.createApiKey.apiKey.id
+}
+
+function filledIn(path: string, { apiKey, projectId, commentId, keyId }: Place): string {
   const text = snippets.get(path) ?? ''
-  return text.replaceAll(PLACEHOLDERS.baseUrl, baseUrl).replaceAll(PLACEHOLDERS.apiKey, apiKey).replaceAll(PLACEHOLDERS.projectId, projectId).replaceAll(EXAMPLE_COMMENT, commentId)
+  return text.replaceAll(PLACEHOLDERS.baseUrl, baseUrl).replaceAll(PLACEHOLDERS.apiKey, apiKey).replaceAll(PLACEHOLDERS.projectId, projectId).replaceAll(EXAMPLE_COMMENT, commentId).replaceAll(EXAMPLE_KEY, keyId)
 }
 
 test('what is committed is what is printed: run `npm run docs:snippets` when this fails', () => {

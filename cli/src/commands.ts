@@ -27,6 +27,11 @@ export const COMMANDS: readonly CommandEntry[] = [
   { path: 'comments resolve', summary: 'resolve a thread, or open it again', load: () => import('./commands/comments/resolve.ts') },
   { path: 'events watch', summary: 'what happens to a project, as it happens', load: () => import('./commands/events/watch.ts') },
 
+  { path: 'keys list', summary: 'API keys, what they may do, when they were used', load: () => import('./commands/keys/list.ts') },
+  { path: 'keys create', summary: 'make an API key', load: () => import('./commands/keys/create.ts') },
+  { path: 'keys rotate', summary: 'replace an API key, with a grace period', load: () => import('./commands/keys/rotate.ts') },
+  { path: 'keys revoke', summary: 'end an API key', load: () => import('./commands/keys/revoke.ts') },
+
   { path: 'login', summary: 'sign in with an API key', load: () => import('./commands/auth/login.ts') },
   { path: 'logout', summary: 'forget the API key', load: () => import('./commands/auth/logout.ts') },
   { path: 'whoami', summary: 'who the API key belongs to', load: () => import('./commands/auth/whoami.ts') },
@@ -42,5 +47,6 @@ export const GROUPS: Readonly<Record<string, string>> = {
   projects: 'projects on the server',
   comments: 'talk about items of the plan',
   events: 'what happened to a project',
+  keys: 'API keys',
   health: 'the state of the server',
 }

@@ -19,7 +19,7 @@ const watched = new Proxy(client, {
       },
     }),
 })
-const { viewer, health, projects, planning, comments, execution, events } = watched
+const { viewer, health, projects, planning, comments, keys, execution, events } = watched
 
 afterAll(() => {
   const all = Object.entries(groups).flatMap(([group, methods]) => Object.keys(methods).map((method) => `${group}.${method}`))
@@ -111,6 +111,19 @@ test('comments', async () => {
   expect((await comments.list({ itemId: 'T-12', resolved: true }).toArray()).map(({ id }) => id)).toEqual([comment.id])
   expect((await comments.delete({ commentId: reply.id }).orThrow()).comment.body).toBeNull()
   expect(await comments.get({ commentId: reply.id }).orThrow()).toMatchObject({ threadId: comment.id, body: null })
+})
+
+test('API keys', async () => {
+  const made = await keys.create({ name: 'CI', scopes: ['planner.read'] }).orThrow()
+  expect(made.apiKey).toMatchObject({ name: 'CI', scopes: ['planner.read'], projectId: (await projects.get().orThrow()).id, state: 'ACTIVE' })
+  const ofCi = new BuildRunnerSDK({ apiKey: made.secret as string, projectId, baseUrl: apiUrl })
+  expect((await ofCi.planning.getPlan()).error).toBeUndefined()
+  expect((await ofCi.planning.setStatus({ id: 'T-1', status: 'DONE' })).error).toMatchObject({ code: 'FORBIDDEN', permission: 'builder.run' })
+  expect((await keys.create({ name: 'All', scopes: ['*'], projectId: null }).orThrow()).apiKey.projectId).toBeNull()
+  expect((await keys.get({ keyId: made.apiKey.id }).orThrow()).prefix).toBe((made.secret as string).split('_')[1])
+  const rotated = await keys.rotate({ keyId: made.apiKey.id, graceSeconds: 0 }).orThrow()
+  expect((await keys.revoke({ keyId: rotated.apiKey.id }).orThrow()).apiKey.state).toBe('REVOKED')
+  expect((await keys.list({ active: false }).toArray()).map(({ id }) => id)).toEqual([rotated.apiKey.id, made.apiKey.id])
 })
 
 describe("the server's errors arrive in their classes:", () => {

@@ -29,7 +29,8 @@ export const identify = ({ name }: Pick<Operation, 'name'>): string => `${MANIFE
 
 /** Fills in what the document takes and the caller left out. @throws InputError when that is not enough */
 export function fill(config: Config, { projectId, kind, key = kind === 'mutation' }: Needs, variables: Variables, idempotencyKey?: string): Variables {
-  if (projectId) variables['projectId'] ??= config.projectId
+  // where it is optional, null is an answer: no project
+  if (projectId === 'required' || (projectId && variables['projectId'] === undefined)) variables['projectId'] ??= config.projectId
   if (key) variables['idempotencyKey'] ??= idempotencyKey ?? crypto.randomUUID()
   if (projectId === 'required' && variables['projectId'] === undefined) {
     throw badInput('projectId', 'This call needs a projectId: give it in the call, to new BuildRunnerSDK({ projectId }), or as BUILDRUNNER_PROJECT_ID.')

@@ -14,6 +14,10 @@ export const EXAMPLE_PROJECT = 'website'
 export const EXAMPLE_COMMENT = 'cmt_01a2008b71a07f2ebe4265f046903171'
 const commentId = EXAMPLE_COMMENT
 
+/** The API key that examples are about. */
+export const EXAMPLE_KEY = 'key_01a2008b71a07f2ebe4265f046903171'
+const keyId = EXAMPLE_KEY
+
 export const EXAMPLE_PLAN = {
   version: 1,
   project: { name: 'Website' },
@@ -69,6 +73,11 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   comments_edit: { variables: { commentId, body: 'Done in #43.' } },
   comments_delete: { variables: { commentId } },
   comments_resolve: { variables: { commentId } },
+  keys_create: { variables: { name: 'CI/CD Pipeline', scopes: ['planner.read', 'builder.run', 'qa.run'] } },
+  keys_list: { variables: { active: true } },
+  keys_get: { variables: { keyId } },
+  keys_rotate: { variables: { keyId, graceSeconds: 3_600 } },
+  keys_revoke: { variables: { keyId } },
   events_list: { variables: { since: 0 } },
   events_watch: { variables: { since: 0 } },
   viewer_get: { variables: {} },

@@ -40,6 +40,7 @@ export const TAGS = {
   Planning: 'A plan: milestones, their steps and microsteps.',
   Execution: 'Keeping a plan file and the server together.',
   Comments: 'Threads on items of the plan.',
+  Keys: 'API keys: what each may do, until when, and from which it was rotated.',
   Events: 'The event log: every change of a project, in order.',
   Server: 'The state of the server, and who asks it.',
 } as const
@@ -49,6 +50,7 @@ export type Tag = keyof typeof TAGS
 const PAGE = { limit: 'first', cursor: 'after' } as const
 const PROJECT = '/projects/{project_id}'
 const COMMENT = '/comments/{comment_id}'
+const KEY = '/admin/api-keys/{key_id}'
 /** What a comment is about. */
 const ENTITY = { entity_id: 'item_id', entity_type: 'item_kind' } as const
 
@@ -98,6 +100,13 @@ export const ROUTES: readonly Route[] = [
     ['comments_replies', 'GET', `${COMMENT}/replies`, { aliases: PAGE }],
     ['comments_reply', 'POST', `${COMMENT}/replies`, { status: 201, location: '/comments/{comment.id}' }],
     ['comments_resolve', 'POST', `${COMMENT}/resolve`],
+  ]),
+  ...routes('Keys', [
+    ['keys_create', 'POST', '/admin/api-keys', { status: 201, location: `/admin/api-keys/{api_key.id}` }],
+    ['keys_list', 'GET', '/admin/api-keys', { aliases: PAGE }],
+    ['keys_get', 'GET', KEY],
+    ['keys_rotate', 'POST', `${KEY}/rotate`, { status: 201, location: `/admin/api-keys/{api_key.id}` }],
+    ['keys_revoke', 'DELETE', KEY],
   ]),
   ...routes('Events', [
     ['events_list', 'GET', `${PROJECT}/events`, { aliases: { limit: 'first' } }],

@@ -1,4 +1,4 @@
-import { EXAMPLE_COMMENT } from '../../../api/src/rest/examples.ts'
+import { EXAMPLE_COMMENT, EXAMPLE_KEY } from '../../../api/src/rest/examples.ts'
 
 /** The commands of `br` that do what an operation does. An operation without one is not here. */
 const sync = (command: string): string => `${command}\nbr sync`
@@ -35,6 +35,10 @@ export const CLI_COMMANDS: Readonly<Record<string, string>> = {
   comments_add: 'br comments add T-12 "Great work @johndoe! @role:QA please review."',
   comments_reply: `br comments reply ${EXAMPLE_COMMENT} "Done in #42."`,
   comments_resolve: `br comments resolve ${EXAMPLE_COMMENT}`,
+  keys_create: 'br keys create "CI/CD Pipeline" --scope planner.read,builder.run,qa.run',
+  keys_list: 'br keys list',
+  keys_rotate: `br keys rotate ${EXAMPLE_KEY} --grace 1h`,
+  keys_revoke: `br keys revoke ${EXAMPLE_KEY} --yes`,
   viewer_get: 'br whoami',
   health_check: 'br health check',
 }

@@ -4,6 +4,7 @@ import type { EventsGroup } from './events.ts'
 import type { ExecutionGroup } from './execution.ts'
 import type { HealthGroup } from './health.ts'
 import type { ViewerGroup } from './identity.ts'
+import type { KeysGroup } from './keys.ts'
 import type { PlanningGroup } from './plans.ts'
 import type { ProjectsGroup } from './projects.ts'
 
@@ -12,6 +13,7 @@ export type * from './events.ts'
 export type * from './execution.ts'
 export type * from './health.ts'
 export type * from './identity.ts'
+export type * from './keys.ts'
 export type * from './plans.ts'
 export type * from './projects.ts'
 export type * from './shared.ts'
@@ -26,6 +28,8 @@ export interface Groups {
   readonly execution: ExecutionGroup
   /** The server's own state. */
   readonly health: HealthGroup
+  /** API keys: make, list, rotate and revoke them. */
+  readonly keys: KeysGroup
   /** Plans: milestones, their steps and microsteps. */
   readonly planning: PlanningGroup
   /** Projects: each keeps one plan. */

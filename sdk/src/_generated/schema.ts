@@ -10,6 +10,26 @@ export interface AcceptanceCriterionInput {
   text: string
 }
 
+/**
+ * Whether an API key is accepted.
+ *
+ * A newer server may answer further values.
+ */
+export const ApiKeyState = {
+  /** It is accepted. */
+  ACTIVE: 'ACTIVE',
+  /** Its time is over, or the grace period after its rotation. */
+  EXPIRED: 'EXPIRED',
+  /** Somebody revoked it. */
+  REVOKED: 'REVOKED',
+} as const
+/**
+ * Whether an API key is accepted.
+ *
+ * A newer server may answer further values.
+ */
+export type ApiKeyState = keyof typeof ApiKeyState | (string & {})
+
 /** Hours of work: either `hours`, or all three points. */
 export interface EstimateInput {
   /** One number. */

@@ -65,6 +65,15 @@ test('an error that a handler throws reaches the client in its own class, from a
   expect((await client.planning.getPlan()).error).toBeInstanceOf(NotFoundError)
 })
 
+test('an operation of a group that is not simulated says so, until a handler answers it', async () => {
+  const { server, client } = start()
+  const { error } = await client.keys.create({ name: 'CI', scopes: ['planner.read'] })
+  expect(error).toMatchObject({ code: 'NOT_IN_TEST_SERVER', details: { operation: 'keys_create' }, message: expect.stringContaining("server.on('keys_create'") as string })
+  const apiKey = { id: 'key_1', name: 'CI', prefix: 'abc', scopes: ['planner.read'], projectId: null, owner: { id: 'usr_1', name: 'Ada' }, state: 'ACTIVE' as const, createdAt: '2026-11-21T00:00:00.000Z', expiresAt: null, revokedAt: null, lastUsedAt: null, rotatedFromId: null }
+  server.on('keys_create', ({ name }) => ({ secret: 'br_abc_def', replayed: false, apiKey: { ...apiKey, name } }))
+  expect((await client.keys.create({ name: 'Mine', scopes: ['planner.read'] }).orThrow())).toMatchObject({ secret: 'br_abc_def', apiKey: { name: 'Mine' } })
+})
+
 test('a fault of the handler itself does not look like an answer', async () => {
   const { server, client } = start({}, { maxRetries: 0 })
   server.on('health_check', () => JSON.parse('{'))

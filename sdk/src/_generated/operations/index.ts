@@ -4,8 +4,9 @@ import { events } from './events.ts'
 import { execution } from './execution.ts'
 import { health } from './health.ts'
 import { viewer } from './identity.ts'
+import { keys } from './keys.ts'
 import { planning } from './plans.ts'
 import { projects } from './projects.ts'
 
 /** The operations of the catalogue, by group and method. */
-export const groups = { comments, events, execution, health, planning, projects, viewer }
+export const groups = { comments, events, execution, health, keys, planning, projects, viewer }

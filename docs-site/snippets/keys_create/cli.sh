@@ -1,0 +1,1 @@
+br keys create "CI/CD Pipeline" --scope planner.read,builder.run,qa.run
