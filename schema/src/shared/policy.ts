@@ -4,6 +4,10 @@
  */
 export interface PolicyFacts {
   readonly projectArchived: boolean
+  /** The organisation would be left without a TenantAdmin. */
+  readonly leavesNoAdministrator?: boolean
+  /** Whoever asks would need a second factor from now on, and has none. */
+  readonly locksOut?: boolean
 }
 
 export type PolicyDecision = { allowed: true } | { allowed: false; rule: string; line: number | null; message: string }
@@ -24,8 +28,21 @@ const archivedIsReadOnly: PolicyRule = {
     facts.projectArchived && action !== 'project.archive' ? { message: 'The project is archived and cannot be changed. Restore it first: archiveProject with archived: false.' } : null,
 }
 
+const keepsAnAdministrator: PolicyRule = {
+  name: 'organisations.keeps-an-administrator',
+  decide: (_action, facts) =>
+    facts.leavesNoAdministrator === true ? { message: 'An organisation keeps at least one TenantAdmin. Give somebody else the role TenantAdmin first.' } : null,
+}
+
+const nobodyLocksThemselvesOut: PolicyRule = {
+  name: 'organisations.second-factor-first',
+  decide: (_action, facts) => (facts.locksOut === true ? { message: 'You have no second factor yourself, and would be locked out. Enable one first.' } : null),
+}
+
+const RULES = [archivedIsReadOnly, keepsAnAdministrator, nobodyLocksThemselvesOut]
+
 /** The first rule that refuses decides. */
-export const createPolicy = (rules: readonly PolicyRule[] = [archivedIsReadOnly]): Policy => ({
+export const createPolicy = (rules: readonly PolicyRule[] = RULES): Policy => ({
   decide(action, facts) {
     for (const rule of rules) {
       const refusal = rule.decide(action, facts)
