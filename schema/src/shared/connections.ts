@@ -39,7 +39,8 @@ export interface FoundPage<Node, Cursor> {
   /** In the order of the direction: backward pages come last first. */
   readonly nodes: readonly { node: Node; cursor: Cursor }[]
   readonly hasMore: boolean
-  readonly totalCount: number
+  /** Left out where counting would read all that match. */
+  readonly totalCount?: number
 }
 
 export function connection<Node, Cursor>(range: PageRange<Cursor>, page: FoundPage<Node, Cursor>) {

@@ -13,10 +13,13 @@ const PREFIXES = {
   Team: 'tem',
   Invitation: 'inv',
   Session: 'ses',
+  AuditRecord: 'aud',
   Impersonation: 'imp',
 } as const
 
 export type NodeType = keyof typeof PREFIXES
+
+export const isNodeType = (name: string): name is NodeType => Object.hasOwn(PREFIXES, name)
 
 const TYPES = new Map(Object.entries(PREFIXES).map(([type, prefix]) => [prefix as string, type as NodeType]))
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
