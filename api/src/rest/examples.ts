@@ -18,6 +18,10 @@ const commentId = EXAMPLE_COMMENT
 export const EXAMPLE_KEY = 'key_01a2008b71a07f2ebe4265f046903171'
 const keyId = EXAMPLE_KEY
 
+/** The audit record that examples are about, and the person whose data one erases. */
+export const EXAMPLE_RECORD = 'aud_01a2008b71a07f2ebe4265f046903171'
+export const EXAMPLE_USER = 'usr_01a2008b71a07f2ebe4265f046903171'
+
 export const EXAMPLE_PLAN = {
   version: 1,
   project: { name: 'Website' },
@@ -78,6 +82,13 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   keys_get: { variables: { keyId } },
   keys_rotate: { variables: { keyId, graceSeconds: 3_600 } },
   keys_revoke: { variables: { keyId } },
+  audit_list: { variables: { action: 'member', from: '2026-11-01T00:00:00.000Z' } },
+  audit_log: { variables: { since: 0 } },
+  audit_checkpoint: { variables: {} },
+  audit_inclusionProof: { variables: { recordId: EXAMPLE_RECORD, size: 2 } },
+  audit_consistencyProof: { variables: { from: 1, to: 2 } },
+  audit_keys: { variables: {} },
+  audit_erase: { variables: { userId: EXAMPLE_USER } },
   events_list: { variables: { since: 0 } },
   events_watch: { variables: { since: 0 } },
   viewer_get: { variables: {} },

@@ -41,6 +41,7 @@ export const TAGS = {
   Execution: 'Keeping a plan file and the server together.',
   Comments: 'Threads on items of the plan.',
   Keys: 'API keys: what each may do, until when, and from which it was rotated.',
+  Audit: 'The audit log: what was done, by whom, and the proofs that nothing of it was changed.',
   Events: 'The event log: every change of a project, in order.',
   Server: 'The state of the server, and who asks it.',
 } as const
@@ -107,6 +108,15 @@ export const ROUTES: readonly Route[] = [
     ['keys_get', 'GET', KEY],
     ['keys_rotate', 'POST', `${KEY}/rotate`, { status: 201, location: `/admin/api-keys/{api_key.id}` }],
     ['keys_revoke', 'DELETE', KEY],
+  ]),
+  ...routes('Audit', [
+    ['audit_list', 'GET', '/audit/records', { aliases: PAGE }],
+    ['audit_log', 'GET', '/audit/log', { aliases: { limit: 'first' } }],
+    ['audit_checkpoint', 'GET', '/audit/checkpoint'],
+    ['audit_inclusionProof', 'GET', '/audit/records/{record_id}/proof'],
+    ['audit_consistencyProof', 'GET', '/audit/consistency-proof'],
+    ['audit_keys', 'GET', '/audit/keys'],
+    ['audit_erase', 'POST', '/audit/erase'],
   ]),
   ...routes('Events', [
     ['events_list', 'GET', `${PROJECT}/events`, { aliases: { limit: 'first' } }],
