@@ -87,7 +87,7 @@ export function sha256Portable(data: Uint8Array): Uint8Array<ArrayBuffer> {
   return digest
 }
 
-type NativeHash = (algorithm: 'sha256', data: Uint8Array, encoding: 'latin1') => string
+type NativeHash = (algorithm: 'sha256', data: Uint8Array | string, encoding: 'latin1' | 'hex') => string
 
 interface BuiltinModules {
   getBuiltinModule?(name: 'node:crypto'): { hash?: NativeHash } | undefined
@@ -95,15 +95,15 @@ interface BuiltinModules {
 
 const native = (globalThis as { process?: BuiltinModules }).process?.getBuiltinModule?.('node:crypto')?.hash
 
-/** SHA-256 of bytes, 32 bytes. */
-export function sha256(data: Uint8Array): Uint8Array<ArrayBuffer> {
-  if (native === undefined) return sha256Portable(data)
-  // A string of one character a byte: Node makes that much faster than a buffer.
-  const text = native('sha256', data, 'latin1')
-  const digest = new Uint8Array(HASH_BYTES)
-  for (let i = 0; i < HASH_BYTES; i++) digest[i] = text.charCodeAt(i)
-  return digest
+/** A string of one character a byte: Node makes it much faster than a buffer. */
+function bytesOf(latin1: string): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(latin1.length)
+  for (let i = 0; i < bytes.length; i++) bytes[i] = latin1.charCodeAt(i)
+  return bytes
 }
+
+/** SHA-256 of bytes, 32 bytes. */
+export const sha256 = (data: Uint8Array): Uint8Array<ArrayBuffer> => (native === undefined ? sha256Portable(data) : bytesOf(native('sha256', data, 'latin1')))
 
 const encoder = new TextEncoder()
 
@@ -111,7 +111,10 @@ const encoder = new TextEncoder()
 export const utf8 = (text: string): Uint8Array<ArrayBuffer> => encoder.encode(text)
 
 /** SHA-256 of a text's UTF-8, 32 bytes. */
-export const sha256Text = (text: string): Uint8Array<ArrayBuffer> => sha256(utf8(text))
+export const sha256Text = (text: string): Uint8Array<ArrayBuffer> => (native === undefined ? sha256Portable(utf8(text)) : bytesOf(native('sha256', text, 'latin1')))
+
+/** SHA-256 of a text's UTF-8, as lower-case hex digits. */
+export const sha256Hex = (text: string): string => (native === undefined ? toHex(sha256Portable(utf8(text))) : native('sha256', text, 'hex'))
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
@@ -122,10 +125,16 @@ export function toHex(bytes: Uint8Array): string {
   return text
 }
 
+/** Codes of the digits '0' to '9' and 'a' to 'f'. */
+const DIGITS = utf8('0123456789abcdef')
+
 /** Whether the lower-case hex digits are those of the bytes. */
 export function equalsHex(bytes: Uint8Array, hex: string): boolean {
   if (hex.length !== bytes.length * 2) return false
-  for (let i = 0; i < bytes.length; i++) if (!hex.startsWith(HEX[bytes[i]!]!, 2 * i)) return false
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i]!
+    if (hex.charCodeAt(2 * i) !== DIGITS[byte >> 4] || hex.charCodeAt(2 * i + 1) !== DIGITS[byte & 15]) return false
+  }
   return true
 }
 
@@ -150,7 +159,7 @@ export const toBase64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(
  * @throws RangeError for anything else
  */
 export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
-  const bytes = /^[A-Za-z0-9+/]*={0,2}$/.test(text) && text.length % 4 === 0 ? Uint8Array.from(atob(text), (char) => char.charCodeAt(0)) : undefined
+  const bytes = /^[A-Za-z0-9+/]*={0,2}$/.test(text) && text.length % 4 === 0 ? bytesOf(atob(text)) : undefined
   if (bytes === undefined || toBase64(bytes) !== text) throw new RangeError('not base64')
   return bytes
 }

@@ -5,7 +5,7 @@
  * their names, strings as ECMAScript prints them, null where nothing is stored. All values are strings, integers and null, so
  * that nothing of it depends on how numbers are printed.
  */
-import { sha256, sha256Text, toHex } from './hash.ts'
+import { sha256Hex, sha256Text } from './hash.ts'
 
 /** Version of the canonical form; it is hashed with the record. */
 export const RECORD_FORMAT = 1
@@ -79,21 +79,11 @@ export function canonicalRecord(record: HashedRecord): string {
   })
 }
 
-const encoder = new TextEncoder()
-let scratch = new Uint8Array(4096)
-
 /** SHA-256(0x00 || canonical form), the leaf of RFC 6962: 32 bytes. */
-export function leafHashOf(canonical: string): Uint8Array<ArrayBuffer> {
-  // UTF-8 takes three bytes for a UTF-16 unit at most.
-  const space = 1 + canonical.length * 3
-  if (scratch.length < space) scratch = new Uint8Array(space * 2)
-  scratch[0] = 0
-  const { written } = encoder.encodeInto(canonical, scratch.subarray(1))
-  return sha256(scratch.subarray(0, 1 + written))
-}
+export const leafHashOf = (canonical: string): Uint8Array<ArrayBuffer> => sha256Text(`\0${canonical}`)
 
 /** The leaf hash of a record: 32 bytes. */
 export const leafHash = (record: HashedRecord): Uint8Array<ArrayBuffer> => leafHashOf(canonicalRecord(record))
 
 /** What a record commits to: SHA-256, hex, over the salt's hex digits and the JSON text of the personal data. */
-export const personalCommitment = (salt: string, personal: string): string => toHex(sha256Text(salt + personal))
+export const personalCommitment = (salt: string, personal: string): string => sha256Hex(salt + personal)
