@@ -12,6 +12,8 @@ export interface CredentialVerifier {
    * second later at most. The returned function ends it.
    */
   watch(actor: Actor, onLapse: () => void): () => void
+  /** What this process remembers of a session is read again with its next request: whoever changed it sees that at once. */
+  forget(sessionId: string): void
 }
 
 export function createCredentialVerifier(db: Database, clock: Clock): CredentialVerifier {
@@ -19,6 +21,7 @@ export function createCredentialVerifier(db: Database, clock: Clock): Credential
   const sessions = createSessionVerifier(db, clock)
   return {
     verify: (token) => (token.startsWith('bs_') ? sessions : keys).verify(token),
+    forget: sessions.forget,
     watch: (actor, onLapse) => (actor.apiKeyId === null ? sessions : keys).watch(actor, onLapse),
   }
 }

@@ -79,7 +79,7 @@ type KeyActor = Actor & { readonly apiKeyId: string }
 const stands = (actor: Actor, row: WatchedRow): boolean =>
   isSameStanding(actor, standingOf(row)) && row.project_id === actor.projectId && row.scopes.length === actor.scopes.size && row.scopes.every((scope) => actor.scopes.has(scope))
 
-export function createKeyVerifier(db: Database, clock: Clock): CredentialVerifier {
+export function createKeyVerifier(db: Database, clock: Clock): Omit<CredentialVerifier, 'forget'> {
   const secret = randomBytes(32).toString('base64')
   const remembered = new Map<string, Remembered>()
   const comparisons = new Map<string, Promise<Remembered | null>>()

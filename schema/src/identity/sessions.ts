@@ -54,7 +54,7 @@ const FIND = statement<SessionRow>('session:find', `${SESSION} AND s.token_hash 
 const STANDING = statement<SessionRow>('session:standing', `${SESSION} AND s.id = ANY($1::uuid[])`)
 const TOUCH = statement('session:touch', `UPDATE sessions SET last_used_at = $2::timestamptz WHERE id = $1::uuid AND (last_used_at IS NULL OR last_used_at <= $2::timestamptz - interval '1 minute')`)
 
-const NO_STANDING: Standing = { organisationRole: 'Member', platformRole: null, defaultRole: null, projectRoles: new Map() }
+const NO_STANDING: Standing = { organisationRole: 'Member', platformRole: null, defaultRole: null, projectRoles: new Map(), tier: 'free' }
 
 function restrictionOf(row: SessionRow): Restriction | null {
   if (row.role === null) return 'ORGANISATION_REQUIRED'
@@ -79,6 +79,8 @@ function stands(actor: Actor, row: SessionRow): boolean {
 interface Remembered {
   readonly readAt: number
   readonly actor: Promise<Actor | null>
+  /** Known once it is read. */
+  sessionId: string | null
   touchedAt: number
 }
 
@@ -92,11 +94,11 @@ export function createSessionVerifier(db: Database, clock: Clock): CredentialVer
 
   /** Requests of the same second wait for one read; one that fails, or finds nothing, is not remembered. */
   function refresh(tokenHash: string, now: Date, touchedAt: number): Remembered {
-    const entry: Remembered = { readAt: now.getTime(), actor: read(tokenHash, now), touchedAt }
+    const entry: Remembered = { readAt: now.getTime(), actor: read(tokenHash, now), sessionId: null, touchedAt }
     const forget = (): void => {
       if (remembered.get(tokenHash) === entry) remembered.delete(tokenHash)
     }
-    entry.actor.then((actor) => actor ?? forget(), forget)
+    entry.actor.then((actor) => (actor === null ? forget() : (entry.sessionId = actor.sessionId)), forget)
     if (remembered.size >= MAX_REMEMBERED) remembered.delete(remembered.keys().next().value as string)
     remembered.set(tokenHash, entry)
     return entry
@@ -113,6 +115,9 @@ export function createSessionVerifier(db: Database, clock: Clock): CredentialVer
 
   return {
     watch: createWatch({ intervalMs: FRESH_MS, idOf: (actor) => actor.sessionId as string, read: (ids) => db.query(STANDING, [ids, clock.now()]), stands }),
+    forget(sessionId) {
+      for (const [tokenHash, entry] of remembered) if (entry.sessionId === sessionId) remembered.delete(tokenHash)
+    },
     async verify(token) {
       if (!TOKEN.test(token)) return null
       const now = clock.now()

@@ -1,0 +1,43 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { passwordFault, unguessableLength } from './passwords.ts'
+
+const ADA = { email: 'ada.lovelace@example.com', name: 'Ada Lovelace' }
+const fault = (password: string): string | null => passwordFault(password, ADA, 12)
+
+describe('a password is accepted', () => {
+  test.each(['correct horse battery staple', 'Tr0ub4dor&3xkcd', 'pferd-klammer-akku', 'vR7#kq2Lm9!xTz', 'много разных слов', '馬正確電池釘正確馬電池釘門窓'])('%s', (password) => {
+    expect(fault(password)).toBeNull()
+  })
+})
+
+describe('a password is refused', () => {
+  test.each([
+    ['short', 'at least 12 characters; this one has 5'],
+    ['password1234', 'guessed first'], ['P@ssw0rd2026!', 'guessed first'], ['qwertyuiop12', 'guessed first'], ['1qaz2wsx3edc', 'guessed first'], ['aaaaaaaaaaaaaaaa', 'guessed first'],
+    ['abcabcabcabcabc', 'guessed first'], ['123456789012', 'guessed first'], ['iloveyou2026', 'guessed first'], ['BuildRunner2026', 'guessed first'], ['poiuytrewqlkj', 'guessed first'],
+    ['lovelace-ada-42', 'your name or e-mail address'], ['example.com-ada', 'your name or e-mail address'], ['Ada.Lovelace@example.com', 'your name or e-mail address'],
+    ['x'.repeat(129), 'at most 128'],
+  ])('%s', (password, message) => {
+    expect(fault(password)).toContain(message)
+  })
+
+  test('length counts what people see as characters, not bytes', () => {
+    expect(passwordFault('😀😁😂😃😄😅😆😇', ADA, 8)).toBeNull()
+    expect(passwordFault('😀😁😂😃😄😅😆', ADA, 8)).toContain('this one has 7')
+  })
+})
+
+test('random passwords of the minimum length are accepted', () => {
+  const letters = 'bcdfghkmnpstvxz'.split('')
+  fc.assert(fc.property(fc.shuffledSubarray(letters, { minLength: 12, maxLength: 12 }), (characters) => {
+    expect(fault(characters.join(''))).toBeNull()
+  }))
+})
+
+test('knowing more of the person leaves no more to guess, nor does putting a guess in front', () => {
+  fc.assert(fc.property(fc.string({ minLength: 1, maxLength: 40 }), fc.string({ minLength: 3, maxLength: 10 }), (password, known) => {
+    expect(unguessableLength(password, [known])).toBeLessThanOrEqual(password.normalize('NFKC').length)
+    expect(unguessableLength(`password${known}`, [known])).toBeLessThanOrEqual(known.length)
+  }))
+})

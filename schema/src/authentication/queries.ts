@@ -1,0 +1,23 @@
+import { builder } from '../builder.ts'
+import { connection, pageRange, totalCountOf } from '../shared/connections.ts'
+import { listSessions, readCurrentSession } from './my-sessions.ts'
+import type { SessionCursor } from './my-sessions.ts'
+import { CurrentSessionType, SessionType } from './types.ts'
+
+builder.queryField('currentSession', (t) =>
+  t.field({ type: CurrentSessionType, description: 'Who is signed in. SESSION_REQUIRED with an API key.', resolve: (_root, _args, ctx) => readCurrentSession(ctx) }),
+)
+
+builder.queryField('sessions', (t) =>
+  t.connection(
+    {
+      type: SessionType,
+      description: "The person's own sessions, newest first.",
+      resolve: async (_root, args, ctx) => {
+        const range = pageRange<SessionCursor>(args)
+        return connection(range, await listSessions(ctx, range))
+      },
+    },
+    { fields: (f) => ({ totalCount: f.int({ description: 'How many there are, on all pages.', resolve: totalCountOf }) }) },
+  ),
+)
