@@ -50,11 +50,19 @@ describe('roles on the platform', () => {
   test('are given and taken, recorded in the chain of the platform', async () => {
     const max = await addPerson(workspace, { name: 'Max' })
     expect(await setRole(global, { userId: max.email, role: 'SUPPORT_AGENT' })).toMatchObject({ person: { role: 'SUPPORT_AGENT', person: { id: encodeNodeId('User', max.userId), name: 'Max' } } })
-    expect((await run(support, '{ platformPeople { role person { name } } }')).data.platformPeople).toEqual([{ role: 'GLOBAL_ADMIN', person: { name: 'Ada' } }, { role: 'SUPPORT_AGENT', person: { name: 'Max' } }])
+    expect((await run(support, '{ platformPeople { nodes { role person { name } } } }')).data.platformPeople.nodes).toEqual([{ role: 'GLOBAL_ADMIN', person: { name: 'Ada' } }, { role: 'SUPPORT_AGENT', person: { name: 'Max' } }])
     expect(await setRole(global, { userId: encodeNodeId('User', max.userId) })).toMatchObject({ person: { role: null } })
     await setRole(global, { userId: max.email })
     const { rows } = await workspace.pool.query(`SELECT organisation_id, target_id, details FROM audit_records WHERE action = 'platformRole.set' ORDER BY created_at, id`)
     expect(rows.map((row) => [row.organisation_id, row.target_id, JSON.parse(row.details as string).after])).toEqual([[NIL, max.userId, 'SupportAgent'], [NIL, max.userId, null]])
+  })
+
+  test('are given once under an idempotency key, which stands for one request', async () => {
+    const userId = encodeNodeId('User', (await addPerson(workspace, { name: 'Once' })).userId)
+    const first = await setRole(global, { userId, role: 'SUPPORT_AGENT', idempotencyKey: 'once' })
+    await setRole(global, { userId })
+    expect(await setRole(global, { userId, role: 'SUPPORT_AGENT', idempotencyKey: 'once' })).toEqual({ ...first, person: { ...first.person, role: null } })
+    expect(await setRole(global, { userId, role: 'GLOBAL_ADMIN', idempotencyKey: 'once' })).toMatchObject({ code: 'IDEMPOTENCY_CONFLICT' })
   })
 
   test('leave one GlobalAdmin, whoever asks at the same time', async () => {

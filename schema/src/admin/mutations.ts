@@ -1,11 +1,11 @@
 import { builder } from '../builder.ts'
 import type { Written } from '../organisations/change.ts'
+import { PlatformRoleEnum, TierEnum } from '../shared/enums.ts'
 import { WRITE_ERRORS } from '../shared/error-types.ts'
 import { idempotencyKey } from '../shared/inputs.ts'
-import { TierEnum } from '../shared/tier-enum.ts'
 import { setPlatformRole, updateTenant } from './service.ts'
-import type { PersonOfPlatform, TenantWritten } from './service.ts'
-import { PlatformPerson, PlatformRoleEnum, Tenant } from './types.ts'
+import type { TenantWritten } from './service.ts'
+import { PlatformPerson, Tenant } from './types.ts'
 
 const UpdateTenantPayload = builder.objectRef<Written<TenantWritten>>('UpdateTenantPayload').implement({
   description: 'The organisation after the write.',
@@ -40,9 +40,15 @@ builder.mutationField('updateTenant', (t) =>
   }),
 )
 
-const SetPlatformRolePayload = builder.objectRef<PersonOfPlatform>('SetPlatformRolePayload').implement({
+const SetPlatformRolePayload = builder.objectRef<{ userId: string }>('SetPlatformRolePayload').implement({
   description: 'Somebody after the write.',
-  fields: (t) => ({ person: t.field({ type: PlatformPerson, description: 'Who, and the role as it is now.', resolve: (person) => person }) }),
+  fields: (t) => ({
+    person: t.prismaField({
+      type: PlatformPerson,
+      description: 'Who, and the role as it is now.',
+      resolve: (query, { userId }, _args, ctx) => ctx.prisma.user.findUniqueOrThrow({ ...query, where: { id: userId } }),
+    }),
+  }),
 })
 
 const SetPlatformRoleInput = builder.inputType('SetPlatformRoleInput', {
@@ -50,16 +56,17 @@ const SetPlatformRoleInput = builder.inputType('SetPlatformRoleInput', {
   fields: (t) => ({
     userId: t.id({ required: true, description: 'Node id, UUID or e-mail address.' }),
     role: t.field({ type: PlatformRoleEnum, description: 'The role. Absent or null takes it away.' }),
+    idempotencyKey: idempotencyKey(t),
   }),
 })
 
 builder.mutationField('setPlatformRole', (t) =>
   t.field({
     type: SetPlatformRolePayload,
-    description: 'Gives somebody a role on the platform, or takes it away. There is always a GlobalAdmin. Sending it again changes nothing.',
+    description: 'Gives somebody a role on the platform, or takes it away. There is always a GlobalAdmin.',
     extensions: { permission: 'tenants.write' },
     errors: { types: WRITE_ERRORS, union: { name: 'SetPlatformRoleResult' } },
     args: { input: t.arg({ type: SetPlatformRoleInput, required: true, description: 'Who, and which role.' }) },
-    resolve: (_root, { input }, ctx) => setPlatformRole(ctx, { userId: input.userId, role: input.role ?? null }),
+    resolve: (_root, { input }, ctx) => setPlatformRole(ctx, { ...input, role: input.role ?? null }),
   }),
 )

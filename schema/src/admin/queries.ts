@@ -1,6 +1,5 @@
 import { builder } from '../builder.ts'
 import { requirePermission } from '../shared/permissions.ts'
-import type { PlatformRole } from '../shared/permissions.ts'
 import { PlatformPerson, Tenant } from './types.ts'
 
 const matching = (search: string | null | undefined) => {
@@ -26,15 +25,21 @@ builder.queryField('tenants', (t) =>
   }),
 )
 
+const withRole = { platformRole: { not: null } } as const
+
 builder.queryField('platformPeople', (t) =>
-  t.field({
-    type: [PlatformPerson],
+  t.prismaConnection({
+    type: PlatformPerson,
+    cursor: 'id',
     description: 'Everybody who has a role on the platform, by name.',
     extensions: { permission: 'tenants.read' },
-    resolve: async (_root, _args, ctx) => {
+    totalCount: (_root, _args, ctx) => {
       requirePermission(ctx, 'tenants.read')
-      const people = await ctx.prisma.user.findMany({ where: { platformRole: { not: null } }, select: { id: true, name: true, platformRole: true }, orderBy: [{ name: 'asc' }, { id: 'asc' }] })
-      return people.map(({ id, name, platformRole }) => ({ id, name, role: platformRole as PlatformRole }))
+      return ctx.prisma.user.count({ where: withRole })
+    },
+    resolve: (query, _root, _args, ctx) => {
+      requirePermission(ctx, 'tenants.read')
+      return ctx.prisma.user.findMany({ ...query, where: withRole, orderBy: [{ name: 'asc' }, { id: 'asc' }] })
     },
   }),
 )

@@ -10,7 +10,8 @@ import { encodeNodeId, parseReference } from '../shared/ids.ts'
 import type { Tier } from '../shared/operator-policy.ts'
 import { requirePermission } from '../shared/permissions.ts'
 import type { PlatformRole } from '../shared/permissions.ts'
-import type { RowChange } from '../shared/write.ts'
+import { idempotentRequest, replayed } from '../shared/write.ts'
+import type { RecordedRequest, RowChange } from '../shared/write.ts'
 
 const TENANT = stateWith<null>('tenant', 'NULL')
 const UPDATE: Omit<RowChange, 'values'> = {
@@ -53,9 +54,10 @@ export async function updateTenant(ctx: Context, input: UpdateTenant): Promise<W
   })
 }
 
+const SET_ROLE = 'platformRole.set'
+
 interface PlatformPerson {
   id: string
-  name: string
   platform_role: PlatformRole | null
   meant: boolean
 }
@@ -63,9 +65,14 @@ interface PlatformPerson {
 /** The person and every GlobalAdmin, locked in one order: two who are taken away at the same time wait for each other. */
 const LOCK = statement<PlatformPerson>(
   'platform-role:lock',
-  `SELECT id, name, platform_role, (id = $1::uuid OR email = $2::text) IS TRUE AS meant FROM users WHERE platform_role = 'GlobalAdmin' OR id = $1::uuid OR email = $2::text ORDER BY id FOR UPDATE`,
+  `SELECT id, platform_role, (id = $1::uuid OR email = $2::text) IS TRUE AS meant FROM users WHERE platform_role = 'GlobalAdmin' OR id = $1::uuid OR email = $2::text ORDER BY id FOR UPDATE`,
 )
 const SET = statement('platform-role:set', 'UPDATE users SET platform_role = $2::platform_role WHERE id = $1::uuid')
+const RECORDED = statement<RecordedRequest>('platform-role:recorded', 'SELECT request_hash, result FROM idempotency_records WHERE actor_id = $1::uuid AND key = $2::text')
+const RECORD = statement(
+  'platform-role:record',
+  'INSERT INTO idempotency_records (actor_id, key, organisation_id, action, request_hash, result, created_at) VALUES ($1::uuid, $2::text, $3::uuid, $4::text, $5::text, $6::json, $7::timestamptz)',
+)
 const AUDIT = statement('audit:insert', INSERT_AUDIT)
 
 export interface SetPlatformRole {
@@ -73,12 +80,7 @@ export interface SetPlatformRole {
   readonly userId: string
   /** Null takes it away. */
   readonly role: PlatformRole | null
-}
-
-export interface PersonOfPlatform {
-  readonly id: string
-  readonly name: string
-  readonly role: PlatformRole | null
+  readonly idempotencyKey?: string | null
 }
 
 /**
@@ -86,11 +88,16 @@ export interface PersonOfPlatform {
  *
  * @throws ForbiddenError, NotFoundError; ValidationError where nobody would be GlobalAdmin any more
  */
-export async function setPlatformRole(ctx: Context, { userId, role }: SetPlatformRole): Promise<PersonOfPlatform> {
+export async function setPlatformRole(ctx: Context, input: SetPlatformRole): Promise<{ userId: string }> {
+  const { userId, role } = input
   const actor = requirePermission(ctx, 'tenants.write')
   const { uuid, name } = parseReference(userId, 'User')
+  const request = idempotentRequest(input.idempotencyKey, SET_ROLE, input)
   return ctx.db.transaction(async (db) => {
     const locked = await db.query(LOCK, [uuid, name])
+    const [recorded] = request === null ? [] : await db.query(RECORDED, [actor.userId, request.key])
+    const earlier = recorded && replayed<{ userId: string }>(request, recorded)
+    if (earlier) return earlier
     const person = locked.find(({ meant }) => meant)
     if (person === undefined) throw new NotFoundError('user', userId, ['userId'])
     const others = locked.filter(({ id, platform_role }) => platform_role === 'GlobalAdmin' && id !== person.id)
@@ -98,11 +105,13 @@ export async function setPlatformRole(ctx: Context, { userId, role }: SetPlatfor
     if (person.platform_role !== role) {
       await db.query(SET, [person.id, role])
       await db.query(AUDIT, auditValues({
-        organisationId: null, actorId: actor.userId, impersonatorId: null, action: 'platformRole.set', target: { type: 'user', id: person.id },
+        organisationId: null, actorId: actor.userId, impersonatorId: null, action: SET_ROLE, target: { type: 'user', id: person.id },
         before: JSON.stringify({ role: person.platform_role }), after: JSON.stringify({ role }), details: { userId: encodeNodeId('User', person.id), before: person.platform_role, after: role },
         personal: ctx.address === null ? null : { address: ctx.address }, requestId: ctx.requestId, origin: ctx.origin, at: ctx.clock.now(),
       }))
     }
-    return { id: person.id, name: person.name, role }
+    const result = { userId: person.id }
+    if (request !== null) await db.query(RECORD, [actor.userId, request.key, actor.organisationId, SET_ROLE, request.requestHash, JSON.stringify(result), ctx.clock.now()])
+    return result
   })
 }

@@ -1,16 +1,7 @@
 import { builder } from '../builder.ts'
 import { PersonType } from '../identity/types.ts'
+import { PlatformRoleEnum, TierEnum } from '../shared/enums.ts'
 import { encodeNodeId } from '../shared/ids.ts'
-import type { PlatformRole } from '../shared/permissions.ts'
-import { TierEnum } from '../shared/tier-enum.ts'
-import type { PersonOfPlatform } from './service.ts'
-
-const value = <Role extends string>(role: Role) => ({ value: role })
-
-export const PlatformRoleEnum = builder.enumType('PlatformRole', {
-  description: 'Roles for the operator of the server, across organisations.',
-  values: { GLOBAL_ADMIN: value('GlobalAdmin'), SUPPORT_AGENT: value('SupportAgent') } as const satisfies Record<string, { value: PlatformRole }>,
-})
 
 export const Tenant = builder.prismaObject('Organisation', {
   variant: 'Tenant',
@@ -28,10 +19,12 @@ export const Tenant = builder.prismaObject('Organisation', {
 })
 
 /** Somebody who has a role on the platform. */
-export const PlatformPerson = builder.objectRef<PersonOfPlatform>('PlatformPerson').implement({
+export const PlatformPerson = builder.prismaObject('User', {
+  variant: 'PlatformPerson',
   description: 'Somebody, and what they may do for the operator.',
+  select: { id: true, name: true },
   fields: (t) => ({
-    person: t.field({ type: PersonType, description: 'Who.', resolve: (person) => person }),
-    role: t.expose('role', { type: PlatformRoleEnum, nullable: true, description: 'The role; null when it was taken.' }),
+    person: t.field({ type: PersonType, description: 'Who.', resolve: ({ id, name }) => ({ id, name }) }),
+    role: t.expose('platformRole', { type: PlatformRoleEnum, nullable: true, description: 'The role; null when it was taken.' }),
   }),
 })
