@@ -49,10 +49,11 @@ export async function peekLink<Value>(db: Database, { identifier }: Link, now: D
   return row === undefined ? null : (JSON.parse(row.value) as Value)
 }
 
-/** Uses a link, and so all of its purpose: what it brings about, or null when it is used or has expired. */
+/** Uses a link, and so all of its purpose: what it brings about, or null when it is used or has expired; an expired one can be sent again. */
 export async function useLink<Value>(db: Database, store: AuthStore, link: Link, now: Date): Promise<Value | null> {
+  if ((await peekLink(db, link, now)) === null) return null
   const row = await store.consumeVerificationValue(link.identifier)
-  if (row === null || row.expiresAt <= now) return null
+  if (row === null) return null
   await dropLinks(db, link.identifier.split(':', 1)[0] as Purpose, link.userId)
   return JSON.parse(row.value) as Value
 }

@@ -58,9 +58,9 @@ describe('a link', () => {
     clock.advance(24 * 3_600_000)
     expect((await verify(expired)).code).toBe('LINK_INVALID')
     await mutate(workspace, 'resendVerification', { input: { email: 'Late@example.com' } })
-    const again = tokenIn(workspace.takeMails()[0]?.text ?? '')
+    const again = tokenIn(workspace.takeMails()[0]!.text)
+    expect((await verify(again)).code).toBeUndefined()
     clock.advance(-24 * 3_600_000)
-    expect(again === '' || (await verify(again)).code === undefined).toBe(true)
   })
 
   test.each(['', 'x', 'A'.repeat(64), 'é'.repeat(64)])('%j is none', async (token) => {
@@ -110,6 +110,7 @@ describe('whether an address has an account', () => {
   })
 
   test('is told to its owner', async () => {
+    workspace.takeMails()
     await auth.signUp('known@example.com', { password: 'somebody elses password', name: 'Other' })
     expect(workspace.takeMails()).toMatchObject([{ to: 'known@example.com', subject: 'You have an account already' }])
     expect((await auth.signIn('known@example.com')).token).toMatch(/^bs_/)
