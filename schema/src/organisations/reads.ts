@@ -44,9 +44,11 @@ function listOf<Node>(name: string, matching: string, alias: string, node: strin
   return { forward: page('forward'), backward: page('backward') }
 }
 
+const isCursor = (given: unknown): boolean => Array.isArray(given) && typeof given[0] === 'string' && Number.isFinite(Date.parse(given[0])) && isUuid(String(given[1]))
+
 async function readPage<Node extends Listed>(ctx: Context, list: PageStatements<Node>, organisationId: string, range: PageRange<Cursor>, values: readonly unknown[]): Promise<Page<Node>> {
+  if (range.after !== null && !isCursor(range.after)) throw new ValidationError('The cursor is not one of this list.', [range.direction === 'forward' ? 'after' : 'before'])
   const [createdAt, id] = range.after ?? [null, null]
-  if (createdAt !== null && !(isUuid(String(id)) && Number.isFinite(Date.parse(createdAt)))) throw new ValidationError('The cursor is not one of this list.', ['after'])
   const [row] = await ctx.db.query(list[range.direction], [organisationId, createdAt, id, range.limit + 1, ...values])
   const rows = row?.nodes ?? []
   return { nodes: rows.slice(0, range.limit).map((node) => ({ node, cursor: [node.createdAt, node.id] as const })), hasMore: rows.length > range.limit, totalCount: row?.total ?? 0 }

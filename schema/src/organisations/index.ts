@@ -1,0 +1,5 @@
+import './types.ts'
+import './viewer-can.ts'
+import './queries.ts'
+import './mutations.ts'
+import './team-mutations.ts'
