@@ -20,7 +20,7 @@ const schema = buildSchema(`
   input Option { name: String! value: JSON }
   type PaintPayload { car: Car! }
   union PaintResult = PaintPayload | NotFoundError
-  type Query { "One car." car(id: ID!): Car vehicle(id: ID!): Vehicle name: String }
+  type Query { "One car." car(id: ID!): Car all: [Car!]! vehicle(id: ID!): Vehicle name: String }
   type Moved { car: Car! }
   type Subscription { moved(id: ID!): Moved! }
   type Mutation { paint(input: PaintInput!): PaintResult! scrap(id: ID!): Boolean! }
@@ -35,7 +35,7 @@ describe('the catalogue refuses', () => {
   test.each([
     ['a name without a group', 'query list { car(id: 1) { id } }', '<group>_<verb>'],
     ['two root fields', 'query cars_get { car(id: 1) { id } name }', 'exactly one root field'],
-    ['a bare value', 'query cars_name { name }', 'an object or a union'],
+    ['a bare value', 'query cars_name { name }', 'an object, a union'],
     ['a mutation without a key', 'mutation cars_scrap { scrap(id: 1) }', '$idempotencyKey'],
     ['a mutation without typed errors', 'mutation cars_scrap($idempotencyKey: String) { scrap(id: 1) }', 'a union'],
     ['a mutation that selects no error', 'mutation cars_paint($idempotencyKey: String) { paint(input: { id: 1, colour: RED }) { __typename } }', '...Failure'],
@@ -75,6 +75,11 @@ describe('the printed module', () => {
   wheels: number[][]
   colour: Colour
 }`)
+  })
+
+  test('types a plain list as an array', () => {
+    expect(printed('query cars_all { all { seats } }')).toContain('export type CarsAllData = ({\n  /** How many it seats. */\n  seats: number | null\n})[]')
+    expect(printed('query cars_all { all { seats } }')).toContain('all(variables?: Record<string, never>, options?: CallOptions): Request<CarsAllData>')
   })
 
   test('types a union by its members and one for those to come', () => {

@@ -34,7 +34,9 @@ export interface CatalogueOperation {
   /** The type of what the method answers, without null. Of a mutation it is the payload, never an error. */
   data: GraphQLCompositeType
   selectionSet: SelectionSetNode
-  /** For a list: the key that holds one page's items. */
+  /** Whether the method answers a plain list of them. */
+  many: boolean
+  /** For a list that is read in pages: the key that holds one page's items. */
   items: string | undefined
   /** Names of the error types in a mutation's result. */
   errors: string[]
@@ -92,7 +94,7 @@ function readOperation(schema: GraphQLSchema, node: OperationDefinitionNode): Ca
   const description = rootType.getFields()[root.name.value]?.description ?? ''
   const common = { name, group, method, functionName, kind: node.operation, projectId: projectIdOf(node), node, remarks, example, description }
   if (node.operation === 'mutation' && !declares(node, 'idempotencyKey')) throw new Error(`${name}: a mutation takes $idempotencyKey, so that it can be sent again.`)
-  if (node.operation === 'mutation') return { ...common, ...readPayload(name, fieldType(rootType, root), root), depth: 1, items: undefined }
+  if (node.operation === 'mutation') return { ...common, ...readPayload(name, fieldType(rootType, root), root), depth: 1, many: false, items: undefined }
   return { ...common, ...readAnswer(name, rootType, root), errors: [] }
 }
 
@@ -134,11 +136,14 @@ function readPayload(name: string, type: GraphQLOutputType, root: FieldNode): Pi
   return { data, selectionSet: root.selectionSet, errors: errors.map((error) => error.name) }
 }
 
-function readAnswer(name: string, rootType: GraphQLObjectType, root: FieldNode): Pick<CatalogueOperation, 'data' | 'selectionSet' | 'depth' | 'items'> {
+function readAnswer(name: string, rootType: GraphQLObjectType, root: FieldNode): Pick<CatalogueOperation, 'data' | 'selectionSet' | 'many' | 'depth' | 'items'> {
   let parent: GraphQLCompositeType = rootType
   let field: FieldNode | undefined = root
   let depth = 0
   let type: GraphQLOutputType = rootType
+  const whole = nullable(fieldType(rootType, root))
+  const item = isListType(whole) ? nullable(whole.ofType as GraphQLOutputType) : undefined
+  if (item && isCompositeType(item) && root.selectionSet) return { data: item, selectionSet: root.selectionSet, many: true, depth: 1, items: undefined }
   while (field?.selectionSet && isObjectType(parent)) {
     type = nullable(fieldType(parent, field))
     if (!isCompositeType(type)) break
@@ -149,8 +154,8 @@ function readAnswer(name: string, rootType: GraphQLObjectType, root: FieldNode):
     parent = type
     field = inner
   }
-  if (!isCompositeType(type) || !field?.selectionSet) throw new Error(`${name}: the answer must be an object or a union.`)
-  return { data: type, selectionSet: field.selectionSet, depth, items: itemsKey(type, field.selectionSet) }
+  if (!isCompositeType(type) || !field?.selectionSet) throw new Error(`${name}: the answer must be an object, a union or a list of them.`)
+  return { data: type, selectionSet: field.selectionSet, many: false, depth, items: itemsKey(type, field.selectionSet) }
 }
 
 /** A page holds one list beside `pageInfo` (a connection) or `hasMore` (a log read by sequence). */

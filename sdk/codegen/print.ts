@@ -80,7 +80,8 @@ function printOperation(context: ShapeContext, operation: CatalogueOperation): s
     const declaration = `${variable.name}${variable.optional ? '?' : ''}: ${variableType(variable, context.imports)}`
     return `${docBlock(variableDoc(variable), '  ')}  ${declaration}\n`
   })
-  const typed = operation.errors.length > 0 ? payloadType(context, operation) : selectionType(context, operation.data, operation.selectionSet, '')
+  const one = operation.errors.length > 0 ? payloadType(context, operation) : selectionType(context, operation.data, operation.selectionSet, '')
+  const typed = operation.many ? (/^\w+$/.test(one) ? `${one}[]` : `(${one})[]`) : one
   const data = typed.startsWith('{') && !typed.includes('\n} | ') ? `export interface ${name}Data ${typed}\n` : `export type ${name}Data = ${typed}\n`
   const doc = docBlock(`What \`${operation.group}.${operation.method}\` takes.`)
   const taken = fields.length > 0 ? `${doc}export interface ${name}Variables {\n${fields.join('')}}\n\n` : ''
