@@ -57,7 +57,7 @@ CREATE TABLE "audit_exports" (
     "object_key" TEXT NOT NULL,
     "exported_at" TIMESTAMPTZ(3) NOT NULL,
 
-    CONSTRAINT "audit_exports_pkey" PRIMARY KEY ("organisation_id","day")
+    CONSTRAINT "audit_exports_pkey" PRIMARY KEY ("organisation_id","first_sequence")
 );
 
 -- CreateIndex

@@ -1,6 +1,6 @@
 /** Reading the log for verification: pages of raw records, checkpoints and proofs. Everything is read by index, in O(log n) rows. */
 import { consistencyProof, inclusionProof, nodesFor, parseCheckpoint, toHex } from '@buildrunner/sdk/audit-log'
-import type { AuditKey, CutRecord, Hash, NodeSource, StoredRecord } from '@buildrunner/sdk/audit-log'
+import type { AuditKey, CutRecord, NodeSource, StoredRecord } from '@buildrunner/sdk/audit-log'
 import type { Actor, Context } from '../context.ts'
 import { statement } from '../shared/database.ts'
 import type { Database } from '../shared/database.ts'
@@ -123,10 +123,9 @@ const NODES = statement<{ level: number; index: number; hash: Buffer }>(
 const SIZE = statement<{ size: number }>('audit:size', 'SELECT size FROM audit_chains WHERE organisation_id = $1::uuid')
 const SEQUENCE = statement<{ sequence: number | null }>('audit:sequence', 'SELECT sequence FROM audit_records WHERE organisation_id = $1::uuid AND id = $2::uuid')
 
-/** Builds a proof from the nodes that it needs, read in one statement. */
-export async function prove(db: Database, organisationId: string, build: (node: NodeSource) => Hash[]): Promise<Hash[]> {
-  const wanted = nodesFor(build)
-  if (wanted.length === 0) return []
+/** Builds proofs from the nodes that they need, read in one statement. */
+export async function prove<Proofs>(db: Database, organisationId: string, build: (node: NodeSource) => Proofs): Promise<Proofs> {
+  const wanted = [...new Map(nodesFor(build).map((node) => [node.join('/'), node])).values()]
   const rows = await db.query(NODES, [organisationId, wanted.map(([level]) => level), wanted.map(([, index]) => index)])
   const nodes = new Map(rows.map(({ level, index, hash }) => [`${level}/${index}`, hash]))
   return build((level, index) => {
