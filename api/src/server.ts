@@ -19,11 +19,17 @@ import type { ServerContext } from './context.ts'
 import type { MigrationStatus } from './database/migrations.ts'
 import { createHealth } from './health.ts'
 import { limitBody } from './limit-body.ts'
+import { createAttempts } from './limits/attempts.ts'
+import { RATE_LIMIT_HEADERS } from './limits/headers.ts'
+import { createPoints } from './limits/points.ts'
+import { shareThrough } from './limits/share.ts'
 import { renderPlayground } from './playground.ts'
 import { useCompiledExecution } from './plugins/use-compiled-execution.ts'
 import { useCsrfPrevention } from './plugins/use-csrf-prevention.ts'
 import { createErrorMask } from './plugins/use-error-masking.ts'
 import { createMetrics } from './plugins/use-metrics.ts'
+import { IMPERSONATION_HEADER, createImpersonationBanners } from './plugins/use-impersonation.ts'
+import { createRateLimits } from './plugins/use-rate-limits.ts'
 import { useRequestId } from './plugins/use-request-id.ts'
 import { useSharedExecution } from './plugins/use-shared-execution.ts'
 import { createTrustedDocuments, mayExecuteText, useTrustedDocuments } from './plugins/use-trusted-documents.ts'
@@ -84,7 +90,7 @@ function createGraphQL(options: ServerOptions, contextOf: (context: ServerContex
     renderGraphiQL: renderPlayground as never,
     maskedErrors: { maskError: createErrorMask(options.logger), errorMessage: 'Something went wrong on our side.' },
     // bearer keys, never cookies: any origin may ask, with a key of its own
-    cors: { origin: '*', credentials: false, maxAge: 86_400 },
+    cors: { origin: '*', credentials: false, maxAge: 86_400, exposedHeaders: [...RATE_LIMIT_HEADERS, IMPERSONATION_HEADER, 'x-request-id'] },
     plugins: [useRequestId(), useCsrfPrevention(), ...(armor.protect().plugins as Plugin[]), ...plugins, useCompiledExecution(), useSharedExecution(), useRest()],
   })
 }
@@ -116,9 +122,12 @@ export async function createHttpServer(options: ServerOptions): Promise<HttpServ
   const metrics = createMetrics(pool)
   const documents = createTrustedDocuments({ schema, mode: options.trustedDocuments, releases: options.releases })
   const maySendText = async ({ req }: ServerContext) => mayExecuteText(await actorOf(req.headers.authorization, services.credentials))
-  const yoga = createGraphQL(options, createContextFactory(services, addressOf), [useTrustedDocuments(documents, maySendText), metrics.plugin])
+  const points = createPoints({ share: redis === null ? undefined : shareThrough(redis.client) })
+  const banners = createImpersonationBanners()
+  const limits = createRateLimits({ schema, operator: services.operator, points, attempts: createAttempts(services.operator.rates, redis?.client) })
+  const yoga = createGraphQL(options, createContextFactory(services, addressOf), [useTrustedDocuments(documents, maySendText), metrics.plugin, limits.plugin, banners.plugin])
   const routes = createRoutes(metrics.registry)
-  const rest = createRestFacade({ yoga, logger, version: options.version })
+  const rest = createRestFacade({ yoga, logger, version: options.version, headersOf: (req) => ({ ...limits.headersOf(req), ...banners.headersOf(req) }) })
 
   const server = createServer((req, res) => {
     limitBody(req, res)
@@ -147,6 +156,7 @@ export async function createHttpServer(options: ServerOptions): Promise<HttpServ
         server.closeIdleConnections()
       })
       await services.keyUses.flush()
+      points.close()
       metrics.close()
       await redis?.close()
     },

@@ -133,7 +133,7 @@ describe.each(['javascript.mjs', 'typescript.ts'])('%s', (file) => {
   })
 
   test('one that is refused would fail', async () => {
-    const fill = (operation: string) => Promise.resolve(filledIn(`${operation}/${file}`, { apiKey: workspace.apiKey, projectId: 'nowhere', commentId: '' }))
+    const fill = (operation: string) => Promise.resolve(filledIn(`${operation}/${file}`, { apiKey: workspace.apiKey, projectId: 'nowhere', commentId: '', keyId: '' }))
     expect(Object.keys(await faultsOf(file, ['planning_getItem', 'health_check', 'planning_setStatus'], fill))).toEqual(['planning_getItem', 'planning_setStatus'])
   })
 })

@@ -22,7 +22,7 @@ const data = async (...args: string[]): Promise<any> => {
   expect(result, args.join(' ')).toMatchObject({ code: 0, stderr: '' })
   return JSON.parse(result.stdout)
 }
-const whoami = (apiKey: string): Promise<RunResult> => cli.run(['whoami', '--json'], { cwd, env: { BUILDRUNNER_API_KEY: apiKey, BUILDRUNNER_BASE_URL: server.apiUrl } })
+const whoami = (apiKey: string): Promise<RunResult> => cli.run(['whoami', '--json'], { cwd, env: { BUILDRUNNER_API_KEY: apiKey } })
 
 test('a key is alone on stdout, works, is rotated with a grace period, and ends at once when it is revoked', async () => {
   const made = await br('keys', 'create', 'CI', '--scope', 'planner.read,builder.run', '--expires', '90d')
@@ -45,7 +45,7 @@ test('a key for one project is refused elsewhere', async () => {
   await data('projects', 'create', 'Blog')
   const { secret, apiKey } = await data('keys', 'create', 'Shop only', '-s', '*', '-p', 'shop')
   expect(apiKey.projectId).toMatch(/^prj_/)
-  const listed = await cli.run(['projects', 'list', '--json'], { cwd, env: { BUILDRUNNER_API_KEY: secret, BUILDRUNNER_BASE_URL: server.apiUrl } })
+  const listed = await cli.run(['projects', 'list', '--json'], { cwd, env: { BUILDRUNNER_API_KEY: secret } })
   expect(JSON.parse(listed.stdout).projects.map(({ slug }: { slug: string }) => slug)).toEqual(['shop'])
 })
 

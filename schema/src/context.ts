@@ -5,7 +5,7 @@ import type { CredentialVerifier } from './identity/credentials.ts'
 import type { Database } from './shared/database.ts'
 import type { Mailer } from './shared/mail.ts'
 import type { OrganisationRole, Permission, PlatformRole, ProjectRole } from './shared/permissions.ts'
-import type { OperatorPolicy } from './shared/operator-policy.ts'
+import type { OperatorPolicy, Tier } from './shared/operator-policy.ts'
 import type { Policy } from './shared/policy.ts'
 import type { Vault } from './shared/vault.ts'
 
@@ -26,6 +26,8 @@ export interface Actor {
   /** The role in all other projects; null: they do not exist for this person. */
   readonly defaultRole: ProjectRole | null
   readonly platformRole: PlatformRole | null
+  /** Of the organisation. */
+  readonly tier: Tier
   /** Who really acts, when somebody is impersonated. */
   readonly impersonator: Impersonator | null
   /** Of a session that may only do what concerns the person itself; its `organisationId` is the nil UUID, and it has no scopes. */
@@ -61,6 +63,15 @@ export interface KeyUseLog {
   note(use: Pick<Context, 'actor' | 'address' | 'origin' | 'requestId'>): void
   /** Writes what is noted now, instead of within a second. */
   flush(): Promise<void>
+}
+
+/** Points of cost, of one key, session or address. */
+export interface RateLimit {
+  readonly limit: number
+  /** Of this operation. */
+  readonly cost: number
+  readonly remaining: number
+  readonly resetAt: Date
 }
 
 export interface Clock {
@@ -116,6 +127,8 @@ export interface Context extends Services {
   readonly address: string | null
   /** Set where the operation's cost is known to be within the limits: it is not counted again. */
   costed?: boolean
+  /** What the caller may still ask for, with this operation counted. */
+  rateLimit?: RateLimit
   /** What this request has read already, by what it is. */
   readonly memo: Map<string, Promise<unknown>>
 }

@@ -9,6 +9,7 @@ test('the cost of a document is known for each page size, not for whatever was a
   const costs = createCosts(schema)
   const within = (first: number, inner: number): boolean => costs.isWithinLimits(DOCUMENT, { first, inner })
   expect([within(10, 10), within(100, 100), within(10, 10), within(100, 100)]).toEqual([true, false, true, false])
+  expect(costs.costOf(DOCUMENT, { first: 10, inner: 10 })).toBeGreaterThan(10 * 10 * 3)
 })
 
 test('a document is counted once for all that differ in other variables alone', () => {
@@ -21,6 +22,7 @@ test('a document is counted once for all that differ in other variables alone', 
   expect(counted).toBe(1)
 })
 
-test('what cannot be counted is left to the execution', () => {
+test('what cannot be counted is left to the execution, for one point', () => {
+  expect(createCosts(schema).costOf(DOCUMENT, { first: 'ten' })).toBe(1)
   expect(createCosts(schema).isWithinLimits(DOCUMENT, { first: 'ten' })).toBe(false)
 })

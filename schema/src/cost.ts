@@ -13,10 +13,17 @@ const MAX_SIZES = 1_000
 interface Known {
   /** Variables that a page size is taken from. */
   readonly variables: readonly string[]
-  readonly within: Map<string, boolean>
+  readonly costs: Map<string, Cost>
+}
+
+interface Cost {
+  readonly points: number
+  readonly isWithin: boolean
 }
 
 export interface Costs {
+  /** Points of an operation, at least 1: about one for each field of its answer. */
+  costOf(document: DocumentNode, variables: Readonly<Record<string, unknown>>): number
   /** Whether an operation stays within the limits. One that does not is left to its execution, which says what is too much. */
   isWithinLimits(document: DocumentNode, variables: Readonly<Record<string, unknown>>): boolean
 }
@@ -24,27 +31,30 @@ export interface Costs {
 export function createCosts(schema: GraphQLSchema): Costs {
   const documents = new WeakMap<DocumentNode, Known>()
 
-  function count(document: DocumentNode, variables: Readonly<Record<string, unknown>>): boolean {
+  function count(document: DocumentNode, variables: Readonly<Record<string, unknown>>): Cost {
     try {
       const { complexity, depth, breadth } = complexityFromQuery(document, { schema, variables: { ...variables }, ctx: {} })
-      return complexity <= LIMITS.complexity && depth <= LIMITS.depth && breadth <= LIMITS.breadth
+      return { points: Math.max(1, Math.ceil(complexity)), isWithin: complexity <= LIMITS.complexity && depth <= LIMITS.depth && breadth <= LIMITS.breadth }
     } catch {
-      return false // variables of the wrong type: the execution says which
+      return { points: 1, isWithin: false } // variables of the wrong type: the execution says which
     }
   }
 
+  function lookUp(document: DocumentNode, variables: Readonly<Record<string, unknown>>): Cost {
+    let known = documents.get(document)
+    if (known === undefined) documents.set(document, (known = { variables: pageSizes(document), costs: new Map() }))
+    const key = known.variables.length === 0 ? '' : JSON.stringify(known.variables.map((name) => variables[name] ?? null))
+    let cost = known.costs.get(key)
+    if (cost === undefined) {
+      cost = count(document, variables)
+      if (known.costs.size < MAX_SIZES) known.costs.set(key, cost)
+    }
+    return cost
+  }
+
   return {
-    isWithinLimits(document, variables) {
-      let known = documents.get(document)
-      if (known === undefined) documents.set(document, (known = { variables: pageSizes(document), within: new Map() }))
-      const key = JSON.stringify(known.variables.map((name) => variables[name] ?? null))
-      let within = known.within.get(key)
-      if (within === undefined) {
-        within = count(document, variables)
-        if (known.within.size < MAX_SIZES) known.within.set(key, within)
-      }
-      return within
-    },
+    costOf: (document, variables) => lookUp(document, variables).points,
+    isWithinLimits: (document, variables) => lookUp(document, variables).isWithin,
   }
 }
 

@@ -3,9 +3,12 @@ import type { EventChannel } from '@buildrunner/schema/context'
 import { createEventChannel } from '@buildrunner/schema/events/channel'
 import type { Logger } from 'pino'
 import { createClient } from 'redis'
+import type { RedisClientType } from 'redis'
 import { StartupError } from '../exit-codes.ts'
 
 export interface RedisConnection extends EventChannel {
+  /** For what counts in Redis itself. Its commands fail at once while Redis is away. */
+  readonly client: RedisClientType
   ping(): Promise<void>
   close(): Promise<void>
 }
@@ -41,6 +44,7 @@ export async function connectRedis(url: string, logger: Logger): Promise<RedisCo
     throw new StartupError('redisUnreachable', `Redis at ${hostOf(url)} does not answer: ${(error as Error).message || 'connection refused'}.`, 'Start it, correct REDIS_URL, or unset REDIS_URL to let this process serve alone.', { cause: error })
   }
   return {
+    client: client as unknown as RedisClientType,
     // what this process announces reaches it at once, and again through Redis: nothing new the second time
     publish(streamId, sequence) {
       local.publish(streamId, sequence)

@@ -1,9 +1,11 @@
 /** Cross-origin requests: bearer keys, never cookies, so any origin may ask, with a key of its own. */
 import type { OutgoingHttpHeaders } from 'node:http'
+import { RATE_LIMIT_HEADERS } from '../limits/headers.ts'
+import { IMPERSONATION_HEADER } from '../plugins/use-impersonation.ts'
 import type { Match } from './router.ts'
 
 const REQUEST_HEADERS = 'authorization, content-type, idempotency-key, if-none-match, x-buildrunner-client, x-request-id'
-const RESPONSE_HEADERS = 'etag, link, location, retry-after, www-authenticate, x-request-id'
+const RESPONSE_HEADERS = ['etag', 'link', 'location', ...RATE_LIMIT_HEADERS, IMPERSONATION_HEADER, 'www-authenticate', 'x-request-id'].join(', ')
 
 /** What every response of the facade says. */
 export const corsHeaders: OutgoingHttpHeaders = { 'access-control-allow-origin': '*', 'access-control-expose-headers': RESPONSE_HEADERS }

@@ -25,6 +25,8 @@ export interface RestOptions {
   readonly routes: readonly Route[]
   /** Makes the OpenAPI document; asked once, when it is first read. */
   readonly openApi: () => Promise<object>
+  /** Header fields about a request that was executed: its rate limits, who impersonates. */
+  readonly headersOf: (req: IncomingMessage) => OutgoingHttpHeaders
   /** Told of what is a fault of the facade itself. */
   readonly onFault: (error: unknown, requestId: string) => void
 }
@@ -103,7 +105,7 @@ export function createRest(options: RestOptions): Rest {
         if (!(error instanceof Problem) && !res.headersSent && !res.destroyed) options.onFault(error, requestId)
         return problemAnswer(error, requestId)
       })
-      await send(req, res, { ...answered, headers: { ...answered.headers, ...corsHeaders, 'x-request-id': requestId } })
+      await send(req, res, { ...answered, headers: { ...answered.headers, ...options.headersOf(req), ...corsHeaders, 'x-request-id': requestId } })
     },
   }
 }

@@ -159,6 +159,7 @@ const PROBLEM: SchemaObject = {
     line: { type: 'integer', description: 'Its line in the policy file.' },
     limit: { type: 'string', description: 'What of the tier is used up: `seats`, `members` or `projects`.' },
     upgrade_to: { type: 'string', description: 'The tier that holds more.' },
+    reset_at: { type: 'string', format: 'date-time', description: 'When asking is worth while again.' },
     problems: { type: 'array', items: { $ref: '#/components/schemas/PlanProblem' }, description: 'The faults of a plan.' },
     conflicts: { type: 'array', items: { $ref: '#/components/schemas/ConflictValue' }, description: 'What conflicts, with base, local and remote.' },
   },

@@ -88,7 +88,7 @@ export function badRequest(faults: readonly InputFault[]): Problem {
   return new Problem({ code: 'BAD_USER_INPUT', detail: faults.map(({ detail }) => detail).join(' '), errors: faults })
 }
 
-const MEMBERS = ['permission', 'problems', 'conflicts', 'rule', 'line', 'limit', 'upgradeTo'] as const
+const MEMBERS = ['permission', 'problems', 'conflicts', 'rule', 'line', 'limit', 'upgradeTo', 'resetAt'] as const
 
 /** What an operation answered instead of its result: an entry of `errors`, or an error that is a member of a mutation's union. */
 export interface AnsweredError {

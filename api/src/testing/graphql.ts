@@ -4,14 +4,15 @@ import type { AddressInfo } from 'node:net'
 import type { TestWorkspace } from '@buildrunner/schema/testing/workspace'
 import pino from 'pino'
 import { createHttpServer } from '../server.ts'
+import type { ServerOptions } from '../server.ts'
 
 export interface TestServer {
   readonly url: string
   close(): Promise<void>
 }
 
-export async function startTestServer({ pool }: Pick<TestWorkspace, 'pool'>): Promise<TestServer> {
-  const http = await createHttpServer({ pool, logger: pino({ level: 'silent' }), version: '1.2.3', migrations: () => Promise.resolve({ state: 'current', applied: [], pending: [] } as never) })
+export async function startTestServer({ pool }: Pick<TestWorkspace, 'pool'>, options: Partial<ServerOptions> = {}): Promise<TestServer> {
+  const http = await createHttpServer({ ...options, pool, logger: pino({ level: 'silent' }), version: '1.2.3', migrations: () => Promise.resolve({ state: 'current', applied: [], pending: [] } as never) })
   http.server.listen(0, '127.0.0.1')
   await once(http.server, 'listening')
   return { url: `http://127.0.0.1:${(http.server.address() as AddressInfo).port}`, close: () => http.close() }

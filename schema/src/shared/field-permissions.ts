@@ -2,12 +2,17 @@
 import type { GraphQLField } from 'graphql'
 import type { Permission } from './permissions.ts'
 
+/** Rates of the operator's policy that are counted by attempt. */
+export type RateName = 'signUp' | 'signIn' | 'passwordReset'
+
 declare module 'graphql/type/definition.js' {
   interface GraphQLFieldExtensions<_TSource, _TContext, _TArgs> {
     /** The permission that its service asks for. Absent on a mutation: whoever sends it needs none. */
     permission?: Permission
     /** Asked for instead where the thing is somebody else's: their comment, their key. */
     permissionForOthers?: Permission
+    /** A rate of its own, by address, beside the points of its cost. */
+    rate?: RateName
   }
 }
 

@@ -36,9 +36,9 @@ let projectId: string
 let VALUES: Values
 
 /** Fields that anybody may ask, without a key. */
-const PUBLIC = new Set(['health'])
+const PUBLIC = new Set(['health', 'rateLimit'])
 /** Reads that show nothing of an organisation's rows. */
-const SHOWS_NOTHING = new Set(['health'])
+const SHOWS_NOTHING = new Set(['health', 'rateLimit'])
 /** Reads of what everybody has of their own, or sees only in part; they name no permission. */
 const UNSCOPED = new Set(['viewer', 'node', 'nodes'])
 /** Without changes of its own it only reads. */
