@@ -1,4 +1,4 @@
-/** What a page loads: min+gzip of what esbuild makes of an import, dynamic imports counted. A built-in module of Node cannot be resolved, and fails the build. */
+/** What a page loads: min+gzip of what esbuild makes of an import; what it may load later is counted by itself. A built-in module of Node cannot be resolved, and fails the build. */
 import { gzipSync } from 'node:zlib'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -15,9 +15,11 @@ const withoutOperations: Plugin = {
 
 interface Bundle {
   gzipped: number
-  /** Of what can be reached, by file. */
+  /** Of what is loaded at once, by file. */
   texts: string[]
   files: string[]
+  /** Of what a call may load later. */
+  later: { gzipped: number; files: string[] }
 }
 
 async function bundle(contents: string, plugins: Plugin[] = []): Promise<Bundle> {
@@ -25,18 +27,24 @@ async function bundle(contents: string, plugins: Plugin[] = []): Promise<Bundle>
     stdin: { contents, resolveDir: src }, absWorkingDir: src, outdir: src, write: false, metafile: true, plugins,
     bundle: true, minify: true, splitting: true, format: 'esm', platform: 'browser', target: 'es2022', conditions: ['@buildrunner/source'],
   })
-  const names = reachable(metafile.outputs, 'stdin.js')
-  const chunks = outputFiles.filter(({ path }) => names.has(path.slice(src.length)))
-  expect(chunks).toHaveLength(names.size)
-  const files = [...names].flatMap((name) => Object.entries(metafile.outputs[name]!.inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([file]) => file))
-  return { gzipped: chunks.reduce((sum, chunk) => sum + gzipSync(chunk.contents, { level: 9 }).length, 0), texts: chunks.map(({ text }) => text), files }
+  const outputs = new Map(Object.entries(metafile.outputs))
+  const measure = (names: Set<string>) => {
+    const chunks = outputFiles.filter(({ path }) => names.has(path.slice(src.length)))
+    expect(chunks).toHaveLength(names.size)
+    const files = [...names].flatMap((name) => Object.entries(outputs.get(name)!.inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([file]) => file))
+    return { gzipped: chunks.reduce((sum, chunk) => sum + gzipSync(chunk.contents, { level: 9 }).length, 0), texts: chunks.map(({ text }) => text), files }
+  }
+  const now = reachable(outputs, 'stdin.js', ({ kind }) => kind !== 'dynamic-import')
+  return { ...measure(now), later: measure(new Set([...reachable(outputs, 'stdin.js')].filter((name) => !now.has(name)))) }
 }
 
-/** An output and what it imports, now or later. */
-function reachable(outputs: Metafile['outputs'], name: string, found = new Set<string>()): Set<string> {
+type Output = Metafile['outputs'][string]
+
+/** An output and what it imports. */
+function reachable(outputs: Map<string, Output>, name: string, follows: (imported: Output['imports'][number]) => boolean = () => true, found = new Set<string>()): Set<string> {
   if (found.has(name)) return found
   found.add(name)
-  for (const { path } of outputs[name]!.imports) reachable(outputs, path, found)
+  for (const imported of outputs.get(name)!.imports) if (follows(imported)) reachable(outputs, imported.path, follows, found)
   return found
 }
 
@@ -46,6 +54,14 @@ test('the root entry reaches only the core and the generated modules: no zod, no
   const { files } = await bundle("export * from './index.ts'")
   expect(files.length).toBeGreaterThan(10)
   expect(files.filter((file) => !CORE.test(file))).toEqual([])
+})
+
+test('verifying and exporting the audit log is loaded when it is first called, and is at most 8 KB', async () => {
+  const { files, later } = await bundle("export * from './index.ts'")
+  expect(files.filter((file) => file.startsWith('domain/'))).toEqual([])
+  expect(later.files).toContain('domain/audit/verify.ts')
+  expect(later.files.filter((file) => !/^(audit-log|domain\/audit\/[a-z-]+)\.ts$/.test(file))).toEqual([])
+  expect(later.gzipped).toBeLessThanOrEqual(8 * 1024)
 })
 
 test('the core with subscriptions is at most 9 KB, and an operation adds at most 45 B on average', async () => {

@@ -2,9 +2,13 @@
 export type * from './_generated/index.ts'
 export * from './_generated/schema.ts'
 export type { RateLimit } from './answer.ts'
+export type { AuditTools, ExportAuditOptions, VerifyAuditOptions } from './audit.ts'
 export { Client } from './client.ts'
 export type { AttemptInfo, BuildRunnerOptions, WebSocketConstructor } from './config.ts'
 export type { GivenVariables, TypedDocument } from './document.ts'
+export type { AuditKey } from './domain/audit/checkpoint.ts'
+export type { AuditPin, AuditReport, Finding, FindingKind } from './domain/audit/report.ts'
+export type { AuditProgress } from './domain/audit/verify.ts'
 export type { Plan, PlanChange } from './domain/plans/types.ts'
 export {
   AbortedError,

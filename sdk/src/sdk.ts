@@ -1,6 +1,8 @@
 /** The client with every method of the catalogue. */
 import { groups } from './_generated/operations/index.ts'
 import type { Groups } from './_generated/index.ts'
+import { auditTools } from './audit.ts'
+import type { AuditTools } from './audit.ts'
 import { call, list, watch } from './call.ts'
 import { Client } from './client.ts'
 import type { BuildRunnerOptions } from './config.ts'
@@ -24,11 +26,15 @@ export class BuildRunnerSDK extends Client {
       const methods = Object.entries(operations).map(([method, operation]) => [method, binderOf(operation).bind(undefined, this, operation)])
       Object.assign(this, { [group]: Object.fromEntries(methods) as unknown })
     }
+    Object.assign(this.audit, auditTools(this))
   }
 }
 
-/** The methods of the catalogue; the constructor makes them. */
-export interface BuildRunnerSDK extends Groups {}
+/** The methods of the catalogue, and what some groups can do beside them; the constructor makes them. */
+export interface BuildRunnerSDK extends Groups {
+  /** {@inheritDoc Groups.audit} */
+  readonly audit: Groups['audit'] & AuditTools
+}
 
 type Bind = (client: Client, operation: Operation, variables?: object, options?: object) => unknown
 

@@ -2,6 +2,8 @@
 
 const AcceptanceCriterion = 'fragment AcceptanceCriterion on AcceptanceCriterion{id text check}'
 const ApiKey = 'fragment ApiKey on ApiKeyInfo{id name prefix scopes projectId owner{id name}state createdAt expiresAt revokedAt lastUsedAt rotatedFromId}'
+const AuditCheckpoint = 'fragment AuditCheckpoint on AuditCheckpoint{note size root chainHash createdAt keyName publicKey}'
+const AuditRecord = 'fragment AuditRecord on AuditRecord{id sequence action version actor{id name}impersonator{id name}targetType targetId beforeDigest afterDigest details personal isErased requestId origin createdAt}'
 const Comment = 'fragment Comment on Comment{id threadId parentId itemKey author{id name}body mentions{kind name}createdAt editedAt deletedAt resolvedAt resolvedBy{id name}replyCount}'
 const ConflictValue = 'fragment ConflictValue on ConflictValue{kind id field base local remote}'
 const CriticalPath = 'fragment CriticalPath on CriticalPath{keys expectedHours assumedMicrosteps assumedHoursEach slack{...Slack}}'
@@ -23,6 +25,13 @@ const Step = 'fragment Step on Step{id key title description milestoneKey depend
 
 /** The text of every operation of the catalogue, by its name. */
 export const documents: Readonly<Record<string, string>> = {
+  audit_checkpoint: 'query audit_checkpoint($chain:AuditChain!=ORGANISATION){auditCheckpoint(chain:$chain){...AuditCheckpoint}}' + AuditCheckpoint,
+  audit_consistencyProof: 'query audit_consistencyProof($chain:AuditChain!=ORGANISATION$from:Int!$to:Int!){auditConsistencyProof(chain:$chain from:$from to:$to){hashes}}',
+  audit_erase: 'mutation audit_erase($userId:ID!$chain:AuditChain!=ORGANISATION$idempotencyKey:String){eraseAuditPersonalData(input:{userId:$userId chain:$chain idempotencyKey:$idempotencyKey}){__typename ...Failure ...on EraseAuditPersonalDataPayload{records}}}' + ConflictValue + Failure + PlanProblem,
+  audit_inclusionProof: 'query audit_inclusionProof($chain:AuditChain!=ORGANISATION$recordId:ID!$size:Int!){auditInclusionProof(chain:$chain recordId:$recordId size:$size){leafIndex size hashes}}',
+  audit_keys: 'query audit_keys{auditKeys{name publicKey}}',
+  audit_list: 'query audit_list($chain:AuditChain!=ORGANISATION$actor:ID$action:String$target:ID$from:DateTime$to:DateTime$first:Int=50$after:String){auditRecords(chain:$chain actor:$actor action:$action target:$target from:$from to:$to first:$first after:$after){records:nodes{...AuditRecord}pageInfo{...PageInfo}}}' + AuditRecord + PageInfo,
+  audit_log: 'query audit_log($chain:AuditChain!=ORGANISATION$since:Int!$first:Int!=1000){auditLog(chain:$chain since:$since first:$first){organisationId records{id organisationId sequence chainHash action version actorId impersonatorId targetType targetId beforeDigest afterDigest details requestId origin createdAt personalCommitment personal personalSalt}cut{sequence leafHash chainHash}checkpoint{...AuditCheckpoint}pending}}' + AuditCheckpoint,
   comments_add: 'mutation comments_add($projectId:ID!$itemId:ID!$body:String!$itemKind:ItemKind$id:ID$idempotencyKey:String){addComment(input:{projectId:$projectId itemId:$itemId body:$body itemKind:$itemKind id:$id idempotencyKey:$idempotencyKey}){__typename ...Failure ...on AddCommentPayload{comment{...Comment}sequence}}}' + Comment + ConflictValue + Failure + PlanProblem,
   comments_delete: 'mutation comments_delete($commentId:ID!$idempotencyKey:String){deleteComment(input:{commentId:$commentId idempotencyKey:$idempotencyKey}){__typename ...Failure ...on DeleteCommentPayload{comment{...Comment}sequence}}}' + Comment + ConflictValue + Failure + PlanProblem,
   comments_edit: 'mutation comments_edit($commentId:ID!$body:String!$idempotencyKey:String){editComment(input:{commentId:$commentId body:$body idempotencyKey:$idempotencyKey}){__typename ...Failure ...on EditCommentPayload{comment{...Comment}sequence}}}' + Comment + ConflictValue + Failure + PlanProblem,

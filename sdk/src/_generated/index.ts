@@ -1,4 +1,5 @@
 // Generated from sdk/operations by `npm run generate`. Do not edit.
+import type { AuditGroup } from './audit.ts'
 import type { CommentsGroup } from './comments.ts'
 import type { EventsGroup } from './events.ts'
 import type { ExecutionGroup } from './execution.ts'
@@ -8,6 +9,7 @@ import type { KeysGroup } from './keys.ts'
 import type { PlanningGroup } from './plans.ts'
 import type { ProjectsGroup } from './projects.ts'
 
+export type * from './audit.ts'
 export type * from './comments.ts'
 export type * from './events.ts'
 export type * from './execution.ts'
@@ -20,6 +22,8 @@ export type * from './shared.ts'
 
 /** The methods of the client, by group. */
 export interface Groups {
+  /** The audit log: what was done, by whom, and the proof that nothing of it was changed since. */
+  readonly audit: AuditGroup
   /** Comments on milestones, steps and microsteps, in threads. */
   readonly comments: CommentsGroup
   /** The event log: every change of a project, in order. */

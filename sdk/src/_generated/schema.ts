@@ -30,6 +30,24 @@ export const ApiKeyState = {
  */
 export type ApiKeyState = keyof typeof ApiKeyState | (string & {})
 
+/**
+ * Whose log.
+ *
+ * A newer server may answer further values.
+ */
+export const AuditChain = {
+  /** The organisation's that the request is made in. */
+  ORGANISATION: 'ORGANISATION',
+  /** The one of what belongs to no organisation, for the operator of the server; needs platform.audit. */
+  PLATFORM: 'PLATFORM',
+} as const
+/**
+ * Whose log.
+ *
+ * A newer server may answer further values.
+ */
+export type AuditChain = keyof typeof AuditChain | (string & {})
+
 /** Hours of work: either `hours`, or all three points. */
 export interface EstimateInput {
   /** One number. */

@@ -1,4 +1,5 @@
 // Generated from sdk/operations by `npm run generate`. Do not edit.
+import { audit } from './audit.ts'
 import { comments } from './comments.ts'
 import { events } from './events.ts'
 import { execution } from './execution.ts'
@@ -9,4 +10,4 @@ import { planning } from './plans.ts'
 import { projects } from './projects.ts'
 
 /** The operations of the catalogue, by group and method. */
-export const groups = { comments, events, execution, health, keys, planning, projects, viewer }
+export const groups = { audit, comments, events, execution, health, keys, planning, projects, viewer }
