@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
@@ -5,6 +6,7 @@ import { nearest } from '../../sdk/src/domain/plans/suggest.ts'
 import { NO_PROXIES, type TrustedProxies } from './client-address.ts'
 import { VARIABLES, VARIABLE_LIST, type LogLevel, type VariableName, type VariableValue } from './environment.ts'
 import { StartupError } from './exit-codes.ts'
+import type { S3Location } from './s3-url.ts'
 
 /** What the server is told from outside, parsed. */
 export interface Config {
@@ -14,11 +16,21 @@ export interface Config {
   databaseUrl?: string
   databasePoolSize: number
   redisUrl?: string
+  /** Without a slash at the end. Absent: where it listens. */
+  publicUrl?: string
+  smtpUrl?: string
+  mailFrom: string
+  /** Absent: one that is kept in the data folder. */
+  vaultKey?: Buffer
   /** Absolute. */
   dataDir: string
   /** Absolute. Absent: governance/policy.yml of the checkout, if it is there. */
   policyFile?: string
   trustedProxies: TrustedProxies
+  /** Absent: a key in the data folder. */
+  auditSigningKey?: KeyObject
+  /** Absent: the audit log is not exported. */
+  auditExport?: S3Location
   logLevel: LogLevel
   /** Which GraphQL documents are executed. */
   trustedDocuments: 'optional' | 'only'
@@ -50,9 +62,15 @@ export function readConfig(environment: Environment, root: string): Config {
     databaseUrl: read('DATABASE_URL'),
     databasePoolSize: read('DATABASE_POOL_SIZE') ?? 0,
     redisUrl: read('REDIS_URL'),
+    publicUrl: read('PUBLIC_URL'),
+    smtpUrl: read('SMTP_URL'),
+    mailFrom: read('MAIL_FROM') ?? '',
+    vaultKey: read('VAULT_ENCRYPTION_KEY'),
     dataDir: read('BUILDRUNNER_DATA_DIR') ?? '',
     policyFile: read('BUILDRUNNER_POLICY'),
     trustedProxies: read('TRUSTED_PROXIES') ?? NO_PROXIES,
+    auditSigningKey: read('AUDIT_SIGNING_KEY'),
+    auditExport: read('AUDIT_EXPORT_S3_URL'),
     logLevel: read('LOG_LEVEL') ?? 'info',
     trustedDocuments: read('TRUSTED_DOCUMENTS') ?? 'optional',
   }

@@ -1,5 +1,8 @@
 import { isAbsolute, join } from 'node:path'
+import { VAULT_KEY_BYTES } from '@buildrunner/schema/shared/vault'
+import { readSigningKey } from '@buildrunner/schema/audit/signing'
 import { parseTrustedProxies } from './client-address.ts'
+import { parseS3Url } from './s3-url.ts'
 
 /** One environment variable: the single source for parsing, `npm run verify:env`, `.env.example` and the table in the README. */
 export interface Variable<Value> {
@@ -51,6 +54,17 @@ function host(value: string): string {
   return value
 }
 
+function sender(value: string): string {
+  if (!/^(?:[^<>@\r\n]* )?<?[^\s<>@]+@[^\s<>@]+>?$/.test(value)) throw new Error('must be an address like BuildRunner <no-reply@example.com>')
+  return value
+}
+
+function vaultKey(value: string): Buffer {
+  const key = Buffer.from(value, 'base64')
+  if (key.length !== VAULT_KEY_BYTES) throw new Error(`must be ${VAULT_KEY_BYTES} bytes in base64`)
+  return key
+}
+
 function oneOf<Value extends string>(...values: Value[]) {
   return (value: string): Value => values.find((known) => known === value) ?? fail(`must be one of ${values.join(', ')}`)
 }
@@ -78,6 +92,19 @@ export const VARIABLES = {
     purpose: 'A Redis over which several server processes share events and rate limits.', unset: 'one process alone', secret: true, readBy: 'server',
     parse: url(['redis:', 'rediss:'], 'redis://host:6379'),
   }),
+  PUBLIC_URL: variable({
+    purpose: 'Address of the server as people reach it, for links in mails.', unset: 'where it listens', readBy: 'server',
+    parse: (value) => url(['http:', 'https:'], 'https://plans.example.com')(value).replace(/\/+$/, ''),
+  }),
+  SMTP_URL: variable({
+    purpose: 'Mail server that delivers what the server mails.', unset: 'a mail-box at /mailbox, where only this machine reaches the server', secret: true, readBy: 'server',
+    parse: url(['smtp:', 'smtps:'], 'smtp://user:password@host:587'),
+  }),
+  MAIL_FROM: variable({ purpose: 'Sender of what the server mails.', default: 'BuildRunner <no-reply@localhost>', readBy: 'server', parse: sender }),
+  VAULT_ENCRYPTION_KEY: variable({
+    purpose: 'Key that stored secrets are encrypted with, 32 bytes in base64; all processes of one database need the same. Make one: openssl rand -base64 32.',
+    unset: 'vault.key in BUILDRUNNER_DATA_DIR', secret: true, readBy: 'server', parse: vaultKey,
+  }),
   BUILDRUNNER_DATA_DIR: variable({
     purpose: 'Folder of the embedded database and of local.json, absolute or from the root of the checkout.', default: '.buildrunner', readBy: 'server',
     parse: (value, root) => (isAbsolute(value) ? value : join(root, value)),
@@ -90,6 +117,14 @@ export const VARIABLES = {
     purpose: 'Proxies in front of the server, whose `X-Forwarded-For` says where a request comes from: how many there are, or their addresses and networks ' +
       '(`10.0.0.0/8, 192.0.2.7`).',
     unset: 'none, the header counts for nothing', readBy: 'server', parse: parseTrustedProxies,
+  }),
+  AUDIT_SIGNING_KEY: variable({
+    purpose: 'Ed25519 key that signs checkpoints of the audit log: PKCS#8, as PEM or base64. The same for all processes on a database.',
+    unset: 'a key in the data folder', secret: true, readBy: 'server', parse: readSigningKey,
+  }),
+  AUDIT_EXPORT_S3_URL: variable({
+    purpose: 'Bucket of an S3-compatible store, and a prefix in it, that the audit log is exported to every night: https://KEY:SECRET@host/bucket/prefix?region=eu-west-1',
+    unset: 'no export', secret: true, readBy: 'server', parse: parseS3Url,
   }),
   LOG_LEVEL: variable({ purpose: `What to log: ${LOG_LEVELS.join(', ')}.`, default: 'info', readBy: 'server', parse: oneOf(...LOG_LEVELS) }),
   TRUSTED_DOCUMENTS: variable({

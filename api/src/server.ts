@@ -1,10 +1,14 @@
 /** HTTP: GraphQL by Yoga, the REST facade over it, the playground and metrics. */
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { EnvelopArmor } from '@escape.tech/graphql-armor'
 import type { Context } from '@buildrunner/schema/context'
+import type { AuditSigner } from '@buildrunner/schema/audit/signing'
 import { createServices } from '@buildrunner/schema/services'
+import type { Mailer } from '@buildrunner/schema/shared/mail'
 import type { OperatorPolicy } from '@buildrunner/schema/shared/operator-policy'
+import type { Vault } from '@buildrunner/schema/shared/vault'
 import { schema } from '@buildrunner/schema'
 import type { GraphQLError } from 'graphql'
 import { createYoga } from 'graphql-yoga'
@@ -14,6 +18,7 @@ import type { Logger } from 'pino'
 import { connectRedis } from './adapters/redis.ts'
 import { createAddressReader } from './client-address.ts'
 import type { TrustedProxies } from './client-address.ts'
+import { startAudit } from './audit.ts'
 import { actorOf, createContextFactory, requestIdOf } from './context.ts'
 import type { ServerContext } from './context.ts'
 import type { MigrationStatus } from './database/migrations.ts'
@@ -23,6 +28,9 @@ import { createAttempts } from './limits/attempts.ts'
 import { RATE_LIMIT_HEADERS } from './limits/headers.ts'
 import { createPoints } from './limits/points.ts'
 import { shareThrough } from './limits/share.ts'
+import { createMailbox } from './mailbox.ts'
+import type { Mailbox } from './mailbox.ts'
+import { accountPage } from './pages/account.ts'
 import { renderPlayground } from './playground.ts'
 import { useCompiledExecution } from './plugins/use-compiled-execution.ts'
 import { useCsrfPrevention } from './plugins/use-csrf-prevention.ts'
@@ -51,6 +59,14 @@ export interface ServerOptions {
   readonly migrations: () => Promise<MigrationStatus>
   /** Default: `optional`. */
   readonly trustedDocuments?: TrustedDocumentsMode
+  /** Signs checkpoints of the audit log. Absent: records wait for another process to give them their place. */
+  readonly auditSigner?: AuditSigner | undefined
+  /** Default: a mail-box of its own, shown at /mailbox. */
+  readonly mail?: Mailer | Mailbox
+  /** What the database keeps encrypted. Default: under a key that dies with the process. */
+  readonly vault?: Vault
+  /** Address of this server in mails. Default: where it listens. */
+  readonly publicUrl?: string | undefined
   /** The folder of the releases' manifests. Default: none, only the current catalogue is known. */
   readonly releases?: string
 }
@@ -108,6 +124,12 @@ function createRoutes(metrics: { contentType: string; metrics(): Promise<string>
   ])
 }
 
+/** Where it listens, for links that this machine opens. */
+function addressOfServer(server: Server): string {
+  const { port } = server.address() as AddressInfo
+  return `http://127.0.0.1:${port}`
+}
+
 /**
  * Builds the HTTP server; it does not listen yet.
  *
@@ -117,7 +139,9 @@ export async function createHttpServer(options: ServerOptions): Promise<HttpServ
   const { pool, logger } = options
   const redis = options.redisUrl === undefined ? null : await connectRedis(options.redisUrl, logger)
   const health = createHealth(options, redis)
-  const services = createServices({ pool, health, operator: options.operator, ...(redis && { events: redis }) })
+  const mail = options.mail ?? createMailbox()
+  const publicUrl = (): string => options.publicUrl ?? addressOfServer(server)
+  const services = createServices({ pool, health, operator: options.operator, mail, publicUrl, ...(options.vault && { vault: options.vault }), ...(redis && { events: redis }) })
   const addressOf = createAddressReader(options.trustedProxies)
   const metrics = createMetrics(pool)
   const documents = createTrustedDocuments({ schema, mode: options.trustedDocuments, releases: options.releases })
@@ -132,7 +156,8 @@ export async function createHttpServer(options: ServerOptions): Promise<HttpServ
   const server = createServer((req, res) => {
     limitBody(req, res)
     const path = (req.url ?? '/').split('?', 1)[0] as string
-    const route = req.method === 'GET' || req.method === 'HEAD' ? routes.get(path) : undefined
+    if ('handles' in mail && mail.handles(path)) return mail.answer(req, res)
+    const route = accountPage(yoga, path) ?? (req.method === 'GET' || req.method === 'HEAD' ? routes.get(path) : undefined)
     const handled = route !== undefined ? route(req, res) : rest.handles(path) ? rest.handle(req, res) : yoga(req, res, { req } as never)
     Promise.resolve(handled).catch((error: unknown) => {
       logger.error({ err: error, requestId: requestIdOf(req) }, 'request failed')
@@ -144,6 +169,7 @@ export async function createHttpServer(options: ServerOptions): Promise<HttpServ
   server.on('upgrade', (req, socket, head) => sockets.upgrade(req, socket, head))
   metrics.gauge('buildrunner_websockets', 'Open WebSockets.', () => sockets.count())
   metrics.gauge('buildrunner_event_subscribers', 'Subscriptions to events, over WebSocket and server-sent events.', () => services.log.count().followers)
+  const audit = startAudit({ services, signer: options.auditSigner, metrics, logger, server })
   return {
     server,
     async close() {
@@ -156,6 +182,8 @@ export async function createHttpServer(options: ServerOptions): Promise<HttpServ
         server.closeIdleConnections()
       })
       await services.keyUses.flush()
+      await services.refusals.close()
+      await audit.stop()
       points.close()
       metrics.close()
       await redis?.close()

@@ -3,19 +3,24 @@ import { readFileSync } from 'node:fs'
 import { createServer, type AddressInfo, type Server } from 'node:net'
 import { join } from 'node:path'
 import { createServices } from '@buildrunner/schema/services'
+import { createVault } from '@buildrunner/schema/shared/vault'
 import { renewSetupKey } from '@buildrunner/schema/workspace/renew-key'
 import { ensureWorkspace, type Workspace } from '@buildrunner/schema/workspace/service'
 import { parsePlan } from '@buildrunner/sdk/plans'
 import type { Pool } from 'pg'
 import { destination, pino, type Logger } from 'pino'
+import { loadAuditSigner } from './audit-key.ts'
 import { readConfig, type Config, type Environment } from './config.ts'
 import { openDatabase } from './database/connect.ts'
 import { migrate } from './database/migrate.ts'
 import { migrationStatus } from './database/migrations.ts'
 import { loadPolicy } from './governance/load-policy.ts'
 import { StartupError } from './exit-codes.ts'
+import { startAuditJobs } from './jobs/audit-jobs.ts'
 import { prepareDataDir, readLocalFile, writeLocalFile, type LocalFile } from './local-file.ts'
+import { createMail } from './mail.ts'
 import { createHttpServer, type HttpServer } from './server.ts'
+import { readVaultKey } from './vault-key.ts'
 
 export interface StartOptions {
   environment: Environment
@@ -63,11 +68,15 @@ export async function startServer({ environment, root, version, onProgress, onSt
   const workspace = await fillWorkspace(pool, { config, root, onProgress })
 
   onProgress('Starting the server')
+  const mail = createMail(config, logger)
+  if ('close' in mail) onStarted(() => mail.close())
   const http = await createHttpServer({
+    mail, vault: createVault(config.vaultKey ?? readVaultKey(config.dataDir)), publicUrl: config.publicUrl,
     pool, redisUrl: config.redisUrl, operator, trustedProxies: config.trustedProxies, logger, version, migrations: () => migrationStatus(pool, migrations),
-    trustedDocuments: config.trustedDocuments, releases: join(root, 'schema', 'releases'),
+    auditSigner: loadAuditSigner(config, logger), trustedDocuments: config.trustedDocuments, releases: join(root, 'schema', 'releases'),
   })
   onStarted(() => drain(http))
+  onStarted(startAuditJobs({ pool, operator, logger, location: config.auditExport }))
   const port = await listen(http.server, config)
   const apiUrl = `http://${reachableHost(config.host)}:${port}`
   const urls = { apiUrl, graphqlUrl: `${apiUrl}/graphql` }

@@ -11,6 +11,8 @@ import type { OperatorPolicy } from '@buildrunner/schema/shared/operator-policy'
 import { createTicker } from '@buildrunner/schema/shared/ticker'
 import type pg from 'pg'
 import type { Logger } from 'pino'
+import { createS3Store } from '../adapters/s3.ts'
+import type { S3Location } from '../s3-url.ts'
 
 const EVERY_MS = 15 * 60_000
 /** Session lock: one process does it at a time. */
@@ -75,5 +77,16 @@ export function createAuditJobs({ pool, operator, logger, store, clock = { now: 
       await current
     },
     run,
+  }
+}
+
+/** Starts the jobs, with the store that the operator named. Answers what stops them. */
+export function startAuditJobs({ location, ...options }: Omit<AuditJobsOptions, 'store'> & { readonly location: S3Location | undefined }): () => Promise<void> {
+  const store = location === undefined ? undefined : createS3Store(location)
+  const jobs = createAuditJobs({ ...options, store })
+  jobs.start()
+  return async () => {
+    await jobs.stop()
+    store?.close()
   }
 }

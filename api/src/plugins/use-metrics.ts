@@ -9,7 +9,7 @@ export interface Metrics {
   readonly registry: Registry
   readonly plugin: Plugin
   /** Adds a figure that is read when somebody asks. */
-  gauge(name: string, help: string, read: () => number): void
+  gauge(name: string, help: string, read: () => number | Promise<number>): void
   close(): void
 }
 
@@ -24,8 +24,8 @@ export function createMetrics(pool: pg.Pool): Metrics {
   const gauge: Metrics['gauge'] = (name, help, read) => {
     new Gauge({
       name, help, registers: [registry],
-      collect() {
-        this.set(read())
+      async collect() {
+        this.set(await read())
       },
     })
   }

@@ -13,6 +13,7 @@ import type { Database } from '../shared/database.ts'
 import { createTicker } from '../shared/ticker.ts'
 import { RECORD_COLUMNS } from './rows.ts'
 import type { RecordRow } from './rows.ts'
+import { publishKey } from './signing.ts'
 import type { AuditSigner } from './signing.ts'
 
 /** How often it looks for records: their place and the checkpoint over them are at most a second behind. */
@@ -114,6 +115,7 @@ export function createSequencer({ db, signer, clock, onError, batchSize = BATCH 
     const now = clock.now()
     if (tree.size === checkpointSize || (checkpointAt !== null && Math.abs(now.getTime() - checkpointAt.getTime()) < CHECKPOINT_MS)) return
     const note = await signCheckpoint({ organisationId, size: tree.size, root: toHex(tree.root()), chainHash, time: now.toISOString() }, [signer])
+    await publishKey(tx, signer)
     await tx.query(ADD_CHECKPOINT, [organisationId, tree.size, note, now])
   }
 

@@ -3,7 +3,7 @@ import type { TestWorkspace } from '../../testing/workspace.ts'
 import { INSERT_AUDIT, auditValues } from '../entry.ts'
 import type { AuditEntry } from '../entry.ts'
 import { createSequencer } from '../sequencer.ts'
-import { createSigner, newSigningKey, publishKey, readSigningKey } from '../signing.ts'
+import { createSigner, newSigningKey, readSigningKey } from '../signing.ts'
 import type { AuditSigner } from '../signing.ts'
 
 /** Writes records of an organisation; a second lies between two of them. */
@@ -18,7 +18,6 @@ export async function addRecords({ pool }: TestWorkspace, organisationId: string
 
 /** Chains what is pending, as the server would within a second. */
 export async function seal({ services }: TestWorkspace, now: Date, signer: AuditSigner = createSigner(readSigningKey(newSigningKey()))): Promise<AuditSigner> {
-  await publishKey(services.db, signer)
   await createSequencer({ db: services.db, signer, clock: { now: () => now }, onError: () => {} }).run()
   return signer
 }
