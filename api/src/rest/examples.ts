@@ -22,6 +22,17 @@ const keyId = EXAMPLE_KEY
 export const EXAMPLE_RECORD = 'aud_01a2008b71a07f2ebe4265f046903171'
 export const EXAMPLE_USER = 'usr_01a2008b71a07f2ebe4265f046903171'
 
+/** The impersonation that examples are about, and whom they name. */
+export const EXAMPLE_IMPERSONATION = 'imp_01a2008b71a07f2ebe4265f046903171'
+const impersonationId = EXAMPLE_IMPERSONATION
+export const EXAMPLE_PERSON = 'max@example.com'
+
+/** Whom and what examples of an organisation are about. */
+export const EXAMPLE_MEMBER = 'grace@example.com'
+export const EXAMPLE_TEAM = 'frontend'
+export const EXAMPLE_INVITATION = 'inv_01a2008b71a07f2ebe4265f046903171'
+export const EXAMPLE_TOKEN = 'bi_GrJbNMlBnqzT7mZGQqj2eZ8n3jLcC2mYv0sUuWq4xkA'
+
 export const EXAMPLE_PLAN = {
   version: 1,
   project: { name: 'Website' },
@@ -89,9 +100,37 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   audit_consistencyProof: { variables: { from: 1, to: 2 } },
   audit_keys: { variables: {} },
   audit_erase: { variables: { userId: EXAMPLE_USER } },
+  admin_startImpersonation: { variables: { userId: EXAMPLE_PERSON, reason: 'Support ticket debugging', minutes: 60 } },
+  admin_endImpersonation: { variables: { impersonationId } },
+  admin_listImpersonations: { variables: { running: true } },
+  admin_listTenants: { variables: { search: 'acme' } },
+  admin_updateTenant: { variables: { organisationId: 'acme', tier: 'ENTERPRISE', extraSeats: 10 } },
+  admin_listPlatformPeople: { variables: { first: 50 } },
+  admin_setPlatformRole: { variables: { userId: EXAMPLE_PERSON, role: 'SUPPORT_AGENT' } },
+  organisations_get: { variables: {} },
+  organisations_update: { variables: { defaultRole: 'VIEWER', auditRetentionDays: 365 } },
+  organisations_leave: { variables: {} },
+  members_list: { variables: { search: 'ada' } },
+  members_setRole: { variables: { userId: EXAMPLE_MEMBER, role: 'TENANT_ADMIN' } },
+  members_remove: { variables: { userId: EXAMPLE_MEMBER } },
+  members_invite: { variables: { email: 'linus@example.com', projectRoles: [{ projectId: EXAMPLE_PROJECT, role: 'CONTRIBUTOR' }] } },
+  members_invitations: { variables: { open: true } },
+  members_resendInvitation: { variables: { invitationId: EXAMPLE_INVITATION } },
+  members_revokeInvitation: { variables: { invitationId: EXAMPLE_INVITATION } },
+  members_acceptInvitation: { variables: { token: EXAMPLE_TOKEN } },
+  members_listInProject: { variables: { role: 'QA' } },
+  members_setProjectRole: { variables: { userId: EXAMPLE_MEMBER, role: 'QA' } },
+  members_removeProjectRole: { variables: { userId: EXAMPLE_MEMBER } },
+  teams_list: { variables: { search: 'front' } },
+  teams_create: { variables: { name: 'Back end', slug: 'backend' } },
+  teams_update: { variables: { teamId: EXAMPLE_TEAM, name: 'Front end' } },
+  teams_delete: { variables: { teamId: EXAMPLE_TEAM } },
+  teams_addMember: { variables: { teamId: EXAMPLE_TEAM, userId: EXAMPLE_MEMBER } },
+  teams_removeMember: { variables: { teamId: EXAMPLE_TEAM, userId: EXAMPLE_MEMBER } },
   events_list: { variables: { since: 0 } },
   events_watch: { variables: { since: 0 } },
   viewer_get: { variables: {} },
+  viewer_rateLimit: { variables: {} },
   health_check: { variables: {} },
 }
 

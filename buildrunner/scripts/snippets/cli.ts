@@ -1,4 +1,4 @@
-import { EXAMPLE_COMMENT, EXAMPLE_KEY } from '../../../api/src/rest/examples.ts'
+import { EXAMPLE_COMMENT, EXAMPLE_IMPERSONATION, EXAMPLE_INVITATION, EXAMPLE_KEY, EXAMPLE_PERSON, EXAMPLE_TOKEN } from '../../../api/src/rest/examples.ts'
 
 /** The commands of `br` that do what an operation does. An operation without one is not here. */
 const sync = (command: string): string => `${command}\nbr sync`
@@ -39,6 +39,25 @@ export const CLI_COMMANDS: Readonly<Record<string, string>> = {
   keys_list: 'br keys list',
   keys_rotate: `br keys rotate ${EXAMPLE_KEY} --grace 1h`,
   keys_revoke: `br keys revoke ${EXAMPLE_KEY} --yes`,
+  admin_startImpersonation: `br admin impersonate ${EXAMPLE_PERSON} --reason "Support ticket debugging" --minutes 60`,
+  admin_endImpersonation: `br admin stop ${EXAMPLE_IMPERSONATION}`,
+  admin_listImpersonations: 'br admin impersonations',
+  admin_listTenants: 'br admin tenants --search acme',
+  admin_updateTenant: 'br admin tenant acme --tier enterprise --extra-seats 10',
+  admin_setPlatformRole: `br admin role ${EXAMPLE_PERSON} support-agent`,
+  members_list: 'br members list --search ada',
+  members_setRole: 'br members role grace@example.com TenantAdmin',
+  members_remove: 'br members remove grace@example.com --yes',
+  members_invite: 'br members invite linus@example.com --project website=Contributor',
+  members_invitations: 'br members invitations',
+  members_revokeInvitation: `br members revoke ${EXAMPLE_INVITATION} --yes`,
+  members_acceptInvitation: `br members accept ${EXAMPLE_TOKEN}`,
+  members_setProjectRole: 'br members role grace@example.com QA --project website',
+  teams_list: 'br teams list --search front',
+  teams_create: 'br teams create "Back end" --slug backend',
+  teams_delete: 'br teams delete frontend --yes',
+  teams_addMember: 'br teams add frontend grace@example.com',
+  teams_removeMember: 'br teams remove frontend grace@example.com --yes',
   viewer_get: 'br whoami',
   health_check: 'br health check',
 }

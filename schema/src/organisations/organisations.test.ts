@@ -149,7 +149,7 @@ describe('an invitation', () => {
     await invite('keys@example.com')
     const token = tokenOf(workspace.takeMails()[0])
     expect(await accept(token, { ...who, sessionId: null, apiKeyId: newUuid(), scopes: new Set(['members.read']) })).toMatchObject({ __typename: 'ForbiddenError' })
-    const impersonator = { userId: workspace.actor.userId, name: 'Ada', impersonationId: newUuid(), reason: 'r', endsAt: now }
+    const impersonator = { userId: workspace.actor.userId, name: 'Ada', impersonationId: newUuid(), reason: 'r', endsAt: now, actsAs: 'TenantAdmin' as const }
     expect(await accept(token, { ...who, impersonator })).toMatchObject({ __typename: 'ForbiddenError' })
   })
 })

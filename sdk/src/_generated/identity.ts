@@ -28,6 +28,41 @@ export interface ViewerGetData {
     /** What it may do; `*` is everything. */
     scopes: string[]
   } | null
+  /** Set when somebody acts as this person. */
+  impersonation: {
+    /** Node id of the impersonation. */
+    id: string
+    /** Who really acts. */
+    impersonator: {
+      /** Node id of the user. */
+      id: string
+      /** Display name. */
+      name: string
+    }
+    /** Whom they act as. */
+    user: {
+      /** Node id of the user. */
+      id: string
+      /** Display name. */
+      name: string
+    }
+    /** Why. */
+    reason: string
+    /** It ends by itself then. */
+    endsAt: string
+  } | null
+}
+
+/** What `viewer.rateLimit` answers. */
+export interface ViewerRateLimitData {
+  /** Points of one minute, for this key, session or address. */
+  limit: number
+  /** What this operation cost. */
+  cost: number
+  /** Points that are left after it. */
+  remaining: number
+  /** When all of them are there again. */
+  resetAt: string
 }
 
 /** Who the API key belongs to. */
@@ -42,4 +77,17 @@ export interface ViewerGroup {
    * ```
    */
   get(variables?: Record<string, never>, options?: CallOptions): Request<ViewerGetData>
+
+  /**
+   * What may still be asked for. Needs no key. Null where nothing is limited.
+   *
+   * What you may still ask for in this minute, in points of cost. Every result has it too: `result.rateLimit`.
+   *
+   * @example
+   * ```ts
+   * const { data } = await client.viewer.rateLimit()
+   * console.log(data?.remaining, 'of', data?.limit, 'until', data?.resetAt)
+   * ```
+   */
+  rateLimit(variables?: Record<string, never>, options?: CallOptions): Request<ViewerRateLimitData>
 }

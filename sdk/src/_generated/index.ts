@@ -1,29 +1,43 @@
 // Generated from sdk/operations by `npm run generate`. Do not edit.
+import type { AdminGroup } from './admin.ts'
 import type { AuditGroup } from './audit.ts'
+import type { AuthGroup } from './auth.ts'
 import type { CommentsGroup } from './comments.ts'
 import type { EventsGroup } from './events.ts'
 import type { ExecutionGroup } from './execution.ts'
 import type { HealthGroup } from './health.ts'
 import type { ViewerGroup } from './identity.ts'
 import type { KeysGroup } from './keys.ts'
+import type { MembersGroup } from './members.ts'
+import type { OrganisationsGroup } from './organisations.ts'
 import type { PlanningGroup } from './plans.ts'
 import type { ProjectsGroup } from './projects.ts'
+import type { TeamsGroup } from './teams.ts'
 
+export type * from './admin.ts'
 export type * from './audit.ts'
+export type * from './auth.ts'
 export type * from './comments.ts'
 export type * from './events.ts'
 export type * from './execution.ts'
 export type * from './health.ts'
 export type * from './identity.ts'
 export type * from './keys.ts'
+export type * from './members.ts'
+export type * from './organisations.ts'
 export type * from './plans.ts'
 export type * from './projects.ts'
 export type * from './shared.ts'
+export type * from './teams.ts'
 
 /** The methods of the client, by group. */
 export interface Groups {
+  /** For administrators and for the operator of the server: acting as others, organisations, roles on the platform. */
+  readonly admin: AdminGroup
   /** The audit log: what was done, by whom, and the proof that nothing of it was changed since. */
   readonly audit: AuditGroup
+  /** People: signing up and in, second factors, sessions. The token of a session goes where an API key goes. */
+  readonly auth: AuthGroup
   /** Comments on milestones, steps and microsteps, in threads. */
   readonly comments: CommentsGroup
   /** The event log: every change of a project, in order. */
@@ -34,10 +48,16 @@ export interface Groups {
   readonly health: HealthGroup
   /** API keys: make, list, rotate and revoke them. */
   readonly keys: KeysGroup
+  /** Members of the organisation, invitations, and roles in projects. */
+  readonly members: MembersGroup
+  /** The organisation that the key or session belongs to: settings, and what its tier allows. */
+  readonly organisations: OrganisationsGroup
   /** Plans: milestones, their steps and microsteps. */
   readonly planning: PlanningGroup
   /** Projects: each keeps one plan. */
   readonly projects: ProjectsGroup
+  /** Teams: `@team:frontend` mentions all members of one. `members.list({ teamId })` lists them. */
+  readonly teams: TeamsGroup
   /** Who the API key belongs to. */
   readonly viewer: ViewerGroup
 }

@@ -23,6 +23,30 @@ export interface Project {
   progress: Progress
 }
 
+/** What whoever asks may do in a project. */
+export interface ProjectPermissions {
+  /** projects.read: See a project. */
+  projectsRead: boolean
+  /** projects.write: Rename, describe, archive and restore a project. */
+  projectsWrite: boolean
+  /** projects.roles: Give and take roles in a project. */
+  projectsRoles: boolean
+  /** planner.read: Read the plan and its history. */
+  plannerRead: boolean
+  /** planner.write: Change the plan: items, order, criteria, sync, import. */
+  plannerWrite: boolean
+  /** builder.run: Carry the plan out: set the status of microsteps. */
+  builderRun: boolean
+  /** qa.run: Run quality checks and record their evidence. */
+  qaRun: boolean
+  /** comments.read: Read comments. */
+  commentsRead: boolean
+  /** comments.write: Write, answer and resolve comments; edit and delete own ones. */
+  commentsWrite: boolean
+  /** comments.moderate: Edit and delete other people's comments. */
+  commentsModerate: boolean
+}
+
 /** What `projects.list` takes. */
 export interface ProjectsListVariables {
   /** Default: 50. */
@@ -48,7 +72,10 @@ export interface ProjectsGetVariables {
 }
 
 /** What `projects.get` answers. */
-export type ProjectsGetData = Project
+export type ProjectsGetData = Project & {
+  /** What whoever asks may do in it. */
+  viewerCan: ProjectPermissions
+}
 
 /** What `projects.create` takes. */
 export interface ProjectsCreateVariables {

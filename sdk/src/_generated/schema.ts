@@ -60,6 +60,32 @@ export interface EstimateInput {
   pessimistic?: number | null
 }
 
+/** A role in a project. */
+export interface GivenProjectRoleInput {
+  /** The project: node id, UUID or slug. */
+  projectId: string
+  /** The role. */
+  role: ProjectRole
+}
+
+/**
+ * What became of an invitation.
+ *
+ * A newer server may answer further values.
+ */
+export const InvitationState = {
+  ACCEPTED: 'ACCEPTED',
+  EXPIRED: 'EXPIRED',
+  OPEN: 'OPEN',
+  REVOKED: 'REVOKED',
+} as const
+/**
+ * What became of an invitation.
+ *
+ * A newer server may answer further values.
+ */
+export type InvitationState = keyof typeof InvitationState | (string & {})
+
 /**
  * What an item of a plan is.
  *
@@ -122,6 +148,38 @@ export const MentionKind = {
 export type MentionKind = keyof typeof MentionKind | (string & {})
 
 /**
+ * What a member is in the organisation.
+ *
+ * A newer server may answer further values.
+ */
+export const OrganisationRole = {
+  MEMBER: 'MEMBER',
+  TENANT_ADMIN: 'TENANT_ADMIN',
+} as const
+/**
+ * What a member is in the organisation.
+ *
+ * A newer server may answer further values.
+ */
+export type OrganisationRole = keyof typeof OrganisationRole | (string & {})
+
+/**
+ * Roles for the operator of the server, across organisations.
+ *
+ * A newer server may answer further values.
+ */
+export const PlatformRole = {
+  GLOBAL_ADMIN: 'GLOBAL_ADMIN',
+  SUPPORT_AGENT: 'SUPPORT_AGENT',
+} as const
+/**
+ * Roles for the operator of the server, across organisations.
+ *
+ * A newer server may answer further values.
+ */
+export type PlatformRole = keyof typeof PlatformRole | (string & {})
+
+/**
  * How much something matters.
  *
  * A newer server may answer further values.
@@ -139,6 +197,25 @@ export const Priority = {
  */
 export type Priority = keyof typeof Priority | (string & {})
 
+/**
+ * What somebody is in a project; the documentation has what each may do.
+ *
+ * A newer server may answer further values.
+ */
+export const ProjectRole = {
+  CONTRIBUTOR: 'CONTRIBUTOR',
+  PM: 'PM',
+  QA: 'QA',
+  TECH_LEAD: 'TECH_LEAD',
+  VIEWER: 'VIEWER',
+} as const
+/**
+ * What somebody is in a project; the documentation has what each may do.
+ *
+ * A newer server may answer further values.
+ */
+export type ProjectRole = keyof typeof ProjectRole | (string & {})
+
 /** A decision about a conflict. */
 export interface ResolutionInput {
   /** The field; absent for every conflict of the item. */
@@ -148,6 +225,44 @@ export interface ResolutionInput {
   /** Which side stands. */
   keep: Keep
 }
+
+/**
+ * Where the role that counts in a project comes from.
+ *
+ * A newer server may answer further values.
+ */
+export const RoleSource = {
+  /** The organisation's default role. */
+  DEFAULT: 'DEFAULT',
+  /** A TenantAdmin acts as PM in every project. */
+  ORGANISATION: 'ORGANISATION',
+  /** Given in this project. */
+  PROJECT: 'PROJECT',
+} as const
+/**
+ * Where the role that counts in a project comes from.
+ *
+ * A newer server may answer further values.
+ */
+export type RoleSource = keyof typeof RoleSource | (string & {})
+
+/**
+ * Why a session may only do what concerns the person itself.
+ *
+ * A newer server may answer further values.
+ */
+export const SessionRestriction = {
+  /** The organisation asks for a second factor that was not shown. */
+  MFA_REQUIRED: 'MFA_REQUIRED',
+  /** The person is a member of no organisation, or not of the one that the session worked in. */
+  ORGANISATION_REQUIRED: 'ORGANISATION_REQUIRED',
+} as const
+/**
+ * Why a session may only do what concerns the person itself.
+ *
+ * A newer server may answer further values.
+ */
+export type SessionRestriction = keyof typeof SessionRestriction | (string & {})
 
 /**
  * Where a microstep stands.
@@ -168,3 +283,21 @@ export const Status = {
  * A newer server may answer further values.
  */
 export type Status = keyof typeof Status | (string & {})
+
+/**
+ * What an organisation has paid for; the operator says what each includes.
+ *
+ * A newer server may answer further values.
+ */
+export const Tier = {
+  ENTERPRISE: 'ENTERPRISE',
+  FREE: 'FREE',
+  PRO: 'PRO',
+  TEAM: 'TEAM',
+} as const
+/**
+ * What an organisation has paid for; the operator says what each includes.
+ *
+ * A newer server may answer further values.
+ */
+export type Tier = keyof typeof Tier | (string & {})

@@ -2,8 +2,8 @@
 import { call } from '../../call.ts'
 import type { Client } from '../../client.ts'
 import type { CallOptions, Request } from '../../request.ts'
-import type { ViewerGetData } from '../identity.ts'
-import { viewer_get } from '../operations/identity.ts'
+import type { ViewerGetData, ViewerRateLimitData } from '../identity.ts'
+import { viewer_get, viewer_rateLimit } from '../operations/identity.ts'
 
 export type * from '../identity.ts'
 
@@ -18,4 +18,19 @@ export type * from '../identity.ts'
  */
 export function getViewer(client: Client, variables?: Record<string, never>, options?: CallOptions): Request<ViewerGetData> {
   return call(client, viewer_get, variables, options)
+}
+
+/**
+ * What may still be asked for. Needs no key. Null where nothing is limited.
+ *
+ * What you may still ask for in this minute, in points of cost. Every result has it too: `result.rateLimit`.
+ *
+ * @example
+ * ```ts
+ * const { data } = await getRateLimit(client)
+ * console.log(data?.remaining, 'of', data?.limit, 'until', data?.resetAt)
+ * ```
+ */
+export function getRateLimit(client: Client, variables?: Record<string, never>, options?: CallOptions): Request<ViewerRateLimitData> {
+  return call(client, viewer_rateLimit, variables, options)
 }

@@ -2,7 +2,9 @@
 import type { Operation } from '../../request.ts'
 
 export const viewer_get: Operation = { name: 'viewer_get', kind: 'query' }
+export const viewer_rateLimit: Operation = { name: 'viewer_rateLimit', kind: 'query' }
 
 export const viewer = {
   get: viewer_get,
+  rateLimit: viewer_rateLimit,
 }

@@ -1,13 +1,18 @@
 // Generated from sdk/operations by `npm run generate`. Do not edit.
+import { admin } from './admin.ts'
 import { audit } from './audit.ts'
+import { auth } from './auth.ts'
 import { comments } from './comments.ts'
 import { events } from './events.ts'
 import { execution } from './execution.ts'
 import { health } from './health.ts'
 import { viewer } from './identity.ts'
 import { keys } from './keys.ts'
+import { members } from './members.ts'
+import { organisations } from './organisations.ts'
 import { planning } from './plans.ts'
 import { projects } from './projects.ts'
+import { teams } from './teams.ts'
 
 /** The operations of the catalogue, by group and method. */
-export const groups = { audit, comments, events, execution, health, keys, planning, projects, viewer }
+export const groups = { admin, audit, auth, comments, events, execution, health, keys, members, organisations, planning, projects, teams, viewer }

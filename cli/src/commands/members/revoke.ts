@@ -1,0 +1,24 @@
+/** `br members revoke`: withdraws an invitation. */
+import { examples, serverOptions, type ServerOptions } from '../../core/command.ts'
+import { confirmDestructive } from '../../core/prompts.ts'
+import { connect } from '../../server/connection.ts'
+import type { Context } from '../../core/context.ts'
+import type { Command } from 'commander'
+
+export interface RevokeOptions extends ServerOptions {
+  yes?: boolean
+}
+
+export function define(command: Command): void {
+  command.argument('<invitation>', 'its id (br members invitations)').option('-y, --yes', 'do not ask')
+  serverOptions(command, { project: false })
+  examples(command, [['br members revoke inv_01a2008b71a07f2ebe4265f046903171 --yes', 'its seat is free again']])
+}
+
+export async function run(context: Context, { yes, ...options }: RevokeOptions, [invitationId = '']: string[]): Promise<void> {
+  const { client, ask } = await connect(context, options)
+  await confirmDestructive(context, { what: `Revoking the invitation ${invitationId}`, yes })
+  const { invitation } = await ask(client.members.revokeInvitation({ invitationId }))
+  const { green, dim } = context.out.style
+  context.out.result({ invitation }, () => `${green('✓')} invitation of ${invitation.email} revoked  ${dim(invitation.id)}`)
+}
