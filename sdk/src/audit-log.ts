@@ -60,7 +60,7 @@ export async function verify(client: Client, { chain, pinned, onProgress, signal
   const lines = (async function* () {
     for await (const page of log.pages) yield page.map(lineOf)
   })()
-  const data = await verifyLog({ ...log, lines }, { pinned: pinned && [pinned].flat(), onProgress, signal: either }).catch((reason: unknown) => {
+  const data = await verifyLog({ ...log, lines }, { pinned, onProgress, signal: either }).catch((reason: unknown) => {
     throw either.aborted && reason === either.reason ? new AbortedError({ code: 'ABORTED', message: 'The verification was ended.', cause: reason }) : reason
   })
   return { data }

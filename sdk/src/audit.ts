@@ -1,7 +1,7 @@
 /** What `client.audit` can do beside its operations. The code behind it is loaded when it is called first. */
 import type { Client } from './client.ts'
-import type { AuditPin, AuditReport } from './domain/audit/report.ts'
-import type { AuditProgress } from './domain/audit/verify.ts'
+import type { AuditReport } from './domain/audit/report.ts'
+import type { AuditProgress, VerifyOptions } from './domain/audit/verify.ts'
 import type { AuditChain } from './_generated/schema.ts'
 import { Request } from './request.ts'
 
@@ -15,9 +15,10 @@ export interface VerifyAuditOptions {
   readonly chain?: AuditChain | undefined
   /**
    * Checkpoints that were kept from earlier reports (`report.pin`), one or several: the more there are, the narrower a rewriting
-   * is located. Without one, the server's own word is all that the log is held against.
+   * is located. Without one, the server's own word is all that the log is held against. A function is asked once it is known whose
+   * log it is.
    */
-  readonly pinned?: readonly AuditPin[] | AuditPin | undefined
+  readonly pinned?: VerifyOptions['pinned']
   /** Told after each page. */
   readonly onProgress?: ((progress: AuditProgress) => void) | undefined
   /** Ends it; the error is an `AbortedError`. */

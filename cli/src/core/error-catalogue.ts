@@ -52,6 +52,12 @@ export const ERRORS = {
   ]),
   KEY_MALFORMED: entry(EXIT.usage, (_: object) => ['That does not look like an API key.', 'A key begins with br_ and has no spaces.']),
 
+  PIN_UNREADABLE: entry(EXIT.notWritable, (p: { path: string; reason: string }) => [
+    `The pinned checkpoints in ${p.path} cannot be read: ${p.reason}.`,
+    'Bring the file back from a copy: without it nothing older can be proven. --no-pin verifies without it.',
+  ]),
+  NOT_AN_EXPORT: entry(EXIT.usage, (p: { path: string; reason: string }) => [`${p.path}: ${p.reason}`, 'br audit export writes one.']),
+
   PROJECT_UNKNOWN: entry(EXIT.usage, (_: object) => [
     'No project is named, and plan.json is not linked to one.',
     'Pass --project with an id or slug (br projects list), or make one with br projects create NAME --link.',

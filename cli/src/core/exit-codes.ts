@@ -9,6 +9,7 @@ export const EXIT = {
   notFound: 6,
   unavailable: 7,
   notWritable: 8,
+  notProven: 9,
   interrupted: 130,
 } as const
 
@@ -25,5 +26,6 @@ export const EXIT_MEANINGS: readonly (readonly [ExitCode, string])[] = [
   [EXIT.notFound, 'no such item, file or project'],
   [EXIT.unavailable, 'the server cannot be reached or is unavailable'],
   [EXIT.notWritable, 'a file is locked or cannot be written'],
+  [EXIT.notProven, 'the audit log contradicts itself, its signature or a checkpoint that you pinned'],
   [EXIT.interrupted, 'interrupted (Ctrl-C)'],
 ]

@@ -11,8 +11,9 @@ export interface VerifyOptions {
   /**
    * Checkpoints that the caller kept from earlier verifications, in any order. The more there are, the narrower a rewriting is
    * located. Their keys are the ones that are trusted; without pins, those that the log names are (trust on first use).
+   * A function is asked once it is known whose log it is.
    */
-  readonly pinned?: readonly AuditPin[] | undefined
+  readonly pinned?: readonly AuditPin[] | ((organisationId: string) => readonly AuditPin[]) | undefined
   /** Told after each batch of records. */
   readonly onProgress?: ((progress: AuditProgress) => void) | undefined
   /** Ends it; what it throws is the signal's reason. */
@@ -118,7 +119,8 @@ export async function verifyLines(
   { pinned = [], onProgress, signal }: VerifyOptions,
 ): Promise<AuditReport> {
   const heads = new Findings()
-  const { known, signed, size } = await checkNotes({ organisationId, note, keys }, pinned, heads)
+  const pins = typeof pinned === 'function' ? pinned(organisationId) : pinned
+  const { known, signed, size } = await checkNotes({ organisationId, note, keys }, pins, heads)
   const verifier = new Verifier(organisationId, known)
   for await (const batch of lines) {
     signal?.throwIfAborted()
@@ -130,7 +132,7 @@ export async function verifyLines(
   const ok = findings.length === 0
   return {
     ok, organisationId, kind, ...outcome, unproven: outcome.records > outcome.verified ? outcome.verified + 1 : null,
-    findings, omitted: verifier.findings.omitted, pin: ok ? newestPin([...pinned, ...(signed === null ? [] : [signed])]) : null,
+    findings, omitted: verifier.findings.omitted, pin: ok ? newestPin([...pins, ...(signed === null ? [] : [signed])]) : null,
   }
 }
 
