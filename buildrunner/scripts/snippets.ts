@@ -18,8 +18,9 @@ export function outdatedSnippets(): string[] {
 }
 
 function write(): void {
+  const printed = printSnippets(root) // before the old ones go: it may fail
   rmSync(folder, { recursive: true, force: true })
-  for (const [path, text] of printSnippets(root)) {
+  for (const [path, text] of printed) {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), text)
   }

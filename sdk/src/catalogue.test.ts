@@ -30,6 +30,8 @@ test('viewer and health', async () => {
   expect(await viewer.get().orThrow()).toMatchObject({ name: 'Ada', organisation: { slug: 'acme' } })
   expect(await new BuildRunnerSDK({ baseUrl: apiUrl }).health.check().orThrow()).toMatchObject({ version: '0.0.0' })
   await health.check().orThrow()
+  const { data, rateLimit } = await viewer.rateLimit()
+  expect(rateLimit).toEqual({ limit: data!.limit, remaining: data!.remaining, resetAt: new Date(data!.resetAt) })
 })
 
 test('projects', async () => {

@@ -111,8 +111,8 @@ describe('the close code is', () => {
   })
 
   test.each([
-    ['that is unknown', { authorization: 'Bearer br_aaaaaaaa_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa' }, /unknown, disabled or expired/],
-    ['in another scheme', { authorization: 'Basic abc' }, /Bearer <API key>/],
+    ['that is unknown', { authorization: 'Bearer br_aaaaaaaa_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa' }, /unknown, revoked or expired/],
+    ['in another scheme', { authorization: 'Basic abc' }, /Bearer <API key or session token>/],
   ])('4403 for a key %s, with the reason', async (_, payload, reason) => {
     const raw = await new Raw().opened()
     raw.send({ type: 'connection_init', payload })
@@ -170,7 +170,7 @@ describe('the close code is', () => {
 describe('over a socket', () => {
   test('the key may come with the introduction or with the request that opens the socket', async () => {
     for (const raw of [await new Raw().ready(), await new Raw(url, { authorization }).ready({})]) {
-      expect(await raw.run('{ viewer { name } }')).toEqual({ id: '1', type: 'next', payload: { data: { viewer: { name: 'Ada' } } } })
+      expect(await raw.run('{ viewer { name } }')).toMatchObject({ id: '1', type: 'next', payload: { data: { viewer: { name: 'Ada' } }, extensions: { rateLimit: { cost: 2 } } } })
       expect(await raw.next()).toEqual({ id: '1', type: 'complete' })
     }
   })

@@ -34,6 +34,7 @@ afterAll(() => http.close())
 describe('every operation answers as the OpenAPI document says:', () => {
   test('the server', async () => {
     expect((await call('GET /api/viewer')).body).toMatchObject({ name: 'Ada', organisation: { slug: 'acme' }, api_key: { scopes: ['*'] } })
+    expect((await call('GET /api/rate-limit')).body).toMatchObject({ limit: 2_000_000, cost: expect.any(Number), reset_at: expect.any(String) })
     expect(await restClient(url)('GET /api/health')).toMatchObject({ status: 200, body: { status: 'ok', version: '1.2.3', redis: 'not configured' } })
     migrations = 'behind'
     expect(await call('GET /api/health')).toMatchObject({ status: 503, body: { status: 'down' } })
