@@ -27,7 +27,7 @@ function problemsOf(environment: Environment): string {
 describe('the configuration', () => {
   it('has a default for everything', () => {
     expect(readConfig({}, root)).toEqual({
-      port: 4000, host: '127.0.0.1', databaseUrl: undefined, databasePoolSize: 10, redisUrl: undefined, dataDir: join(root, '.buildrunner'), logLevel: 'info',
+      port: 4000, host: '127.0.0.1', databaseUrl: undefined, databasePoolSize: 10, redisUrl: undefined, publicUrl: undefined, smtpUrl: undefined, mailFrom: 'BuildRunner <no-reply@localhost>', vaultKey: undefined, dataDir: join(root, '.buildrunner'), logLevel: 'info',
       trustedDocuments: 'optional', policyFile: undefined, trustedProxies: { hops: 0 },
     })
   })
@@ -45,6 +45,10 @@ describe('the configuration', () => {
     ['DATABASE_URL', 'postgresql://localhost', 'names no database'],
     ['DATABASE_URL', 'postgresql://localhost/app?schema=tenant', 'names another schema than public'],
     ['REDIS_URL', 'localhost:6379', 'must be an address like redis://'],
+    ['PUBLIC_URL', 'plans.example.com', 'must be an address like https://'],
+    ['SMTP_URL', 'http://mail', 'must be an address like smtp://'],
+    ['MAIL_FROM', 'nobody', 'must be an address like BuildRunner <'],
+    ['VAULT_ENCRYPTION_KEY', 'c2hvcnQ=', 'must be 32 bytes in base64'],
     ['LOG_LEVEL', 'verbose', 'must be one of trace, debug'],
     ['TRUSTED_DOCUMENTS', 'yes', 'must be one of optional, only'],
     ['TRUSTED_PROXIES', 'my-proxy', 'must be a number from 0 to 32, or addresses and networks'],

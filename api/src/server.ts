@@ -28,7 +28,7 @@ import { createAttempts } from './limits/attempts.ts'
 import { RATE_LIMIT_HEADERS } from './limits/headers.ts'
 import { createPoints } from './limits/points.ts'
 import { shareThrough } from './limits/share.ts'
-import { createMailbox } from './mailbox.ts'
+import { createMailbox, isMailbox } from './mailbox.ts'
 import type { Mailbox } from './mailbox.ts'
 import { accountPage } from './pages/account.ts'
 import { renderPlayground } from './playground.ts'
@@ -156,7 +156,7 @@ export async function createHttpServer(options: ServerOptions): Promise<HttpServ
   const server = createServer((req, res) => {
     limitBody(req, res)
     const path = (req.url ?? '/').split('?', 1)[0] as string
-    if ('handles' in mail && mail.handles(path)) return mail.answer(req, res)
+    if (isMailbox(mail) && mail.handles(path)) return mail.answer(req, res)
     const route = accountPage(yoga, path) ?? (req.method === 'GET' || req.method === 'HEAD' ? routes.get(path) : undefined)
     const handled = route !== undefined ? route(req, res) : rest.handles(path) ? rest.handle(req, res) : yoga(req, res, { req } as never)
     Promise.resolve(handled).catch((error: unknown) => {

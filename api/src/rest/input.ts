@@ -17,7 +17,7 @@ export interface RestInput {
 export interface ReadInput {
   readonly variables: Record<string, unknown>
   /** Says where in the request the value lies that the operation found at fault. */
-  locate(path: readonly (string | number)[]): InputFault
+  locate(path: readonly (string | number)[]): InputFault | null
 }
 
 type Place = Omit<InputFault, 'detail'>
