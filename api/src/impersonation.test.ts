@@ -53,9 +53,10 @@ test('every message of a subscription carries it', async () => {
     method: 'POST', headers: { ...authorization(), accept: 'text/event-stream', 'content-type': 'application/json' },
     body: JSON.stringify({ query: 'subscription { projectEvents(projectId: "demo", since: 0) { sequence } }' }),
   })
-  const reader = (response.body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream()).getReader()
+  const reader = (response.body as ReadableStream<Uint8Array>).getReader()
+  const decoder = new TextDecoder()
   let text = ''
-  while ((text.match(/^data: \{/gm)?.length ?? 0) < 2) text += (await reader.read()).value ?? ''
+  while ((text.match(/^data: \{/gm)?.length ?? 0) < 2) text += decoder.decode((await reader.read()).value, { stream: true })
   await reader.cancel()
   const messages = [...text.matchAll(/^data: (\{.*)$/gm)].map(([, json]) => JSON.parse(json as string) as { extensions: unknown })
   for (const { extensions } of messages.slice(0, 2)) expect(extensions).toMatchObject({ impersonation: banner() })

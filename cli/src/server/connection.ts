@@ -4,6 +4,7 @@ import { documents } from '@buildrunner/sdk/documents'
 import manifest from '../../package.json' with { type: 'json' }
 import { CliError, failure, type ErrorReport } from '../core/errors.ts'
 import { EXIT, type ExitCode } from '../core/exit-codes.ts'
+import { bannerOf } from './impersonation.ts'
 import { resolveSettings, type Settings } from './settings.ts'
 import type { ServerOptions } from '../core/command.ts'
 import type { Context } from '../core/context.ts'
@@ -22,6 +23,8 @@ export interface Connection {
 export interface ConnectOptions extends ServerOptions {
   /** Health needs no key. Default: a key is required. */
   anonymous?: boolean
+  /** Says nothing about whom br acts as. */
+  quiet?: boolean
   /** For commands that subscribe. */
   webSocket?: WebSocketConstructor
 }
@@ -29,8 +32,11 @@ export interface ConnectOptions extends ServerOptions {
 /** @throws NOT_SIGNED_IN when there is no key for the server. */
 export async function connect(context: Context, options: ConnectOptions): Promise<Connection> {
   const settings = resolveSettings(context, options)
-  if (settings.apiKey === undefined && options.anonymous !== true) throw failure('NOT_SIGNED_IN', { baseUrl: settings.baseUrl })
-  return connectTo(settings, options.webSocket)
+  if (settings.apiKey === undefined && settings.impersonation === undefined && options.anonymous !== true) throw failure('NOT_SIGNED_IN', { baseUrl: settings.baseUrl })
+  const { impersonation } = settings
+  if (impersonation === undefined) return connectTo(settings, options.webSocket)
+  if (options.quiet !== true) context.out.warn(bannerOf(impersonation))
+  return connectTo({ ...settings, apiKey: impersonation.token }, options.webSocket)
 }
 
 /** @throws INVALID_CONFIGURATION as a usage error: an address or key that cannot be right. */

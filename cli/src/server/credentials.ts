@@ -9,10 +9,24 @@ import { failure, systemCode } from '../core/errors.ts'
 import { reasonOf, writeFileAtomic } from '../files/atomic.ts'
 import { withLock } from '../files/lock.ts'
 
+/** Somebody whom br acts as; used before every other key for its server until it ends. */
+export interface StoredImpersonation {
+  readonly id: string
+  /** Of the session. */
+  readonly token: string
+  /** Name of whom br acts as. */
+  readonly user: string
+  readonly reason: string
+  /** ISO 8601. */
+  readonly endsAt: string
+}
+
 export interface Credentials {
   /** The server that is used when none is named: the last one signed in to. */
   current?: string
   servers: Record<string, { apiKey: string }>
+  /** By server. */
+  impersonations?: Record<string, StoredImpersonation>
 }
 
 export function credentialsFile(env: NodeJS.ProcessEnv): string {
@@ -41,7 +55,7 @@ function parseCredentials(text: string): Credentials | undefined {
     const servers = value?.servers
     if (typeof servers !== 'object' || servers === null) return undefined
     if (!Object.values(servers).every((entry) => typeof (entry as { apiKey?: unknown } | null)?.apiKey === 'string')) return undefined
-    return { servers, ...(typeof value?.current === 'string' ? { current: value.current } : {}) }
+    return { servers, ...(value?.impersonations && { impersonations: value.impersonations }), ...(typeof value?.current === 'string' ? { current: value.current } : {}) }
   } catch {
     return undefined
   }

@@ -2,7 +2,7 @@
 import * as fs from 'node:fs'
 import path from 'node:path'
 import { failure } from '../core/errors.ts'
-import { readCredentials } from './credentials.ts'
+import { readCredentials, type StoredImpersonation } from './credentials.ts'
 import type { ServerOptions } from '../core/command.ts'
 import type { Context } from '../core/context.ts'
 
@@ -19,6 +19,8 @@ export interface Settings {
   readonly baseUrlFrom: Source
   readonly apiKey?: string
   readonly apiKeyFrom?: Source
+  /** Whom br acts as there. */
+  readonly impersonation?: StoredImpersonation
   /** An id or a slug. */
   readonly projectId?: string
   readonly projectIdFrom?: Source
@@ -77,7 +79,9 @@ export function resolveSettings(context: Context, options: ServerOptions): Setti
     if (local !== undefined) return { baseUrl: local.apiUrl, baseUrlFrom: 'local.json' }
     return { baseUrl: DEFAULT_BASE_URL, baseUrlFrom: 'default' }
   })()
-  return { ...server, ...keyFor(server.baseUrl), ...projectFrom(options, env) }
+  const impersonation = credentials.impersonations?.[server.baseUrl]
+  const acting = impersonation !== undefined && Date.parse(impersonation.endsAt) > Date.now()
+  return { ...server, ...keyFor(server.baseUrl), ...(acting && { impersonation }), ...projectFrom(options, env) }
 
   function keyFor(baseUrl: string): { apiKey?: string; apiKeyFrom?: Source } {
     if (filled(env.BUILDRUNNER_API_KEY)) return { apiKey: env.BUILDRUNNER_API_KEY.trim(), apiKeyFrom: 'BUILDRUNNER_API_KEY' }
