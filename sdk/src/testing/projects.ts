@@ -1,12 +1,12 @@
 /** The operations of `client.projects`. */
 import type {
   ProjectsArchiveData, ProjectsArchiveVariables, ProjectsCreateData, ProjectsCreateVariables, ProjectsGetData, ProjectsGetVariables, ProjectsListData,
-  ProjectsListVariables, ProjectsUpdateData, ProjectsUpdateVariables,
+  ProjectPermissions, ProjectsListVariables, ProjectsUpdateData, ProjectsUpdateVariables,
 } from '../_generated/projects.ts'
 import type { WriteVariables } from './change-plan.ts'
 import { newestFirst, pageOf } from './pages.ts'
 import { archivedIsReadOnly, invalid, taken } from './refusals.ts'
-import { parseReference, requirePermission, sequenceOf, slugTaken } from './state.ts'
+import { isAllowed, parseReference, requirePermission, sequenceOf, slugTaken } from './state.ts'
 import type { Call, ProjectState } from './state.ts'
 import { viewProject } from './views.ts'
 
@@ -21,7 +21,26 @@ export function listProjects(call: Call, { first = 50, after, archived = false, 
 
 export function getProject(call: Call, { projectId = '' }: ProjectsGetVariables): ProjectsGetData {
   requirePermission(call, 'projects.read')
-  return viewProject(call.state.project(projectId))
+  return { ...viewProject(call.state.project(projectId)), viewerCan: viewerCan(call) }
+}
+
+/** Whoever asks is an administrator: the scopes of the key alone say what it may do. */
+const PERMISSIONS: Readonly<Record<Exclude<keyof ProjectPermissions, '__typename'>, string>> = {
+  projectsRead: 'projects.read',
+  projectsWrite: 'projects.write',
+  projectsRoles: 'projects.roles',
+  plannerRead: 'planner.read',
+  plannerWrite: 'planner.write',
+  builderRun: 'builder.run',
+  qaRun: 'qa.run',
+  commentsRead: 'comments.read',
+  commentsWrite: 'comments.write',
+  commentsModerate: 'comments.moderate',
+}
+
+const viewerCan = (call: Call): ProjectPermissions => {
+  const can = Object.fromEntries(Object.entries(PERMISSIONS).map(([field, permission]) => [field, isAllowed(call, permission)]))
+  return { ...can, builderRun: isAllowed(call, 'builder.run') || isAllowed(call, 'planner.write') } as ProjectPermissions
 }
 
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/

@@ -174,10 +174,13 @@ export const personOf = ({ person, state: { viewer } }: Call): Person => person 
 
 export const sequenceOf = (project: ProjectState): number => project.events.length
 
+/** Whether the scopes of the key name a permission. */
+export const isAllowed = ({ scopes }: Pick<Call, 'scopes'>, permission: string): boolean => scopes !== null && (scopes.includes('*') || scopes.includes(permission))
+
 /** @throws UnauthenticatedError without a key, ForbiddenError naming the permission that is missing */
 export function requirePermission({ scopes }: Call, permission: string): void {
   if (scopes === null) throw unauthenticated()
-  if (!scopes.includes('*') && !scopes.includes(permission)) throw forbidden(permission)
+  if (!isAllowed({ scopes }, permission)) throw forbidden(permission)
 }
 
 /** The plan as it was at a sequence: today's, with newer batches undone, newest first. @throws ValidationError */
