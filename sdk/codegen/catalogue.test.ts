@@ -37,6 +37,7 @@ describe('the catalogue refuses', () => {
     ['two root fields', 'query cars_get { car(id: 1) { id } name }', 'exactly one root field'],
     ['a bare value', 'query cars_name { name }', 'an object, a union'],
     ['a mutation without a key', 'mutation cars_scrap { scrap(id: 1) }', '$idempotencyKey'],
+    ['a mutation that takes a key and cannot be sent again', '# @once\nmutation cars_scrap($idempotencyKey: String) { scrap(id: 1) }', '$idempotencyKey'],
     ['a mutation without typed errors', 'mutation cars_scrap($idempotencyKey: String) { scrap(id: 1) }', 'a union'],
     ['a mutation that selects no error', 'mutation cars_paint($idempotencyKey: String) { paint(input: { id: 1, colour: RED }) { __typename } }', '...Failure'],
     ['two operations for one function', 'query cars_list { car(id: 1) { id } } query other_listCars { car(id: 1) { id } }', '@function name'],

@@ -23,6 +23,8 @@ export interface CatalogueOperation {
   kind: `${OperationTypeNode}`
   /** Whether it takes `$projectId`, and can do without. */
   projectId: 'required' | 'optional' | undefined
+  /** A mutation that must not be sent again, because its answer is a secret or uses something up: a comment line `@once` says so. */
+  once: boolean
   node: OperationDefinitionNode
   /** The comment above the operation, split at `@example`; its line `@function name` is taken out. */
   remarks: string
@@ -90,10 +92,11 @@ function readOperation(schema: GraphQLSchema, node: OperationDefinitionNode): Ca
   if (!root) throw new Error(`${name}: an operation of the catalogue selects exactly one root field.`)
   const comment = leadingComment(node)
   const functionName = /^@function (\w+)$/m.exec(comment)?.[1] ?? nameFunction(group, method)
-  const [remarks = '', example = ''] = comment.replace(/^@function .*\n?/m, '').split(/^@example\n/m).map((part) => part.trim())
+  const once = /^@once$/m.test(comment)
+  const [remarks = '', example = ''] = comment.replace(/^@function .*\n?/m, '').replace(/^@once\n?/m, '').split(/^@example\n/m).map((part) => part.trim())
   const description = rootType.getFields()[root.name.value]?.description ?? ''
-  const common = { name, group, method, functionName, kind: node.operation, projectId: projectIdOf(node), node, remarks, example, description }
-  if (node.operation === 'mutation' && !declares(node, 'idempotencyKey')) throw new Error(`${name}: a mutation takes $idempotencyKey, so that it can be sent again.`)
+  const common = { name, group, method, functionName, once, kind: node.operation, projectId: projectIdOf(node), node, remarks, example, description }
+  if (node.operation === 'mutation' && declares(node, 'idempotencyKey') === once) throw new Error(`${name}: a mutation takes $idempotencyKey, so that it can be sent again; one that cannot says @once instead.`)
   if (node.operation === 'mutation') return { ...common, ...readPayload(name, fieldType(rootType, root), root), depth: 1, many: false, items: undefined }
   return { ...common, ...readAnswer(name, rootType, root), errors: [] }
 }

@@ -65,10 +65,10 @@ function printDomainOperations(domain: CatalogueDomain): string {
 }
 
 /** What the client has to know of an operation; its text is the server's. */
-function printOperation({ name, kind, projectId, depth, items }: CatalogueOperation): string {
-  const members = { name, kind, projectId, depth: depth > 1 ? depth : undefined, items }
+function printOperation({ name, kind, projectId, once, depth, items }: CatalogueOperation): string {
+  const members = { name, kind, projectId, key: once ? false : undefined, depth: depth > 1 ? depth : undefined, items }
   const given = Object.entries(members).filter(([, value]) => value !== undefined)
-  return `{ ${given.map(([key, value]) => `${key}: ${typeof value === 'number' ? value : quote(String(value))}`).join(', ')} }`
+  return `{ ${given.map(([key, value]) => `${key}: ${typeof value === 'string' ? quote(value) : value}`).join(', ')} }`
 }
 
 function printGroups(domains: readonly CatalogueDomain[]): string {

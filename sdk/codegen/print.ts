@@ -117,7 +117,8 @@ export function answerType(operation: CatalogueOperation): string {
 export function methodDoc(context: ShapeContext, operation: CatalogueOperation): string {
   const errors = operation.errors.length > 0 ? `Its own errors: ${operation.errors.map((name) => `\`${name}\``).join(', ')}.` : ''
   const example = operation.example || sampleCall(context.schema, operation)
-  const prose = [operation.description, operation.remarks, errors].filter(Boolean).join('\n\n')
+  const once = operation.once ? 'It is never sent again by itself: after a `NetworkError` or a `TimeoutError` it may or may not have been carried out.' : ''
+  const prose = [operation.description, operation.remarks, once, errors].filter(Boolean).join('\n\n')
   return `${prose}\n\n@example\n\`\`\`ts\n${example}\n\`\`\``
 }
 

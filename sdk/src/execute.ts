@@ -14,7 +14,7 @@ type Variables = Record<string, unknown>
 export type Needs = Pick<Operation, 'kind' | 'name' | 'projectId'> & {
   /** Of a document that is no operation of the catalogue. */
   readonly text?: string
-  /** Of such a document: whether it declares `$idempotencyKey`. A mutation of the catalogue always does. */
+  /** Whether it declares `$idempotencyKey`. Default: a mutation does. */
   readonly key?: boolean
 }
 

@@ -14,8 +14,10 @@ export interface Operation {
   /** `<group>_<method>`. */
   readonly name: string
   readonly kind: 'query' | 'mutation' | 'subscription'
-  /** Whether it takes `$projectId`, and can do without. Every mutation takes `$idempotencyKey`. */
+  /** Whether it takes `$projectId`, and can do without. */
   readonly projectId?: 'required' | 'optional'
+  /** A mutation that takes no `$idempotencyKey`: it is not sent again. */
+  readonly key?: false
   /** How many fields lead to what the method answers. Default: 1. */
   readonly depth?: number
   /** For a list: the key of one page's items. */
