@@ -2,10 +2,10 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { groups } from './_generated/operations/index.ts'
 import type { BuildRunnerError } from './index.ts'
-import { BuildRunnerSDK, ConflictError, IdempotencyConflictError, NotFoundError, UnauthenticatedError, ValidationError } from './index.ts'
+import { BuildRunnerSDK, ConflictError, IdempotencyConflictError, NotFoundError, PolicyError, UnauthenticatedError, ValidationError } from './index.ts'
 import { PLAN, startServer } from '../test/server.ts'
 
-const { apiUrl, apiKey, projectId } = await startServer()
+const { apiUrl, apiKey, projectId, mails, stranger } = await startServer()
 const client = new BuildRunnerSDK({ apiKey, projectId, baseUrl: apiUrl, maxRetries: 0 })
 
 const called = new Set<string>()
@@ -19,7 +19,7 @@ const watched = new Proxy(client, {
       },
     }),
 })
-const { viewer, health, projects, planning, comments, keys, execution, events } = watched
+const { viewer, health, projects, planning, organisations, members, teams, comments, keys, execution, events } = watched
 
 afterAll(() => {
   const all = Object.entries(groups).flatMap(([group, methods]) => Object.keys(methods).map((method) => `${group}.${method}`))
@@ -126,6 +126,34 @@ test('API keys', async () => {
   const rotated = await keys.rotate({ keyId: made.apiKey.id, graceSeconds: 0 }).orThrow()
   expect((await keys.revoke({ keyId: rotated.apiKey.id }).orThrow()).apiKey.state).toBe('REVOKED')
   expect((await keys.list({ active: false }).toArray()).map(({ id }) => id)).toEqual([rotated.apiKey.id, made.apiKey.id])
+})
+
+test('the organisation, its members, invitations and teams', async () => {
+  expect(await organisations.get().orThrow()).toMatchObject({ slug: 'acme', tier: 'ENTERPRISE', limits: { members: { used: 1, max: null } }, viewerCan: { membersWrite: true } })
+  expect((await organisations.update({ defaultRole: 'VIEWER', auditRetentionDays: 365 }).orThrow()).organisation.auditRetentionDays).toBe(365)
+  expect((await organisations.leave()).error).toBeInstanceOf(PolicyError)
+  const { invitation } = await members.invite({ email: 'linus@example.com', projectRoles: [{ projectId, role: 'CONTRIBUTOR' }] }).orThrow()
+  await members.resendInvitation({ invitationId: invitation.id }).orThrow()
+  await members.revokeInvitation({ invitationId: invitation.id }).orThrow()
+  expect((await members.invitations({ open: false }).toArray()).map(({ state }) => state)).toEqual(['REVOKED'])
+  const guest = new BuildRunnerSDK({ apiKey: await stranger(), baseUrl: apiUrl })
+  await members.invite({ email: 'eve-1@example.com' }).orThrow()
+  const token = /bi_[\w-]{43}/.exec(mails.at(-1)?.text ?? '')?.[0] ?? ''
+  expect(await guest.members.acceptInvitation({ token }).orThrow()).toMatchObject({ organisation: 'Acme', role: 'MEMBER' })
+  expect((await members.acceptInvitation({ token })).error).toBeInstanceOf(ValidationError)
+  const userId = 'eve-1@example.com'
+  expect((await members.setProjectRole({ userId, role: 'QA' }).orThrow()).member).toMatchObject({ role: 'QA', source: 'PROJECT' })
+  expect((await members.listInProject({ role: 'QA' }).toArray()).map(({ name }) => name)).toEqual(['Eve'])
+  await members.removeProjectRole({ userId }).orThrow()
+  const { team } = await teams.create({ name: 'Back end', slug: 'backend' }).orThrow()
+  expect((await teams.addMember({ teamId: 'backend', userId }).orThrow()).team.memberCount).toBe(1)
+  expect((await members.list({ teamId: team.id }).toArray()).map(({ name, takesSeat }) => [name, takesSeat])).toEqual([['Eve', false]])
+  await teams.removeMember({ teamId: 'backend', userId }).orThrow()
+  expect((await teams.update({ teamId: 'backend', name: 'Server' }).orThrow()).team.name).toBe('Server')
+  expect((await teams.list().toArray()).map(({ slug }) => slug)).toEqual(['backend'])
+  await teams.delete({ teamId: 'backend' }).orThrow()
+  expect((await members.setRole({ userId, role: 'TENANT_ADMIN' }).orThrow()).member.takesSeat).toBe(true)
+  expect((await members.remove({ userId }).orThrow()).userId).toMatch(/^usr_/)
 })
 
 describe("the server's errors arrive in their classes:", () => {

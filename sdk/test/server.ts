@@ -1,6 +1,7 @@
 /** The real server on a database of its own, with a project that holds a plan. Call it at the top of a test file. */
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
+import type { Mail } from '@buildrunner/schema/shared/mail'
 import { createTestWorkspace } from '@buildrunner/schema/testing/workspace'
 import { pino } from 'pino'
 import { afterAll } from 'vitest'
@@ -26,18 +27,23 @@ export interface TestServer {
   readonly apiKey: string
   /** The slug of the project that holds {@link PLAN}. */
   readonly projectId: string
+  /** What it mailed. */
+  readonly mails: readonly Mail[]
+  /** The key of an administrator of another organisation: of `eve-1@example.com`, `eve-2@example.com`, ... */
+  stranger(): Promise<string>
 }
 
 export async function startServer(): Promise<TestServer> {
   const workspace = await createTestWorkspace()
   const projectId = await workspace.project('website', PLAN)
+  const mails: Mail[] = []
   const migrations = () => Promise.resolve({ state: 'current' as const, applied: [], pending: [], offending: [] })
-  const { server, close } = await createHttpServer({ pool: workspace.pool, logger: pino({ level: 'silent' }), version: '0.0.0', migrations })
+  const { server, close } = await createHttpServer({ mail: { send: (mail) => void mails.push(mail) }, pool: workspace.pool, logger: pino({ level: 'silent' }), version: '0.0.0', migrations })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   afterAll(() => {
     server.closeAllConnections()
     return close()
   })
-  return { apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, apiKey: workspace.apiKey, projectId }
+  return { apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, apiKey: workspace.apiKey, projectId, mails, stranger: async () => (await workspace.stranger()).apiKey }
 }

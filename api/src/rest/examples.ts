@@ -31,7 +31,14 @@ export const EXAMPLE_PERSON = 'max@example.com'
 export const EXAMPLE_MEMBER = 'grace@example.com'
 export const EXAMPLE_TEAM = 'frontend'
 export const EXAMPLE_INVITATION = 'inv_01a2008b71a07f2ebe4265f046903171'
-export const EXAMPLE_TOKEN = 'bi_GrJbNMlBnqzT7mZGQqj2eZ8n3jLcC2mYv0sUuWq4xkA'
+export const EXAMPLE_INVITATION_TOKEN = 'bi_GrJbNMlBnqzT7mZGQqj2eZ8n3jLcC2mYv0sUuWq4xkA'
+
+/** Somebody who signs up, and what mailed links hold. */
+const email = 'ada@example.com'
+const password = 'correct horse battery staple'
+const newPassword = 'four quite different words'
+const code = '287082'
+const EXAMPLE_TOKEN = 'AaIAi3GgfyvrQmXwRokDcSRm3mSw0oNLpVq1bCk7hJd9tYxE5fZuGwMnBaQiRsTo'
 
 export const EXAMPLE_PLAN = {
   version: 1,
@@ -88,6 +95,24 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   comments_edit: { variables: { commentId, body: 'Done in #43.' } },
   comments_delete: { variables: { commentId } },
   comments_resolve: { variables: { commentId } },
+  auth_signUp: { variables: { email, password, name: 'Ada Lovelace', organisationName: 'Analytical Engines' } },
+  auth_resendVerification: { variables: { email } },
+  auth_verifyEmail: { variables: { token: EXAMPLE_TOKEN } },
+  auth_signIn: { variables: { email, password } },
+  auth_completeSignIn: { variables: { challenge: EXAMPLE_TOKEN, code } },
+  auth_signOut: { variables: {} },
+  auth_requestPasswordReset: { variables: { email } },
+  auth_resetPassword: { variables: { token: EXAMPLE_TOKEN, newPassword } },
+  auth_changePassword: { variables: { currentPassword: password, newPassword } },
+  auth_session: { variables: {} },
+  auth_sessions: { variables: {} },
+  auth_revokeSession: { variables: { sessionId: 'ses_01a2008b71a07f2ebe4265f046903171' } },
+  auth_revokeOtherSessions: { variables: {} },
+  auth_switchOrganisation: { variables: { organisationId: 'analytical-engines' } },
+  auth_enableTwoFactor: { variables: { password } },
+  auth_confirmTwoFactor: { variables: { code } },
+  auth_disableTwoFactor: { variables: { password, code } },
+  auth_regenerateRecoveryCodes: { variables: { password } },
   keys_create: { variables: { name: 'CI/CD Pipeline', scopes: ['planner.read', 'builder.run', 'qa.run'] } },
   keys_list: { variables: { active: true } },
   keys_get: { variables: { keyId } },
@@ -117,7 +142,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   members_invitations: { variables: { open: true } },
   members_resendInvitation: { variables: { invitationId: EXAMPLE_INVITATION } },
   members_revokeInvitation: { variables: { invitationId: EXAMPLE_INVITATION } },
-  members_acceptInvitation: { variables: { token: EXAMPLE_TOKEN } },
+  members_acceptInvitation: { variables: { token: EXAMPLE_INVITATION_TOKEN } },
   members_listInProject: { variables: { role: 'QA' } },
   members_setProjectRole: { variables: { userId: EXAMPLE_MEMBER, role: 'QA' } },
   members_removeProjectRole: { variables: { userId: EXAMPLE_MEMBER } },

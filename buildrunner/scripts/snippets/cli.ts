@@ -1,4 +1,4 @@
-import { EXAMPLE_COMMENT, EXAMPLE_IMPERSONATION, EXAMPLE_INVITATION, EXAMPLE_KEY, EXAMPLE_PERSON, EXAMPLE_TOKEN } from '../../../api/src/rest/examples.ts'
+import { EXAMPLE_COMMENT, EXAMPLE_IMPERSONATION, EXAMPLE_INVITATION, EXAMPLE_KEY, EXAMPLE_PERSON, EXAMPLE_INVITATION_TOKEN } from '../../../api/src/rest/examples.ts'
 
 /** The commands of `br` that do what an operation does. An operation without one is not here. */
 const sync = (command: string): string => `${command}\nbr sync`
@@ -35,6 +35,10 @@ export const CLI_COMMANDS: Readonly<Record<string, string>> = {
   comments_add: 'br comments add T-12 "Great work @johndoe! @role:QA please review."',
   comments_reply: `br comments reply ${EXAMPLE_COMMENT} "Done in #42."`,
   comments_resolve: `br comments resolve ${EXAMPLE_COMMENT}`,
+  auth_signUp: 'br auth sign-up --email ada@example.com --name "Ada Lovelace" --organisation "Analytical Engines"',
+  auth_signIn: 'br login --email ada@example.com',
+  auth_signOut: 'br logout',
+  auth_sessions: 'br auth sessions',
   keys_create: 'br keys create "CI/CD Pipeline" --scope planner.read,builder.run,qa.run',
   keys_list: 'br keys list',
   keys_rotate: `br keys rotate ${EXAMPLE_KEY} --grace 1h`,
@@ -51,7 +55,7 @@ export const CLI_COMMANDS: Readonly<Record<string, string>> = {
   members_invite: 'br members invite linus@example.com --project website=Contributor',
   members_invitations: 'br members invitations',
   members_revokeInvitation: `br members revoke ${EXAMPLE_INVITATION} --yes`,
-  members_acceptInvitation: `br members accept ${EXAMPLE_TOKEN}`,
+  members_acceptInvitation: `br members accept ${EXAMPLE_INVITATION_TOKEN}`,
   members_setProjectRole: 'br members role grace@example.com QA --project website',
   teams_list: 'br teams list --search front',
   teams_create: 'br teams create "Back end" --slug backend',
