@@ -33,7 +33,7 @@ interface Log {
 
 type Reading = Pick<VerifyAuditOptions, 'chain' | 'signal'>
 
-async function open(client: Client, { chain, signal }: Reading): Promise<Log> {
+async function open(client: Client, { chain = 'ORGANISATION', signal }: Reading): Promise<Log> {
   const ask = (since: number): Promise<AuditLogData> => call<AuditLogData>(client, audit_log, { chain, since, first: PAGE }, { signal }).orThrow()
   const [first, keys] = await Promise.all([ask(0), call<AuditKeysData>(client, audit_keys, {}, { signal }).orThrow()])
   const note = first.checkpoint?.note ?? null

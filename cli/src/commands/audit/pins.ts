@@ -36,14 +36,13 @@ export function pinsOf(env: NodeJS.ProcessEnv, organisationId: string): AuditPin
 const fileNameOf = (organisationId: string): string => organisationId.replace(/[^\w-]/g, '_')
 
 /** The pins of a file; none where there is no file. @throws PIN_UNREADABLE rather than taking a broken file for "nothing pinned" */
-export function readPins(file: string, options: { required?: boolean } = {}): AuditPin[] {
+export function readPins(file: string): AuditPin[] {
   let text: string
   try {
     text = fs.readFileSync(file, 'utf8')
   } catch (error) {
-    if (systemCode(error) !== 'ENOENT') throw failure('PIN_UNREADABLE', { path: file, reason: reasonOf(error) }, { cause: error })
-    if (options.required === true) throw failure('FILE_NOT_FOUND', { path: file })
-    return []
+    if (systemCode(error) === 'ENOENT') return []
+    throw failure('PIN_UNREADABLE', { path: file, reason: reasonOf(error) }, { cause: error })
   }
   const pins = parsePins(text)
   if (pins === undefined) throw failure('PIN_UNREADABLE', { path: file, reason: 'it is not in the form that br writes' })

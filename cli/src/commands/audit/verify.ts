@@ -21,7 +21,7 @@ export interface VerifyOptions extends ServerOptions, ChainOptions {
 export function define(command: Command): void {
   command
     .argument('[file]', 'an export to verify without a server; - reads stdin (default: the log of the server)')
-    .option('--pin <file>', 'checkpoints to verify against; a good one is added (default: those of this server and organisation)')
+    .option('--pin <file>', 'checkpoints to verify against, to which a good one is added (default: those of this server and organisation)')
     .option('--no-pin', 'use no pinned checkpoint and keep none')
   chainOption(command)
   serverOptions(command, { project: false })
