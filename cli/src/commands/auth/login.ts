@@ -1,4 +1,4 @@
-/** `br login`: stores an API key that the server accepts. The key is never an argument (it would show in `ps`) and never printed. */
+/** `br login`: stores an API key that the server accepts, or a session. Secrets are never arguments (they would show in `ps`) and never printed. */
 import * as fs from 'node:fs'
 import path from 'node:path'
 import { text as readStream } from 'node:stream/consumers'
@@ -9,16 +9,18 @@ import { readTextFile } from '../../files/workspace.ts'
 import { connectTo } from '../../server/connection.ts'
 import { credentialsFile, updateCredentials } from '../../server/credentials.ts'
 import { findLocalServer, readLocalServer, resolveSettings } from '../../server/settings.ts'
+import { secretReader } from './secrets.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
 export interface LoginOptions extends ServerOptions {
+  email?: string
   keyFile?: string
   local?: string | boolean
 }
 
 export function define(command: Command): void {
-  command.option('--key-file <file>', 'read the key from this file').option('--local [file]', 'take server and key from the local.json of a started server')
+  command.option('--email <address>', 'sign in with a password, and the code of a second factor').option('--key-file <file>', 'read the key from this file').option('--local [file]', 'take server and key from the local.json of a started server')
   serverOptions(command, { project: false })
   examples(command, [
     ['br login --local', 'the server started with npm start in this checkout'],
@@ -26,21 +28,38 @@ export function define(command: Command): void {
     ['br login --base-url https://plans.example.com', 'asks for the key'],
     ['br login --key-file key.txt', 'from a file'],
     ['pass buildrunner | br login', 'from a pipe'],
+    ['br login --email ada@example.com', 'with a password; from a pipe: password and code, one a line'],
   ])
 }
 
 export async function run(context: Context, options: LoginOptions): Promise<void> {
-  const { baseUrl, apiKey } = await chosenServer(context, options)
+  const { baseUrl, apiKey } = options.email === undefined ? await chosenServer(context, options) : await signIn(context, options, options.email)
   if (!/^\S{8,}$/.test(apiKey)) throw failure('KEY_MALFORMED', {})
   const connection = connectTo({ baseUrl, baseUrlFrom: 'default', apiKey })
-  const viewer = await connection.ask(connection.client.viewer.get())
+  const viewer = await (options.email === undefined ? connection.ask(connection.client.viewer.get()) : readSession(connection))
   await updateCredentials(context.env, (before) => ({ current: baseUrl, servers: { ...before.servers, [baseUrl]: { apiKey } } }))
   const { green, dim, bold } = context.out.style
   context.out.result({ baseUrl, viewer }, () => [
-    `${green('✓')} signed in to ${baseUrl} as ${bold(viewer.name)} of ${viewer.organisation.name}`,
-    dim(`  key kept in ${credentialsFile(context.env)}`),
+    `${green('✓')} signed in to ${baseUrl} as ${bold(viewer.name)}${viewer.organisation === null ? '' : ` of ${viewer.organisation.name}`}`,
+    dim(`  ${options.email === undefined ? 'key' : 'session'} kept in ${credentialsFile(context.env)}`),
   ])
+  if ('restriction' in viewer && viewer.restriction === 'MFA_REQUIRED') context.out.warn('The organisation asks for a second factor: br auth two-factor enable')
   if (context.env.BUILDRUNNER_API_KEY !== undefined) context.out.warn('BUILDRUNNER_API_KEY is set and comes before the stored key.')
+}
+
+/** A session may lack what reading the organisation needs: its person is readable always. */
+async function readSession({ client, ask }: ReturnType<typeof connectTo>) {
+  const { organisations, ...session } = await ask(client.auth.session())
+  return { ...session, organisation: organisations.find(({ current }) => current) ?? null }
+}
+
+async function signIn(context: Context, options: LoginOptions, email: string): Promise<{ baseUrl: string; apiKey: string }> {
+  const { baseUrl } = resolveSettings(context, options)
+  const { client, ask } = connectTo({ baseUrl, baseUrlFrom: 'default' })
+  const askFor = secretReader(context)
+  const { token, challenge } = await ask(client.auth.signIn({ email, password: await askFor('Password') }))
+  const session = challenge === null ? token : (await ask(client.auth.completeSignIn({ challenge: challenge.token, code: await askFor('Code of the authenticator app, or a recovery code') }))).token
+  return { baseUrl, apiKey: session ?? '' }
 }
 
 async function chosenServer(context: Context, options: LoginOptions): Promise<{ baseUrl: string; apiKey: string }> {

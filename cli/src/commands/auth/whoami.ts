@@ -1,6 +1,6 @@
-/** `br whoami`: whose key it is, and what it may do. */
+/** `br whoami`: whose key or session it is, and what it may do. */
 import { examples, serverOptions, type ServerOptions } from '../../core/command.ts'
-import { connect } from '../../server/connection.ts'
+import { connect, type Connection } from '../../server/connection.ts'
 import { table } from '../../core/style.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
@@ -15,6 +15,7 @@ export function define(command: Command): void {
 
 export async function run(context: Context, options: ServerOptions): Promise<void> {
   const connection = await connect(context, options)
+  if (connection.settings.apiKey?.startsWith('bs_') === true) return showSession(context, connection)
   const viewer = await connection.ask(connection.client.viewer.get())
   const { baseUrl, apiKeyFrom } = connection.settings
   const { bold, dim } = context.out.style
@@ -25,6 +26,21 @@ export async function run(context: Context, options: ServerOptions): Promise<voi
       [dim('server'), baseUrl],
       [dim('key'), viewer.apiKey ? `${viewer.apiKey.name} ${dim(`${viewer.apiKey.prefix}… from ${apiKeyFrom}`)}` : dim(`from ${apiKeyFrom}`)],
       ...(viewer.apiKey ? [[dim('scopes'), viewer.apiKey.scopes.join(', ') || '-']] : []),
+    ]),
+  )
+}
+
+async function showSession(context: Context, { client, ask, settings }: Connection): Promise<void> {
+  const session = await ask(client.auth.session())
+  const current = session.organisations.find((organisation) => organisation.current)
+  const { bold, dim } = context.out.style
+  context.out.result({ ...session, baseUrl: settings.baseUrl, apiKeyFrom: settings.apiKeyFrom }, () =>
+    table([
+      [dim('name'), `${bold(session.name)} <${session.email}>`],
+      [dim('organisation'), current === undefined ? '-' : `${current.name} ${dim(current.slug)}`],
+      [dim('role'), current?.role ?? '-'],
+      [dim('server'), settings.baseUrl],
+      [dim('session'), `${session.id} ${dim(session.restriction ?? (session.twoFactorEnabled ? 'with a second factor' : 'with a password'))}`],
     ]),
   )
 }
