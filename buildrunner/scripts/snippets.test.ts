@@ -14,6 +14,7 @@ import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { EXAMPLES, EXAMPLE_COMMENT, EXAMPLE_KEY, planBefore } from '../../api/src/rest/examples.ts'
 import { OPERATIONS } from '../../api/src/rest/index.ts'
+import { UNLIMITED } from '../../api/bench/unlimited.ts'
 import { createHttpServer } from '../../api/src/server.ts'
 import type { HttpServer } from '../../api/src/server.ts'
 import { createTestCli, PLAN, writePlan } from '../../cli/src/testing/br.ts'
@@ -36,7 +37,7 @@ const modules = join(root, 'buildrunner', `.snippets-${process.pid}`)
 
 beforeAll(async () => {
   workspace = await createTestWorkspace()
-  http = await createHttpServer({ pool: workspace.pool, logger: pino({ level: 'silent' }), version: '1.2.3', migrations: () => Promise.resolve({ state: 'current', applied: [], pending: [] } as never) })
+  http = await createHttpServer({ pool: workspace.pool, operator: UNLIMITED, logger: pino({ level: 'silent' }), version: '1.2.3', migrations: () => Promise.resolve({ state: 'current', applied: [], pending: [] } as never) })
   http.server.listen(0, '127.0.0.1')
   await once(http.server, 'listening')
   baseUrl = `http://127.0.0.1:${(http.server.address() as AddressInfo).port}`

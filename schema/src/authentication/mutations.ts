@@ -32,6 +32,7 @@ builder.mutationField('signUp', (t) =>
   t.field({
     type: mailed('SignUpPayload', 'A mail is on its way. Nothing tells whether the address had an account: the mail does.'),
     description: 'Signs somebody up. The mailed link finishes it.',
+    extensions: { rate: 'signUp' },
     errors: { types: [ValidationError], union: { name: 'SignUpResult' } },
     args: { input: t.arg({ type: SignUpInput, required: true, description: 'Who signs up.' }) },
     resolve: async (_root, { input }, ctx) => signUp(ctx, input).then(() => input),
@@ -44,6 +45,7 @@ builder.mutationField('resendVerification', (t) =>
   t.field({
     type: mailed('ResendVerificationPayload', 'If somebody signed up with the address, a mail is on its way.'),
     description: 'Mails the link of the newest sign-up again.',
+    extensions: { rate: 'signUp' },
     errors: { types: [ValidationError], union: { name: 'ResendVerificationResult' } },
     args: { input: t.arg({ type: ResendVerificationInput, required: true, description: 'Whom.' }) },
     resolve: async (_root, { input }, ctx) => resendVerification(ctx, input).then(() => input),
@@ -56,6 +58,7 @@ builder.mutationField('verifyEmail', (t) =>
   t.field({
     type: mailed('VerifyEmailPayload', 'The address is verified; the person can sign in.'),
     description: 'Finishes a sign-up. A link works once.',
+    extensions: { rate: 'signIn' },
     errors: { types: [SignInError], union: { name: 'VerifyEmailResult' } },
     args: { input: t.arg({ type: VerifyEmailInput, required: true, description: 'The link.' }) },
     resolve: (_root, { input }, ctx) => verifyEmail(ctx, input),
@@ -68,6 +71,7 @@ builder.mutationField('signIn', (t) =>
   t.field({
     type: SignInPayload,
     description: 'Signs in with a password. Where the person has a second factor, `completeSignIn` follows.',
+    extensions: { rate: 'signIn' },
     errors: { types: [SignInError], union: { name: 'SignInResult' } },
     args: { input: t.arg({ type: SignInInput, required: true, description: 'Who signs in.' }) },
     resolve: (_root, { input }, ctx) => signIn(ctx, input),
@@ -86,6 +90,7 @@ builder.mutationField('completeSignIn', (t) =>
   t.field({
     type: CompleteSignInPayload,
     description: 'Answers the question for a second factor. A code works once.',
+    extensions: { rate: 'signIn' },
     errors: { types: [SignInError], union: { name: 'CompleteSignInResult' } },
     args: { input: t.arg({ type: CompleteSignInInput, required: true, description: 'The second factor.' }) },
     resolve: (_root, { input }, ctx) => completeSignIn(ctx, input),
@@ -110,6 +115,7 @@ builder.mutationField('requestPasswordReset', (t) =>
   t.field({
     type: mailed('RequestPasswordResetPayload', 'If somebody has the address, a mail is on its way.'),
     description: 'Mails a link to set a new password.',
+    extensions: { rate: 'passwordReset' },
     errors: { types: [ValidationError], union: { name: 'RequestPasswordResetResult' } },
     args: { input: t.arg({ type: RequestPasswordResetInput, required: true, description: 'Whose password.' }) },
     resolve: async (_root, { input }, ctx) => requestPasswordReset(ctx, input).then(() => input),
@@ -125,6 +131,7 @@ builder.mutationField('resetPassword', (t) =>
   t.field({
     type: changed('ResetPasswordPayload'),
     description: 'Sets a new password by a mailed link, and ends all sessions. A link works once; a weak password does not use it up.',
+    extensions: { rate: 'signIn' },
     errors: { types: [SignInError, ValidationError], union: { name: 'ResetPasswordResult' } },
     args: { input: t.arg({ type: ResetPasswordInput, required: true, description: 'Link and password.' }) },
     resolve: (_root, { input }, ctx) => resetPassword(ctx, input),
@@ -140,6 +147,7 @@ builder.mutationField('changePassword', (t) =>
   t.field({
     type: changed('ChangePasswordPayload'),
     description: 'Sets a new password, and ends all other sessions.',
+    extensions: { rate: 'signIn' },
     errors: { types: [UnauthenticatedError, SignInError, ValidationError], union: { name: 'ChangePasswordResult' } },
     args: { input: t.arg({ type: ChangePasswordInput, required: true, description: 'Both passwords.' }) },
     resolve: (_root, { input }, ctx) => changePassword(ctx, input),
