@@ -39,6 +39,8 @@ function expected(role: Role, permission: Permission): 'payload' | 'FORBIDDEN' |
   return asMember || grants(role as ProjectRole, permission) ? 'payload' : 'FORBIDDEN'
 }
 
+const hiddenFrom = (role: Role, permission: Permission, hidden: boolean): ReturnType<typeof expected> => (hidden && expected(role, permission) === 'FORBIDDEN' ? 'NOT_FOUND' : expected(role, permission))
+
 let counter = 0
 const stageOf = (person: Person): Stage => ({
   person,
@@ -70,10 +72,10 @@ test('every mutation names its permission and has a prepared input here, or need
 })
 
 describe.each(PROTECTED.filter(({ name }) => name in PREPARED).map((field) => [field.name, field] as const))('%s', (name, field) => {
-  const { input, others, undo } = PREPARED[name] as (typeof PREPARED)[string]
+  const { input, others, othersHidden, undo } = PREPARED[name] as (typeof PREPARED)[string]
   const variants = [['', permissionOf(field), input], [" of somebody else's", permissionForOthersOf(field), others]] as const
   for (const [what, permission, prepare] of variants) {
-    if (permission !== null && prepare !== undefined) test.each(ROLES.map((role) => [role, expected(role, permission)] as const))(`${permission}${what}: %s gets %s`, async (role, outcome) => {
+    if (permission !== null && prepare !== undefined) test.each(ROLES.map((role) => [role, hiddenFrom(role, permission, what !== '' && othersHidden === true)] as const))(`${permission}${what}: %s gets %s`, async (role, outcome) => {
       const stage = stageOf(cast[role])
       const answered = await ask(field, cast[role], await prepare(stage))
       // whoever may not write at all is refused for that, whosever it is

@@ -1,4 +1,5 @@
 /** An input for every mutation of the schema that succeeds when its person has the permission: what the matrix test sends. */
+import { encodeNodeId, newUuid } from '@buildrunner/schema/shared/ids'
 import type { Person } from '@buildrunner/schema/testing/people'
 import { samplePlan } from '@buildrunner/schema/testing/plans'
 
@@ -20,6 +21,8 @@ export interface Prepared {
   readonly input: (stage: Stage) => Input | Promise<Input>
   /** The same for what belongs to somebody else. */
   readonly others?: (stage: Stage) => Input | Promise<Input>
+  /** True: without the permission, what is somebody else's does not even exist. */
+  readonly othersHidden?: boolean
   /** Puts back what a success changed for the cells that follow. */
   readonly undo?: (stage: Stage) => Promise<unknown>
 }
@@ -40,6 +43,53 @@ async function comment({ admin, person, sql }: Stage, author: 'person' | 'admini
   const { id } = data.addComment.comment as { id: string }
   if (author === 'person') await sql('UPDATE comments SET author_id = $1 WHERE id = $2', [person.userId, id.slice(4)])
   return { commentId: id }
+}
+
+/** Somebody who is a member and nothing else; their UUID. */
+async function newMember({ person, fresh, sql }: Stage): Promise<string> {
+  const id = newUuid()
+  await sql('INSERT INTO users (id, email, name) VALUES ($1, $2, $3)', [id, `${fresh('member-')}@example.com`, 'Member'])
+  await sql(`INSERT INTO members (organisation_id, user_id, role) VALUES ($1, $2, 'Member')`, [person.organisationId, id])
+  return id
+}
+const member = async (stage: Stage): Promise<{ userId: string }> => ({ userId: encodeNodeId('User', await newMember(stage)) })
+
+async function withProjectRole(stage: Stage): Promise<Input> {
+  const userId = await newMember(stage)
+  await stage.sql(`INSERT INTO project_members (project_id, organisation_id, user_id, role) SELECT id, organisation_id, $1, 'QA' FROM projects WHERE slug = $2`, [userId, PROJECT])
+  return { projectId, userId: encodeNodeId('User', userId) }
+}
+
+async function team({ person, fresh, sql }: Stage, members: readonly string[] = []): Promise<{ teamId: string }> {
+  const [id, slug] = [newUuid(), fresh('team-')]
+  await sql('INSERT INTO teams (id, organisation_id, slug, name) VALUES ($1, $2, $3, $3)', [id, person.organisationId, slug])
+  for (const userId of members) await sql('INSERT INTO team_members (team_id, organisation_id, user_id) VALUES ($1, $2, $3)', [id, person.organisationId, userId])
+  return { teamId: encodeNodeId('Team', id) }
+}
+
+async function teamWith(stage: Stage): Promise<Input> {
+  const userId = await newMember(stage)
+  return { ...(await team(stage, [userId])), userId: encodeNodeId('User', userId) }
+}
+
+async function invitation({ person, fresh, sql }: Stage): Promise<Input> {
+  const id = newUuid()
+  await sql(`INSERT INTO invitations (id, organisation_id, email, token_hash, invited_by_id, expires_at) VALUES ($1, $2, $3, $3, $4, now() + interval '1 day')`, [id, person.organisationId, `${fresh('guest-')}@example.com`, person.userId])
+  return { invitationId: encodeNodeId('Invitation', id) }
+}
+
+/** A key of the person, or of another member. */
+async function key(stage: Stage, owner: 'person' | 'other'): Promise<Input> {
+  const [id, { person, fresh, sql }] = [newUuid(), stage]
+  const userId = owner === 'person' ? person.userId : await newMember(stage)
+  await sql(`INSERT INTO api_keys (id, organisation_id, user_id, name, key_prefix, key_hash, scopes) VALUES ($1, $2, $3, 'Old', $4, '', '{organisation.read}')`, [id, person.organisationId, userId, fresh('prefix')])
+  return { keyId: encodeNodeId('ApiKey', id) }
+}
+
+async function impersonation(stage: Stage): Promise<Input> {
+  const [id, userId] = [newUuid(), await newMember(stage)]
+  await stage.sql(`INSERT INTO impersonations (id, organisation_id, admin_id, user_id, reason, started_at, ends_at) VALUES ($1, $2, $3, $3, 'Ticket 4711', now(), now() + interval '1 hour')`, [id, stage.person.organisationId, userId])
+  return { impersonationId: encodeNodeId('Impersonation', id) }
 }
 
 const itemMutations = (kind: 'Milestone' | 'Step' | 'Microstep', parent: string | undefined, id: string): Readonly<Record<string, Prepared>> => ({
@@ -73,7 +123,38 @@ export const PREPARED: Readonly<Record<string, Prepared>> = {
   },
   deleteComment: { input: (stage) => comment(stage, 'person'), others: (stage) => comment(stage, 'administrator') },
   resolveComment: { input: (stage) => comment(stage, 'administrator') },
+
+  updateOrganisation: { input: ({ fresh }) => ({ name: fresh('Acme ') }) },
+  inviteMember: { input: ({ fresh }) => ({ email: `${fresh('guest-')}@example.com` }) },
+  resendInvitation: { input: invitation },
+  revokeInvitation: { input: invitation },
+  setMemberRole: { input: async (stage) => ({ ...(await member(stage)), role: 'TENANT_ADMIN' }) },
+  removeMember: { input: member },
+  setProjectRole: { input: async (stage) => ({ projectId, ...(await member(stage)), role: 'VIEWER' }) },
+  removeProjectRole: { input: withProjectRole },
+  createTeam: { input: ({ fresh }) => ({ name: fresh('Team ') }) },
+  updateTeam: { input: async (stage) => ({ ...(await team(stage)), name: 'Renamed' }) },
+  deleteTeam: { input: (stage) => team(stage) },
+  addTeamMember: { input: async (stage) => ({ ...(await team(stage)), ...(await member(stage)) }) },
+  removeTeamMember: { input: teamWith },
+
+  createApiKey: { input: ({ fresh }) => ({ name: fresh('Key '), scopes: ['organisation.read'] }) },
+  rotateApiKey: { input: (stage) => key(stage, 'person'), others: (stage) => key(stage, 'other'), othersHidden: true },
+  revokeApiKey: { input: (stage) => key(stage, 'person'), others: (stage) => key(stage, 'other'), othersHidden: true },
+
+  eraseAuditPersonalData: { input: async (stage) => ({ ...(await member(stage)), chain: 'ORGANISATION' }) },
+
+  startImpersonation: { input: async (stage) => ({ ...(await member(stage)), reason: 'Support ticket debugging' }) },
+  endImpersonation: { input: impersonation },
+  updateTenant: { input: ({ person }) => ({ organisationId: encodeNodeId('Organisation', person.organisationId), extraSeats: 5 }) },
+  setPlatformRole: { input: async (stage) => ({ ...(await member(stage)), role: 'SUPPORT_AGENT' }) },
 }
 
+const BEFORE = 'Nobody is signed in yet.'
+const OWN = "Of the session's own person."
 /** Mutations that need no permission, each with its reason. */
-export const WITHOUT_PERMISSION: Readonly<Record<string, string>> = {}
+export const WITHOUT_PERMISSION: Readonly<Record<string, string>> = {
+  acceptInvitation: 'Whoever has the link that was mailed.', changePassword: OWN, completeSignIn: BEFORE, confirmTwoFactor: OWN, disableTwoFactor: OWN, enableTwoFactor: OWN,
+  leaveOrganisation: OWN, regenerateRecoveryCodes: OWN, requestPasswordReset: BEFORE, resendVerification: BEFORE, resetPassword: BEFORE, revokeOtherSessions: OWN, revokeSession: OWN,
+  signIn: BEFORE, signOut: OWN, signUp: BEFORE, switchOrganisation: OWN, verifyEmail: BEFORE,
+}

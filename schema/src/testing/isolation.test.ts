@@ -9,9 +9,10 @@ import type { ExecutionResult } from 'graphql'
 import type { Actor } from '../context.ts'
 import { schema } from '../schema.ts'
 import { permissionOf } from '../shared/field-permissions.ts'
-import { encodeNodeId, newUuid } from '../shared/ids.ts'
+import { decodeNodeId, newUuid } from '../shared/ids.ts'
 import type { NodeType } from '../shared/ids.ts'
 import { PERMISSIONS } from '../shared/permissions.ts'
+import { furnishOrganisation } from './furnish.ts'
 import { addPerson } from './people.ts'
 import { samplePlan } from './plans.ts'
 import { digestRows, secretsOf } from './secrets.ts'
@@ -36,11 +37,9 @@ let projectId: string
 let VALUES: Values
 
 /** Fields that anybody may ask, without a key. */
-const PUBLIC = new Set(['health', 'rateLimit'])
-/** Reads that show nothing of an organisation's rows. */
-const SHOWS_NOTHING = new Set(['health', 'rateLimit'])
-/** Reads of what everybody has of their own, or sees only in part; they name no permission. */
-const UNSCOPED = new Set(['viewer', 'node', 'nodes'])
+const PUBLIC = new Set(['health', 'rateLimit', 'signUp', 'signIn', 'completeSignIn', 'requestPasswordReset', 'resendVerification', 'resetPassword', 'verifyEmail'])
+/** Reads that show nothing of an organisation's rows; a log that was not chained yet, and sessions to who comes with a key. */
+const SHOWS_NOTHING = new Set(['health', 'rateLimit', 'auditCheckpoint', 'auditConsistencyProof', 'auditInclusionProof', 'auditKeys', 'auditLog', 'auditRecords', 'currentSession', 'sessions'])
 /** Without changes of its own it only reads. */
 const PULLS = new Set(['syncPlan'])
 
@@ -55,7 +54,7 @@ async function furnish(): Promise<Ids> {
   const [milestone] = data.plan.milestones
   const comment = await workspace.run<any>('mutation { addComment(input: { projectId: "secret", itemId: "hush", body: "Top secret." }) { ... on AddCommentPayload { comment { id } } } }')
   return {
-    Organisation: encodeNodeId('Organisation', owner.organisationId), User: encodeNodeId('User', owner.userId), ApiKey: encodeNodeId('ApiKey', owner.apiKeyId as string),
+    ...(await furnishOrganisation(workspace, await addPerson(workspace, { name: 'Gil' }))),
     Project: data.plan.projectId, Milestone: milestone.id, Step: milestone.steps[0].id, Microstep: milestone.steps[0].microsteps[0].id, Comment: comment.data.addComment.comment.id,
   }
 }
@@ -66,13 +65,17 @@ const valuesFor = (its: Ids): Values => ({
   id: 'hush.s1.k1', 'node.id': its.Microstep, ids: nodeTypes(schema).flatMap((type) => its[type as NodeType] ?? []), keyId: its.ApiKey, scopes: ['planner.read'], parent: 'hush.s1', after: undefined, milestone: undefined, step: undefined,
   'item.id': its.Microstep, 'CreateProjectInput.id': undefined, 'AddCommentInput.id': undefined, 'ReplyToCommentInput.id': undefined,
   'AddStepInput.parent': 'hush', 'MoveStepInput.parent': 'hush', 'UpdateMilestoneInput.id': 'hush', 'MoveMilestoneInput.id': 'hush', 'DeleteMilestoneInput.id': 'hush', 'UpdateStepInput.id': 'hush.s1', 'MoveStepInput.id': 'hush.s1', 'DeleteStepInput.id': 'hush.s1',
-  key: 'new', title: 'T', name: 'N', body: 'B', document: samplePlan(1, 1, 1), changes: [], since: 0,
+  organisationId: its.Organisation, userId: its.User, teamId: its.Team, teamIds: its.Team && [its.Team], invitationId: its.Invitation, impersonationId: its.Impersonation, sessionId: its.Session, recordId: its.AuditRecord,
+  actor: undefined, target: undefined, 'CreateTeamInput.id': undefined, 'members.teamId': undefined, role: undefined, 'SetMemberRoleInput.role': 'MEMBER', 'SetProjectRoleInput.role': 'QA', 'GivenProjectRoleInput.role': 'QA',
+  email: 'guest@example.com', reason: 'Support ticket 4711', password: 'correct horse battery', currentPassword: 'correct horse battery', newPassword: 'battery horse correct', token: 'unknown', code: '000000', challenge: 'unknown',
+  size: 1, from: 0, to: 1, key: 'new', title: 'T', name: 'N', body: 'B', document: samplePlan(1, 1, 1), changes: [], since: 0,
 })
 
 beforeAll(async () => {
   workspace = await createTestWorkspace()
   owner = { ...workspace.actor, platformRole: 'GlobalAdmin' }
   stranger = (await workspace.stranger()).actor
+  await workspace.pool.query(`UPDATE users SET platform_role = 'GlobalAdmin' WHERE id = $1`, [owner.userId])
   ids = await furnish()
   VALUES = valuesFor(ids)
   const { rows } = await workspace.pool.query<{ id: string; slug: string }>('SELECT id, slug FROM projects')
@@ -106,7 +109,8 @@ function outcome({ data, errors }: ExecutionResult<any>): string | undefined {
 function leaks(secrets: Secrets, answered: Awaited<ReturnType<typeof ask>>): string[] {
   const { data, errors, operation: { ids: named } } = answered
   const [answer, refusal] = [JSON.stringify(data ?? null), JSON.stringify(errors?.map(({ message }) => message) ?? [])]
-  const withoutNamed = (text: string): string => named.reduce((rest, id) => rest.replaceAll(id, ''), text)
+  const spellings = named.flatMap((id) => [id, decodeNodeId(id)?.uuid ?? id])
+  const withoutNamed = (text: string): string => spellings.reduce((rest, id) => rest.replaceAll(id, ''), text)
   return secrets.foundIn(outcome(answered) === undefined ? answer + withoutNamed(refusal) : withoutNamed(answer + refusal))
 }
 
@@ -138,15 +142,17 @@ describe("another organisation's", () => {
   test.each([...queries, ...mutations])('%s %s shows nothing of it', async (kind, _name, field) => {
     const answered = await ask(kind, field, stranger)
     expect(leaks(secrets, answered)).toEqual([])
-    if (answered.operation.ids.length > 0) expect(['NOT_FOUND', 'null', ...(isInProject(field) ? [] : ['FORBIDDEN'])]).toContain(outcome(answered))
+    if (answered.operation.ids.length > 0) expect(['NOT_FOUND', 'null', ...(isInProject(field) ? [] : permissionOf(field) === null ? ['SESSION_REQUIRED'] : ['FORBIDDEN'])]).toContain(outcome(answered))
   })
 
   test.each(nodeTypes(schema))('node leads to no %s of it', async (type) => {
     const id = ids[type as NodeType]
     expect(id, `add one to furnish() in schema/src/testing/isolation.test.ts`).toBeDefined()
-    const read = (actor: Actor) => workspace.run<any>('query ($id: ID!) { node(id: $id) { __typename id } nodes(ids: [$id]) { id } }', { id }, contextOf(actor))
-    expect((await read(owner)).data).toEqual({ node: { __typename: type, id }, nodes: [{ id }] })
-    expect((await read(stranger)).data).toEqual({ node: null, nodes: [null] })
+    const read = async (source: string, actor: Actor) => (await workspace.run<any>(`query ($id: ID!) { answer: ${source} { __typename id } }`, { id }, contextOf(actor))).data.answer
+    // sessions are their own person's, and no key's
+    const keeper = type === 'Session' ? { ...owner, apiKeyId: null, sessionId: decodeNodeId(id as string)?.uuid as string } : owner
+    expect([await read('node(id: $id)', keeper), await read('nodes(ids: [$id])', keeper)]).toEqual([{ __typename: type, id }, [{ __typename: type, id }]])
+    expect([await read('node(id: $id)', stranger), await read('nodes(ids: [$id])', stranger)]).toEqual([null, [null]])
   })
 
   test.each(subscriptions)('%s cannot be followed', async (_name, field) => {
@@ -196,12 +202,12 @@ describe.each(guarded)('%s %s', (kind, name, field) => {
     expect(['NOT_FOUND', 'null']).toContain(outcome(await ask(kind, field, { ...owner, projectId: newUuid() })))
   })
 
-  if (!UNSCOPED.has(name)) test('is refused to a key without any scope, naming the permission', async () => {
+  if (permissionOf(field) !== null) test('is refused to a key without any scope, naming the permission', async () => {
     const answered = await ask(kind, field, { ...owner, scopes: new Set() })
     expect(outcome(answered)).toBe('FORBIDDEN')
   })
 
-  if (kind === 'mutation' && !PULLS.has(name)) test('is refused to a key that may only read', async () => {
+  if (kind === 'mutation' && !PULLS.has(name) && permissionOf(field) !== null) test('is refused to a key that may only read', async () => {
     const reading = Object.keys(PERMISSIONS).filter((permission) => permission.endsWith('.read'))
     expect(outcome(await ask(kind, field, { ...owner, scopes: new Set(reading) }))).toBe('FORBIDDEN')
   })
