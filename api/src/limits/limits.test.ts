@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { BuildRunnerSDK, RateLimitError } from '@buildrunner/sdk'
+import { schema as realSchema } from '@buildrunner/schema'
 import { createTestWorkspace } from '@buildrunner/schema/testing/workspace'
 import type { TestWorkspace } from '@buildrunner/schema/testing/workspace'
 import { DEFAULT_OPERATOR_POLICY } from '@buildrunner/schema/shared/operator-policy'
@@ -152,6 +153,22 @@ describe('what has a rate of its own', () => {
     expect(await run(limits, 'mutation { signIn }', '192.0.2.1')).toBe('RATE_LIMITED')
     expect(await run(limits, 'mutation { other }', '192.0.2.1')).toBeUndefined()
     expect(await run(limits, 'mutation { signIn }', '192.0.2.2')).toBeUndefined()
+  })
+
+  test('is refused over HTTP, whoever is tried: signing in', async () => {
+    const operator = policy(1_000)
+    const url = await serve({ ...operator, rates: { ...operator.rates, signIn: { limit: 2, seconds: 300 } } })
+    const attempt = (email: string) => ask(url, `mutation { signIn(input: { email: "${email}", password: "wrong horse battery" }) { __typename } }`, {})
+    expect([(await attempt('ada@example.com')).status, (await attempt('bo@example.com')).status]).toEqual([200, 200])
+    const refused = await attempt('cy@example.com')
+    expect(refused).toMatchObject({ status: 429, body: { errors: [{ extensions: { code: 'RATE_LIMITED' } }] } })
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(200)
+    expect((await ask(url)).status).toBe(200)
+  })
+
+  test('is whatever a stranger could try out, or have mailed', () => {
+    const rated = Object.values(realSchema.getMutationType()!.getFields()).flatMap(({ name, extensions }) => (extensions.rate === undefined ? [] : [name]))
+    expect(rated).toEqual(expect.arrayContaining(['signUp', 'resendVerification', 'verifyEmail', 'signIn', 'completeSignIn', 'requestPasswordReset', 'resetPassword']))
   })
 
   test('is counted for a whole network of IPv6', async () => {
