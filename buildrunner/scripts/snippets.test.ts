@@ -6,13 +6,15 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import { seal } from '@buildrunner/schema/audit/testing/log'
+import { encodeNodeId } from '@buildrunner/schema/shared/ids'
 import { createTestWorkspace } from '@buildrunner/schema/testing/workspace'
 import type { TestWorkspace } from '@buildrunner/schema/testing/workspace'
 import { parsePlan } from '@buildrunner/sdk/plans'
 import pino from 'pino'
 import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { EXAMPLES, EXAMPLE_COMMENT, EXAMPLE_KEY, planBefore } from '../../api/src/rest/examples.ts'
+import { EXAMPLES, EXAMPLE_COMMENT, EXAMPLE_KEY, EXAMPLE_RECORD, EXAMPLE_USER, planBefore } from '../../api/src/rest/examples.ts'
 import { OPERATIONS } from '../../api/src/rest/index.ts'
 import { UNLIMITED } from '../../api/bench/unlimited.ts'
 import { createHttpServer } from '../../api/src/server.ts'
@@ -54,6 +56,8 @@ interface Place {
   readonly projectId: string
   readonly commentId: string
   readonly keyId: string
+  readonly recordId: string
+  readonly userId: string
 }
 
 /** A project for one snippet. What creates `website` does it in an organisation that has none. */
@@ -63,7 +67,7 @@ async function placeFor(operation: string, language: string): Promise<Place> {
   const { plan } = parsePlan(JSON.stringify(planBefore(EXAMPLES[operation] ?? { variables: {} })))
   const projectId = await workspace.project(slug, plan)
   const needs = (name: string): boolean => name in (EXAMPLES[operation]?.variables ?? {})
-  return { apiKey, projectId, commentId: needs('commentId') ? await comment(projectId) : '', keyId: needs('keyId') ? await key() : '' }
+  return { apiKey, projectId, commentId: needs('commentId') ? await comment(projectId) : '', keyId: needs('keyId') ? await key() : '', recordId: operation.startsWith('audit_') ? await record() : '', userId: encodeNodeId('User', workspace.actor.userId) }
 }
 
 async function comment(projectId: string): Promise<string> {
@@ -71,14 +75,21 @@ async function comment(projectId: string): Promise<string> {
   return data!.addComment.comment.id
 }
 
+/** The first record of a log that is sealed. */
+async function record(): Promise<string> {
+  await seal(workspace, new Date())
+  const { rows } = await workspace.pool.query('SELECT id FROM audit_records WHERE organisation_id = $1 AND sequence = 1', [workspace.actor.organisationId])
+  return encodeNodeId('AuditRecord', rows[0].id)
+}
+
 async function key(): Promise<string> {
   const { data } = await workspace.run<any>('mutation { createApiKey(input: { name: "CI", scopes: ["planner.read"] }) { ... on CreateApiKeyPayload { apiKey { id } } } }')
   return data!.createApiKey.apiKey.id
 }
 
-function filledIn(path: string, { apiKey, projectId, commentId, keyId }: Place): string {
+function filledIn(path: string, { apiKey, projectId, commentId, keyId, recordId, userId }: Place): string {
   const text = snippets.get(path) ?? ''
-  return text.replaceAll(PLACEHOLDERS.baseUrl, baseUrl).replaceAll(PLACEHOLDERS.apiKey, apiKey).replaceAll(PLACEHOLDERS.projectId, projectId).replaceAll(EXAMPLE_COMMENT, commentId).replaceAll(EXAMPLE_KEY, keyId)
+  return text.replaceAll(PLACEHOLDERS.baseUrl, baseUrl).replaceAll(PLACEHOLDERS.apiKey, apiKey).replaceAll(PLACEHOLDERS.projectId, projectId).replaceAll(EXAMPLE_COMMENT, commentId).replaceAll(EXAMPLE_KEY, keyId).replaceAll(EXAMPLE_RECORD, recordId).replaceAll(EXAMPLE_USER, userId)
 }
 
 test('what is committed is what is printed: run `npm run docs:snippets` when this fails', () => {
@@ -134,7 +145,7 @@ describe.each(['javascript.mjs', 'typescript.ts'])('%s', (file) => {
   })
 
   test('one that is refused would fail', async () => {
-    const fill = (operation: string) => Promise.resolve(filledIn(`${operation}/${file}`, { apiKey: workspace.apiKey, projectId: 'nowhere', commentId: '', keyId: '' }))
+    const fill = (operation: string) => Promise.resolve(filledIn(`${operation}/${file}`, { apiKey: workspace.apiKey, projectId: 'nowhere', commentId: '', recordId: '', userId: '', keyId: '' }))
     expect(Object.keys(await faultsOf(file, ['planning_getItem', 'health_check', 'planning_setStatus'], fill))).toEqual(['planning_getItem', 'planning_setStatus'])
   })
 })

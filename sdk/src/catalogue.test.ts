@@ -19,7 +19,7 @@ const watched = new Proxy(client, {
       },
     }),
 })
-const { viewer, health, projects, planning, organisations, members, teams, comments, keys, execution, events } = watched
+const { viewer, health, projects, planning, organisations, members, teams, comments, keys, audit, execution, events } = watched
 
 afterAll(() => {
   const all = Object.entries(groups).flatMap(([group, methods]) => Object.keys(methods).map((method) => `${group}.${method}`))
@@ -101,6 +101,19 @@ describe('writing a plan:', () => {
     }
     expect(log.at(-1)).toMatchObject({ kind: 'plan.changed', origin: expect.stringMatching(/^sdk\//) as string })
   })
+})
+
+test('audit', async () => {
+  await expect.poll(async () => (await audit.checkpoint().orThrow())?.size ?? 0).toBeGreaterThan(1)
+  const { size, keyName } = (await audit.checkpoint().orThrow())!
+  const { records, cut } = await audit.log({ since: 0 }).orThrow()
+  expect([records[0]?.sequence, records.length >= size, cut]).toEqual([1, true, []])
+  expect(await audit.inclusionProof({ recordId: records[0]!.id, size }).orThrow()).toMatchObject({ leafIndex: 0, size })
+  expect((await audit.consistencyProof({ from: 1, to: size }).orThrow()).hashes.length).toBeGreaterThan(0)
+  expect((await audit.keys().orThrow()).map(({ name }) => name)).toEqual([keyName])
+  expect((await audit.list({ action: 'organisation.create' }).toArray()).map(({ action }) => action)).toEqual(['organisation.create'])
+  const { id: userId } = await viewer.get().orThrow()
+  expect((await audit.erase({ userId }).orThrow()).records).toBeGreaterThan(0)
 })
 
 test('comments', async () => {

@@ -2,6 +2,7 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import type { Mail } from '@buildrunner/schema/shared/mail'
+import { createSigner, newSigningKey, readSigningKey } from '@buildrunner/schema/audit/signing'
 import { createTestWorkspace } from '@buildrunner/schema/testing/workspace'
 import { pino } from 'pino'
 import { afterAll } from 'vitest'
@@ -33,12 +34,14 @@ export interface TestServer {
   stranger(): Promise<string>
 }
 
+const auditSigner = createSigner(readSigningKey(newSigningKey()))
+
 export async function startServer(): Promise<TestServer> {
   const workspace = await createTestWorkspace()
   const projectId = await workspace.project('website', PLAN)
   const mails: Mail[] = []
   const migrations = () => Promise.resolve({ state: 'current' as const, applied: [], pending: [], offending: [] })
-  const { server, close } = await createHttpServer({ mail: { send: (mail) => void mails.push(mail) }, pool: workspace.pool, logger: pino({ level: 'silent' }), version: '0.0.0', migrations })
+  const { server, close } = await createHttpServer({ mail: { send: (mail) => void mails.push(mail) }, pool: workspace.pool, logger: pino({ level: 'silent' }), version: '0.0.0', auditSigner, migrations })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   afterAll(() => {
