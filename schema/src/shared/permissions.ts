@@ -48,8 +48,8 @@ export const PERMISSIONS = {
   'keys.read': inOrganisation(['TenantAdmin', 'Member'], 'See own API keys; a TenantAdmin sees all.'),
   'keys.write': inOrganisation(['TenantAdmin', 'Member'], 'Create, rotate and revoke own API keys.'),
   'keys.manage': inOrganisation(['TenantAdmin'], "Rotate and revoke other people's API keys."),
-  'audit.read': inOrganisation(['TenantAdmin'], 'Read and verify the audit log.'),
-  'audit.export': inOrganisation(['TenantAdmin'], 'Export the audit log.'),
+  'audit.read': inOrganisation(['TenantAdmin'], 'Search the audit log; read its checkpoints and proofs.'),
+  'audit.export': inOrganisation(['TenantAdmin'], 'Read all of the audit log as it is stored: to verify it, and to export it.'),
   'audit.erase': inOrganisation(['TenantAdmin'], 'Erase personal data from the audit log.'),
   'graphql.text': inOrganisation(['TenantAdmin', 'Member'], 'Send documents of its own where only trusted ones are executed.'),
 
