@@ -29,14 +29,20 @@ function withNodes(result: ExecutionResult, document: DocumentNode): ExecutionRe
 }
 
 /**
- * graphql-jit 0.8 gives null to an input field whose variable was left out (`f(input: { title: $title })`), where the
- * specification leaves the field out: an update would remove what it does not name. Such a document is interpreted.
+ * What graphql-jit 0.8 gets wrong, and is interpreted:
+ * - an input field whose variable was left out (`f(input: { title: $title })`) is null there, where the specification leaves
+ *   the field out: an update would remove what it does not name;
+ * - a variable that is never null and has a default (`$first: Int! = 50`) is refused when it is left out.
  */
-function hasVariableInObject(document: DocumentNode): boolean {
+function isMisread(document: DocumentNode): boolean {
   let found = false
   visit(document, {
     ObjectField({ value }) {
       if (value.kind === Kind.VARIABLE) found = true
+      return found ? BREAK : undefined
+    },
+    VariableDefinition({ type, defaultValue }) {
+      if (type.kind === Kind.NON_NULL_TYPE && defaultValue !== undefined) found = true
       return found ? BREAK : undefined
     },
   })
@@ -52,7 +58,7 @@ export function useCompiledExecution(): Plugin {
     if (operations === undefined) compiled.set(document, (operations = new Map()))
     let query = operations.get(operation)
     if (query === undefined) {
-      const result = hasVariableInObject(document) ? null : compileQuery(schema, document, operation === '' ? undefined : operation)
+      const result = isMisread(document) ? null : compileQuery(schema, document, operation === '' ? undefined : operation)
       query = result !== null && isCompiledQuery(result) ? result : null
       operations.set(operation, query)
     }
