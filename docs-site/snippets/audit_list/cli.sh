@@ -1,0 +1,1 @@
+br audit log --action member --from 2026-11-01

@@ -1,0 +1,1 @@
+br audit export --output audit.jsonl
