@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import type { Mail } from '@buildrunner/schema/shared/mail'
+import { seal } from '@buildrunner/schema/audit/testing/log'
 import { createTestWorkspace } from '@buildrunner/schema/testing/workspace'
 import type { TestWorkspace } from '@buildrunner/schema/testing/workspace'
 import { parsePlan } from '@buildrunner/sdk/plans'
@@ -47,7 +48,7 @@ describe('every operation answers as the OpenAPI document says:', () => {
   test('projects', async () => {
     const made = await call('POST /api/projects', { body: { name: 'Shop', slug: 'shop' } })
     expect([made.status, made.headers.get('location')]).toEqual([201, `/api/projects/${made.body.project.id}`])
-    expect((await call(`GET ${made.headers.get('location')}`)).body).toEqual(made.body.project)
+    expect((await call(`GET ${made.headers.get('location')}`)).body).toEqual({ ...made.body.project, viewer_can: expect.objectContaining({ projects_write: true }) })
     expect((await call('PATCH /api/projects/shop', { body: { name: 'The shop' } })).body.project.name).toBe('The shop')
     expect((await call('GET /api/projects?search=shop')).body).toMatchObject({ projects: [{ name: 'The shop', archived_at: null }], page_info: { has_next_page: false }, total_count: 1 })
     expect((await call('POST /api/projects/shop/archive')).body.project.archived_at).toEqual(expect.any(String))
@@ -94,6 +95,19 @@ describe('every operation answers as the OpenAPI document says:', () => {
     const log = await call('GET /api/projects/website/events?since=1&limit=1')
     expect(log.body.events).toMatchObject([{ kind: 'plan.changed', sequence: 2, data: { changes: expect.any(Array) } }])
     expect(log.headers.get('link')).toBe('</api/projects/website/events?limit=1&since=2>; rel="next"')
+  })
+
+  test('the audit log', async () => {
+    await seal(workspace, new Date())
+    const { size, key_name: keyName } = (await call('GET /api/audit/checkpoint')).body
+    const { records, checkpoint } = (await call('GET /api/audit/log?since=0&limit=1000')).body
+    expect([records[0].sequence, checkpoint.size]).toEqual([1, size])
+    expect((await call(`GET /api/audit/records/${records[0].id}/proof?size=${size}`)).body).toMatchObject({ leaf_index: 0, size })
+    expect((await call(`GET /api/audit/consistency-proof?from=1&to=${size}`)).body.hashes).toEqual(expect.any(Array))
+    expect(JSON.stringify((await call('GET /api/audit/keys')).body)).toContain(keyName)
+    expect((await call('GET /api/audit/records?action=organisation&limit=1')).body.records).toMatchObject([{ action: 'organisation.create', is_erased: false }])
+    const { id } = (await call('GET /api/viewer')).body
+    expect((await call('POST /api/audit/erase', { body: { user_id: id } })).body.records).toBeGreaterThan(0)
   })
 
   test('API keys, as the product reference makes them', async () => {

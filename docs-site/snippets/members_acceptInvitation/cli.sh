@@ -1,0 +1,1 @@
+br members accept bi_GrJbNMlBnqzT7mZGQqj2eZ8n3jLcC2mYv0sUuWq4xkA

@@ -1,0 +1,1 @@
+br members invite linus@example.com --project website=Contributor

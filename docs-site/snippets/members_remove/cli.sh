@@ -1,0 +1,1 @@
+br members remove grace@example.com --yes

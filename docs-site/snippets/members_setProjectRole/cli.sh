@@ -1,0 +1,1 @@
+br members role grace@example.com QA --project website

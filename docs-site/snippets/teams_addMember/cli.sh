@@ -1,0 +1,1 @@
+br teams add frontend grace@example.com

@@ -1,0 +1,1 @@
+br teams create "Back end" --slug backend

@@ -1,0 +1,1 @@
+br teams delete frontend --yes

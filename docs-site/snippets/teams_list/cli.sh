@@ -1,0 +1,1 @@
+br teams list --search front

@@ -1,0 +1,1 @@
+br teams remove frontend grace@example.com --yes
