@@ -1,4 +1,5 @@
 /** Nobody sees or changes what is another organisation's over REST: every route of the binding table, with ids of the other's things. */
+import { furnishOrganisation } from '@buildrunner/schema/testing/furnish'
 import { addPerson } from '@buildrunner/schema/testing/people'
 import { digestRows, secretsOf } from '@buildrunner/schema/testing/secrets'
 import type { Secrets } from '@buildrunner/schema/testing/secrets'
@@ -6,9 +7,9 @@ import { createTestWorkspace } from '@buildrunner/schema/testing/workspace'
 import type { TestWorkspace } from '@buildrunner/schema/testing/workspace'
 import { schema } from '@buildrunner/schema'
 import { permissionOf } from '@buildrunner/schema/shared/field-permissions'
-import { encodeNodeId } from '@buildrunner/schema/shared/ids'
+import { decodeNodeId } from '@buildrunner/schema/shared/ids'
 import { PERMISSIONS } from '@buildrunner/schema/shared/permissions'
-import { getNamedType, getOperationAST, parse } from 'graphql'
+import { getNamedType, getNullableType, getOperationAST, isListType, isNonNullType, parse } from 'graphql'
 import type { FieldNode } from 'graphql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { EXAMPLES, EXAMPLE_PLAN, restExample } from './rest/examples.ts'
@@ -29,6 +30,8 @@ let IDS: Readonly<Record<string, string>>
 
 /** Keys of items mean nothing without their project. */
 const KEYS = new Set(['id', 'parent', 'after', 'item_id', 'milestone', 'step'])
+/** Filters of one's own list: what they name is found nowhere in it. */
+const FILTERS = new Set(['actor', 'target'])
 /** What a client may call a thing that it makes. */
 const MADE = new Set(['projects_create', 'comments_add', 'comments_reply'])
 
@@ -37,11 +40,14 @@ beforeAll(async () => {
   await workspace.project('website', EXAMPLE_PLAN as never)
   const { data } = await workspace.run<any>('mutation { addComment(input: { projectId: "website", itemId: "T-12", body: "Top secret." }) { ... on AddCommentPayload { comment { id } } } }')
   const read = await workspace.run<any>('{ project(projectId: "website") { id } }')
-  await addPerson(workspace, { name: 'Max' })
-  IDS = { key_id: encodeNodeId('ApiKey', workspace.actor.apiKeyId as string), project_id: read.data.project.id, comment_id: data.addComment.comment.id }
+  const its = await furnishOrganisation(workspace, await addPerson(workspace, { name: 'Max' }))
+  IDS = {
+    project_id: read.data.project.id, comment_id: data.addComment.comment.id, key_id: its.ApiKey as string, organisation_id: its.Organisation as string, user_id: its.User as string,
+    team_id: its.Team as string, team_ids: its.Team as string, invitation_id: its.Invitation as string, impersonation_id: its.Impersonation as string, session_id: its.Session as string, record_id: its.AuditRecord as string,
+  }
   strangerKey = (await workspace.stranger()).apiKey
   const { organisationId } = workspace.actor
-  secrets = await secretsOf(workspace.pool, 'organisation_id', organisationId, ['Top secret.', 'Write the guide', 'ada@example.com'])
+  secrets = await secretsOf(workspace.pool, 'organisation_id', organisationId, ['Top secret.', 'Write the guide'])
   before = await ownRows()
   server = await startTestServer(workspace)
 })
@@ -53,18 +59,20 @@ async function ownRows(): Promise<Record<string, string>> {
   return Object.fromEntries(Object.entries(digests).filter(([table]) => !table.startsWith('audit_')))
 }
 
-/** The example of an operation, with the owner's things wherever an id is taken. */
-function inputOf(operation: RestOperation): { input: Record<string, unknown>; named: string[] } {
+/** The example of an operation, with the owner's things wherever an id is taken: those named, in every spelling, and those that must be there. */
+function inputOf(operation: RestOperation, inPath: string): { input: Record<string, unknown>; named: string[]; demanded: string[] } {
   const input = restExample(operation, EXAMPLES[operation.name]?.variables ?? {})
-  const named: string[] = []
+  const [named, demanded]: [string[], string[]] = [[], []]
   for (const [name, { type }] of operation.parameters) {
-    if (getNamedType(type).name !== 'ID' || KEYS.has(name) || (name === 'id' && MADE.has(operation.name))) continue
+    if (getNamedType(type).name !== 'ID' || KEYS.has(name) || FILTERS.has(name) || (name === 'id' && MADE.has(operation.name))) continue
     const id = IDS[name]
     if (id === undefined) throw new Error(`the parameter ${name} of ${operation.name} is an id: add one of the owner's to IDS in api/src/isolation.test.ts`)
-    input[name] = Array.isArray(input[name]) ? [id] : id
-    named.push(id)
+    input[name] = isListType(getNullableType(type)) ? [id] : id
+    // an optional one only filters a list
+    if (isNonNullType(type) || inPath.includes(`{${name}}`)) demanded.push(id)
+    named.push(id, decodeNodeId(id)?.uuid as string)
   }
-  return { input, named }
+  return { input, named, demanded }
 }
 
 function requestFor(route: Route, input: Readonly<Record<string, unknown>>): [string, RequestInit] {
@@ -92,10 +100,10 @@ function isInProject({ text }: RestOperation): boolean {
 describe('a key of another organisation', () => {
   test.each(ROUTES.map((route) => [`${route.method} ${route.path}`, route] as const))('%s finds nothing', async (_name, route) => {
     const operation = OPERATIONS.get(route.operation) as RestOperation
-    const { input, named } = inputOf(operation)
+    const { input, named, demanded } = inputOf(operation, route.path)
     const [path, init] = requestFor(route, input)
     const response = await fetch(`${server.url}/api${path}`, init)
-    if (named.length > 0) expect(isInProject(operation) ? [404] : [403, 404]).toContain(response.status)
+    if (demanded.length > 0) expect(isInProject(operation) ? [404] : [403, 404]).toContain(response.status)
     const body = await response.text()
     expect(secrets.foundIn(response.status < 400 ? body : named.reduce((text, id) => text.replaceAll(id, ''), body))).toEqual([])
   })
