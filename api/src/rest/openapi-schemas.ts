@@ -52,7 +52,7 @@ function enumSchema(type: GraphQLEnumType, components: Components): Schema {
 export function answerSchema(operation: RestOperation, components: Components): Schema {
   const { type, selectionSet } = operation
   const [only, ...others] = answerTypes(operation, type)
-  return only !== undefined && others.length === 0 ? objectSchema(operation, only, [selectionSet], components) : named(operation, type, [selectionSet], components)
+  return isListType(type) || only === undefined || others.length > 0 ? named(operation, type, [selectionSet], components) : objectSchema(operation, only, [selectionSet], components)
 }
 
 function outputSchema(from: Selections, type: GraphQLOutputType, selectionSets: readonly SelectionSetNode[], components: Components): Schema {

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { createCredentialVerifier } from '../identity/credentials.ts'
 import { createTestWorkspace } from '../testing/workspace.ts'
 import type { TestWorkspace } from '../testing/workspace.ts'
-import { PASSWORD, adjustableClock, mutate, people, tokenIn } from './testing.ts'
+import { PASSWORD, adjustableClock, mutate, people, tokenIn } from './testing/people.ts'
 
 let workspace: TestWorkspace
 let auth: ReturnType<typeof people>

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { createTestWorkspace } from '../testing/workspace.ts'
 import type { TestWorkspace } from '../testing/workspace.ts'
-import { PASSWORD, adjustableClock, mutate, people, tokenIn } from './testing.ts'
+import { PASSWORD, adjustableClock, mutate, people, tokenIn } from './testing/people.ts'
 import { authentication } from './store.ts'
 
 let workspace: TestWorkspace

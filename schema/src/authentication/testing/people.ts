@@ -1,6 +1,6 @@
 /** People who sign up and in, for tests of this domain. */
-import type { Context } from '../context.ts'
-import type { TestWorkspace } from '../testing/workspace.ts'
+import type { Context } from '../../context.ts'
+import type { TestWorkspace } from '../../testing/workspace.ts'
 
 export const PASSWORD = 'correct horse battery staple'
 
