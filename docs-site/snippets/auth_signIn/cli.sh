@@ -1,0 +1,1 @@
+br login --email ada@example.com

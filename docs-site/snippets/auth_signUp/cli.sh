@@ -1,0 +1,1 @@
+br auth sign-up --email ada@example.com --name "Ada Lovelace" --organisation "Analytical Engines"

@@ -1,0 +1,9 @@
+curl -sS --fail-with-body -X POST "https://api.buildrunner.com/api/auth/sign-up" \
+  -H "Authorization: Bearer your-api-key" \
+  -H "Content-Type: application/json" \
+  -d '{
+  "email": "ada@example.com",
+  "password": "correct horse battery staple",
+  "name": "Ada Lovelace",
+  "organisation_name": "Analytical Engines"
+}'
