@@ -17,7 +17,7 @@ export const TYPE_KEY = 'type'
 export function answerWriter(operation: RestOperation): Write {
   const { type, selectionSet } = operation
   const [only, ...others] = answerTypes(operation, type)
-  return only !== undefined && others.length === 0 ? objectWriter(operation, only, [selectionSet]) : writerOf(operation, type, [selectionSet])
+  return isListType(type) || only === undefined || others.length > 0 ? writerOf(operation, type, [selectionSet]) : objectWriter(operation, only, [selectionSet])
 }
 
 function writerOf(from: Selections, type: GraphQLOutputType, selectionSets: readonly SelectionSetNode[]): Write {
