@@ -1,5 +1,5 @@
 /** Objects in an S3-compatible store. The client is loaded with the first object: most servers never write one. */
-import type { S3Client } from '@aws-sdk/client-s3'
+import type * as Sdk from '@aws-sdk/client-s3'
 import type { ObjectStore } from '@buildrunner/schema/audit/ports'
 import type { S3Location } from '../s3-url.ts'
 
@@ -7,14 +7,12 @@ import type { S3Location } from '../s3-url.ts'
 const PART_BYTES = 5 * 1024 * 1024
 const CONTENT_TYPE = 'application/jsonl'
 
-type Sdk = typeof import('@aws-sdk/client-s3')
-
 export interface S3Store extends ObjectStore {
   close(): void
 }
 
 export function createS3Store(location: S3Location): S3Store {
-  let opened: Promise<{ sdk: Sdk; client: S3Client }> | undefined
+  let opened: Promise<{ sdk: typeof Sdk; client: Sdk.S3Client }> | undefined
   const open = () => (opened ??= import('@aws-sdk/client-s3').then((sdk) => ({ sdk, client: connect(sdk, location) })))
   return {
     async put(key, pieces) {
@@ -26,7 +24,7 @@ export function createS3Store(location: S3Location): S3Store {
   }
 }
 
-const connect = (sdk: Sdk, { endpoint, region, credentials }: S3Location): S3Client =>
+const connect = (sdk: typeof Sdk, { endpoint, region, credentials }: S3Location): Sdk.S3Client =>
   new sdk.S3Client({
     endpoint, region, ...(credentials && { credentials }), forcePathStyle: true, maxAttempts: 3,
     // stores other than Amazon's need not know the newer checksums
@@ -34,8 +32,8 @@ const connect = (sdk: Sdk, { endpoint, region, credentials }: S3Location): S3Cli
   })
 
 interface Upload {
-  readonly sdk: Sdk
-  readonly client: S3Client
+  readonly sdk: typeof Sdk
+  readonly client: Sdk.S3Client
   readonly target: { readonly Bucket: string; readonly Key: string }
 }
 
