@@ -8,13 +8,14 @@ import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { seal } from '@buildrunner/schema/audit/testing/log'
 import { encodeNodeId } from '@buildrunner/schema/shared/ids'
+import { addPerson } from '@buildrunner/schema/testing/people'
 import { createTestWorkspace } from '@buildrunner/schema/testing/workspace'
 import type { TestWorkspace } from '@buildrunner/schema/testing/workspace'
 import { parsePlan } from '@buildrunner/sdk/plans'
 import pino from 'pino'
 import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { EXAMPLES, EXAMPLE_COMMENT, EXAMPLE_KEY, EXAMPLE_RECORD, EXAMPLE_USER, planBefore } from '../../api/src/rest/examples.ts'
+import { EXAMPLES, EXAMPLE_COMMENT, EXAMPLE_IMPERSONATION, EXAMPLE_KEY, EXAMPLE_PERSON, EXAMPLE_RECORD, EXAMPLE_USER, planBefore } from '../../api/src/rest/examples.ts'
 import { OPERATIONS } from '../../api/src/rest/index.ts'
 import { UNLIMITED } from '../../api/bench/unlimited.ts'
 import { createHttpServer } from '../../api/src/server.ts'
@@ -39,6 +40,8 @@ const modules = join(root, 'buildrunner', `.snippets-${process.pid}`)
 
 beforeAll(async () => {
   workspace = await createTestWorkspace()
+  await workspace.pool.query(`UPDATE users SET platform_role = 'GlobalAdmin'`)
+  await addPerson(workspace, { name: 'Max', email: EXAMPLE_PERSON })
   http = await createHttpServer({ pool: workspace.pool, operator: UNLIMITED, logger: pino({ level: 'silent' }), version: '1.2.3', migrations: () => Promise.resolve({ state: 'current', applied: [], pending: [] } as never) })
   http.server.listen(0, '127.0.0.1')
   await once(http.server, 'listening')
@@ -58,6 +61,7 @@ interface Place {
   readonly keyId: string
   readonly recordId: string
   readonly userId: string
+  readonly impersonationId: string
 }
 
 /** A project for one snippet. What creates `website` does it in an organisation that has none. */
@@ -67,12 +71,17 @@ async function placeFor(operation: string, language: string): Promise<Place> {
   const { plan } = parsePlan(JSON.stringify(planBefore(EXAMPLES[operation] ?? { variables: {} })))
   const projectId = await workspace.project(slug, plan)
   const needs = (name: string): boolean => name in (EXAMPLES[operation]?.variables ?? {})
-  return { apiKey, projectId, commentId: needs('commentId') ? await comment(projectId) : '', keyId: needs('keyId') ? await key() : '', recordId: operation.startsWith('audit_') ? await record() : '', userId: encodeNodeId('User', workspace.actor.userId) }
+  return { apiKey, projectId, commentId: needs('commentId') ? await comment(projectId) : '', keyId: needs('keyId') ? await key() : '', recordId: operation.startsWith('audit_') ? await record() : '', userId: encodeNodeId('User', workspace.actor.userId), impersonationId: needs('impersonationId') ? await impersonation() : '' }
 }
 
 async function comment(projectId: string): Promise<string> {
   const { data } = await workspace.run<any>(`mutation { addComment(input: { projectId: "${projectId}", itemId: "T-12", body: "Ready?" }) { ... on AddCommentPayload { comment { id } } } }`)
   return data!.addComment.comment.id
+}
+
+async function impersonation(): Promise<string> {
+  const { data } = await workspace.run<any>(`mutation { startImpersonation(input: { userId: "${EXAMPLE_PERSON}", reason: "Support ticket debugging" }) { ... on StartImpersonationPayload { impersonation { id } } } }`)
+  return data!.startImpersonation.impersonation.id
 }
 
 /** The first record of a log that is sealed. */
@@ -87,9 +96,9 @@ async function key(): Promise<string> {
   return data!.createApiKey.apiKey.id
 }
 
-function filledIn(path: string, { apiKey, projectId, commentId, keyId, recordId, userId }: Place): string {
+function filledIn(path: string, { apiKey, projectId, commentId, keyId, recordId, userId, impersonationId }: Place): string {
   const text = snippets.get(path) ?? ''
-  return text.replaceAll(PLACEHOLDERS.baseUrl, baseUrl).replaceAll(PLACEHOLDERS.apiKey, apiKey).replaceAll(PLACEHOLDERS.projectId, projectId).replaceAll(EXAMPLE_COMMENT, commentId).replaceAll(EXAMPLE_KEY, keyId).replaceAll(EXAMPLE_RECORD, recordId).replaceAll(EXAMPLE_USER, userId)
+  return text.replaceAll(PLACEHOLDERS.baseUrl, baseUrl).replaceAll(PLACEHOLDERS.apiKey, apiKey).replaceAll(PLACEHOLDERS.projectId, projectId).replaceAll(EXAMPLE_COMMENT, commentId).replaceAll(EXAMPLE_KEY, keyId).replaceAll(EXAMPLE_RECORD, recordId).replaceAll(EXAMPLE_USER, userId).replaceAll(EXAMPLE_IMPERSONATION, impersonationId)
 }
 
 test('what is committed is what is printed: run `npm run docs:snippets` when this fails', () => {

@@ -5,7 +5,7 @@ import type { BuildRunnerError } from './index.ts'
 import { BuildRunnerSDK, ConflictError, IdempotencyConflictError, NotFoundError, PolicyError, UnauthenticatedError, ValidationError } from './index.ts'
 import { PLAN, startServer } from '../test/server.ts'
 
-const { apiUrl, apiKey, projectId, mails, stranger } = await startServer()
+const { apiUrl, apiKey, projectId, mails, stranger, operator, member } = await startServer()
 const client = new BuildRunnerSDK({ apiKey, projectId, baseUrl: apiUrl, maxRetries: 0 })
 
 const called = new Set<string>()
@@ -126,6 +126,24 @@ test('comments', async () => {
   expect((await comments.list({ itemId: 'T-12', resolved: true }).toArray()).map(({ id }) => id)).toEqual([comment.id])
   expect((await comments.delete({ commentId: reply.id }).orThrow()).comment.body).toBeNull()
   expect(await comments.get({ commentId: reply.id }).orThrow()).toMatchObject({ threadId: comment.id, body: null })
+})
+
+test('administration', async () => {
+  await member('max@example.com')
+  const [{ admin: own }, { admin }] = [watched, new BuildRunnerSDK({ apiKey: await operator(), baseUrl: apiUrl })]
+  const started = await own.startImpersonation({ userId: 'max@example.com', reason: 'Support ticket debugging' }).orThrow()
+  const max = new BuildRunnerSDK({ apiKey: started.token as string, baseUrl: apiUrl })
+  expect(await max.viewer.get().orThrow()).toMatchObject({ name: 'Max', impersonation: { impersonator: { name: 'Ada' } } })
+  expect((await own.listImpersonations({ running: true }).toArray()).map(({ id }) => id)).toEqual([started.impersonation.id])
+  expect((await own.endImpersonation({ impersonationId: started.impersonation.id }).orThrow()).impersonation.endedAt).toEqual(expect.any(String))
+  expect((await own.listTenants()).error).toMatchObject({ code: 'FORBIDDEN', permission: 'tenants.read' })
+  expect((await own.updateTenant({ organisationId: 'acme', extraSeats: 5 })).error).toMatchObject({ code: 'FORBIDDEN' })
+  expect((await own.setPlatformRole({ userId: 'max@example.com', role: null })).error).toMatchObject({ code: 'FORBIDDEN' })
+  expect((await own.listPlatformPeople()).error).toMatchObject({ code: 'FORBIDDEN' })
+  expect((await admin.listTenants({ search: 'acme' }).toArray())[0]).toMatchObject({ slug: 'acme', tier: 'ENTERPRISE' })
+  expect((await admin.updateTenant({ organisationId: 'acme', extraSeats: 5 }).orThrow()).tenant.extraSeats).toBe(5)
+  expect((await admin.setPlatformRole({ userId: 'max@example.com', role: 'SUPPORT_AGENT' }).orThrow()).person.role).toBe('SUPPORT_AGENT')
+  expect((await admin.listPlatformPeople().toArray()).map(({ role }) => role)).toEqual(['SUPPORT_AGENT', 'GLOBAL_ADMIN'])
 })
 
 test('API keys', async () => {

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import type { Mail } from '@buildrunner/schema/shared/mail'
 import { createSigner, newSigningKey, readSigningKey } from '@buildrunner/schema/audit/signing'
+import { addPerson } from '@buildrunner/schema/testing/people'
 import { createTestWorkspace } from '@buildrunner/schema/testing/workspace'
 import { pino } from 'pino'
 import { afterAll } from 'vitest'
@@ -32,6 +33,10 @@ export interface TestServer {
   readonly mails: readonly Mail[]
   /** The key of an administrator of another organisation: of `eve-1@example.com`, `eve-2@example.com`, ... */
   stranger(): Promise<string>
+  /** The key of a GlobalAdmin who is a member of the organisation. */
+  operator(): Promise<string>
+  /** Makes a member of the organisation. */
+  member(email: string): Promise<void>
 }
 
 const auditSigner = createSigner(readSigningKey(newSigningKey()))
@@ -48,5 +53,9 @@ export async function startServer(): Promise<TestServer> {
     server.closeAllConnections()
     return close()
   })
-  return { apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, apiKey: workspace.apiKey, projectId, mails, stranger: async () => (await workspace.stranger()).apiKey }
+  return {
+    apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, apiKey: workspace.apiKey, projectId, mails, stranger: async () => (await workspace.stranger()).apiKey,
+    operator: async () => (await addPerson(workspace, { name: 'Otto', platformRole: 'GlobalAdmin' })).apiKey,
+    member: async (email) => void (await addPerson(workspace, { name: 'Max', email })),
+  }
 }

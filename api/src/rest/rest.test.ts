@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import type { Mail } from '@buildrunner/schema/shared/mail'
 import { seal } from '@buildrunner/schema/audit/testing/log'
+import { addPerson } from '@buildrunner/schema/testing/people'
 import { createTestWorkspace } from '@buildrunner/schema/testing/workspace'
 import type { TestWorkspace } from '@buildrunner/schema/testing/workspace'
 import { parsePlan } from '@buildrunner/sdk/plans'
@@ -108,6 +109,20 @@ describe('every operation answers as the OpenAPI document says:', () => {
     expect((await call('GET /api/audit/records?action=organisation&limit=1')).body.records).toMatchObject([{ action: 'organisation.create', is_erased: false }])
     const { id } = (await call('GET /api/viewer')).body
     expect((await call('POST /api/audit/erase', { body: { user_id: id } })).body.records).toBeGreaterThan(0)
+  })
+
+  test('administration', async () => {
+    const { email } = await addPerson(workspace, { name: 'Max' })
+    const otto = restClient(url, (await addPerson(workspace, { name: 'Otto', platformRole: 'GlobalAdmin' })).apiKey)
+    const started = await call('POST /api/admin/impersonation', { body: { user_id: email, reason: 'Support ticket debugging', duration_minutes: 60 } })
+    expect([started.status, started.body.impersonation.user.name]).toEqual([201, 'Max'])
+    expect((await call('GET /api/admin/impersonation?running=true')).body.impersonations).toMatchObject([{ id: started.body.impersonation.id }])
+    expect((await call(`DELETE /api/admin/impersonation/${started.body.impersonation.id}`)).body.impersonation.ended_at).toEqual(expect.any(String))
+    expect((await call('GET /api/admin/tenants')).status).toBe(403)
+    expect((await otto('GET /api/admin/tenants?search=acme')).body.tenants).toMatchObject([{ slug: 'acme', tier: 'enterprise' }])
+    expect((await otto('PATCH /api/admin/tenants/acme', { body: { extra_seats: 5 } })).body.tenant.extra_seats).toBe(5)
+    expect((await otto(`PUT /api/admin/platform-roles/${encodeURIComponent(email)}`, { body: { role: 'support_agent' } })).body.person.role).toBe('support_agent')
+    expect((await otto('GET /api/admin/platform-roles')).body.people).toHaveLength(2)
   })
 
   test('API keys, as the product reference makes them', async () => {
