@@ -1,0 +1,31 @@
+/** Signing up, in and out with `br`, against the server as `npm start` runs it. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createTestCli, type TestCli } from './testing/br.ts'
+import { startTestServer, type TestServer } from './testing/server.ts'
+
+let cli: TestCli
+let server: TestServer
+beforeAll(async () => {
+  ;[cli, server] = await Promise.all([createTestCli(), startTestServer()])
+}, 120_000)
+afterAll(async () => {
+  await server?.stop()
+  cli?.close()
+}, 60_000)
+
+const PASSWORD = 'correct horse battery staple\n'
+
+test('a person signs up, opens the mailed link, signs in with a password from a pipe, and out again', async () => {
+  const there = ['--base-url', server.baseUrl]
+  const cwd = cli.folder()
+  expect(await cli.run(['auth', 'sign-up', '--email', 'ada@example.com', '--name', 'Ada', '--organisation', 'Engines', ...there], { cwd, input: PASSWORD })).toMatchObject({ code: 0, stdout: expect.stringContaining('ada@example.com') as string })
+  expect(await cli.run(['login', '--email', 'ada@example.com', ...there], { cwd, input: PASSWORD })).toMatchObject({ code: 5 })
+  const message = await (await fetch(`${server.baseUrl}/mailbox/1`)).text()
+  const link = new URL(/href="(http[^"]+verify-email[^"]+)"/.exec(message)?.[1] ?? '')
+  await fetch(`${server.baseUrl}${link.pathname}`, { method: 'POST', body: link.searchParams })
+  expect(await cli.run(['login', '--email', 'ada@example.com', ...there], { cwd, input: PASSWORD })).toMatchObject({ code: 0, stdout: expect.stringContaining('Ada of Engines') as string })
+  expect(await cli.run(['whoami'], { cwd })).toMatchObject({ code: 0, stdout: expect.stringContaining('TENANT_ADMIN') as string })
+  expect((await cli.run(['auth', 'sessions'], { cwd })).stdout).toMatch(/^\* {2}ses_[0-9a-f]{32}/)
+  expect(await cli.run(['logout'], { cwd })).toMatchObject({ code: 0 })
+  expect((await cli.run(['whoami', ...there], { cwd })).code).toBe(5)
+})
