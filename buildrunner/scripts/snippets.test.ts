@@ -154,7 +154,7 @@ describe.each(['javascript.mjs', 'typescript.ts'])('%s', (file) => {
   })
 
   test('one that is refused would fail', async () => {
-    const fill = (operation: string) => Promise.resolve(filledIn(`${operation}/${file}`, { apiKey: workspace.apiKey, projectId: 'nowhere', commentId: '', recordId: '', userId: '', impersonationId: '', keyId: '', impersonationId: '' }))
+    const fill = (operation: string) => Promise.resolve(filledIn(`${operation}/${file}`, { apiKey: workspace.apiKey, projectId: 'nowhere', commentId: '', recordId: '', userId: '', keyId: '', impersonationId: '' }))
     expect(Object.keys(await faultsOf(file, ['planning_getItem', 'health_check', 'planning_setStatus'], fill))).toEqual(['planning_getItem', 'planning_setStatus'])
   })
 })
