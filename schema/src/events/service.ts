@@ -1,9 +1,9 @@
 /** Reading a project's events, and following them. */
-import type { Context } from '../context.ts'
+import type { Actor, Context } from '../context.ts'
 import { statement } from '../shared/database.ts'
 import { UnauthenticatedError, ValidationError } from '../shared/errors.ts'
 import { parseReference } from '../shared/ids.ts'
-import { requireInProject, requirePermission } from '../shared/permissions.ts'
+import { may, requireInProject, requirePermission } from '../shared/permissions.ts'
 import { EVENT_COLUMNS } from './reader.ts'
 import type { EventMessage, StoredEvent } from './reader.ts'
 
@@ -49,7 +49,7 @@ const PLACE_BY_SLUG = statement<{ id: string; sequence: number }>('events:place:
 
 /**
  * Events after `since`, then those to come; by default those to come. It begins with the place where it begins, says so
- * when history was cut, and ends with an error when the key no longer stands.
+ * when history was cut, and ends with an error when the key or session no longer stands, or may no longer read the plan.
  */
 export async function watchEvents(ctx: Context, projectRef: string, since: number | null | undefined): Promise<AsyncIterable<EventMessage>> {
   const actor = requirePermission(ctx, 'planner.read')
@@ -62,6 +62,7 @@ export async function watchEvents(ctx: Context, projectRef: string, since: numbe
   if (position > place.sequence) throw new ValidationError(`The newest event is ${place.sequence}; there is none after ${position} yet. Read the plan again and start from its sequence.`, ['since'])
   let unwatch = (): void => {}
   const follower = ctx.log.follow(place.id, position, place.sequence, () => unwatch())
-  unwatch = ctx.credentials.watch(actor, () => follower.fail(new UnauthenticatedError('The key or session was revoked, has expired, or may no longer do what it could.')))
+  const holds = (now: Actor): boolean => now.organisationId === actor.organisationId && may(now, 'planner.read', place.id)
+  unwatch = ctx.credentials.watch(actor, holds, () => follower.fail(new UnauthenticatedError('The key or session was revoked, has expired, or may no longer do what it could.')))
   return follower
 }

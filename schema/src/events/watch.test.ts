@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { Context } from '../context.ts'
 import { schema } from '../schema.ts'
 import { samplePlan } from '../testing/plans.ts'
+import { addPerson } from '../testing/people.ts'
 import { createTestWorkspace } from '../testing/workspace.ts'
 import type { TestWorkspace } from '../testing/workspace.ts'
 import { createEventReader } from './reader.ts'
@@ -124,9 +125,7 @@ describe('projectEvents', () => {
     expect(await refused(workspace.context({ ...actor, scopes: new Set(['projects.read']) }))).toBe('FORBIDDEN')
     expect(await refused(workspace.context((await workspace.stranger()).actor), await streamOf(slug))).toBe('NOT_FOUND')
     expect(await refused(workspace.context({ ...actor, projectId: other }))).toBe('NOT_FOUND')
-    const allowed = await watch({ projectId: slug }, workspace.context({ ...actor, projectId: await streamOf(slug) }))
-    // its key is not the one in the database: what a key may do is compared, not only whether it stands
-    await expect(take(allowed, 3)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
+    expect(await refused(workspace.context({ ...actor, projectId: await streamOf(slug) }))).toBeNull()
   })
 
   test("never delivers another organisation's events", async () => {
@@ -153,6 +152,31 @@ describe('projectEvents', () => {
     await expect(messages.next()).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
     expect(workspace.services.log.count().followers).toBe(before.followers - 1)
   })
+})
+
+test('ends when the key is narrowed to what does not reach it: what a key may do is asked, not only whether it stands', async () => {
+  const slug = await newProject()
+  const member = await addPerson(workspace, { name: 'Kim' })
+  const messages = await watch({ projectId: slug }, workspace.context((await workspace.services.credentials.verify(member.apiKey))!))
+  await messages.next()
+  await workspace.pool.query("UPDATE api_keys SET scopes = '{comments.read}' WHERE user_id = $1", [member.userId])
+  await expect(messages.next()).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
+})
+
+test('more roles do not end a subscription; losing the one that reads does', async () => {
+  const slug = await newProject()
+  const member = await addPerson(workspace, { name: 'Max' })
+  const actor = (await workspace.services.credentials.verify(member.apiKey))!
+  const messages = await watch({ projectId: slug }, workspace.context(actor))
+  await messages.next()
+  const isAsked = (): boolean => workspace.takeStatements().some((text) => text.includes('k.id = ANY'))
+  await workspace.pool.query("INSERT INTO project_members (project_id, organisation_id, user_id, role) VALUES ($1, $2, $3, 'PM')", [await streamOf(slug), member.organisationId, member.userId])
+  workspace.takeStatements()
+  await expect.poll(isAsked, { timeout: 5_000 }).toBe(true)
+  await write(slug, 1)
+  expect((await messages.next()).value).toMatchObject({ event: { kind: 'plan.changed' } })
+  await workspace.pool.query('DELETE FROM members WHERE user_id = $1', [member.userId])
+  await expect(messages.next()).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
 })
 
 describe('the reader', () => {

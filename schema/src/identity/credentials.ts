@@ -8,12 +8,15 @@ export interface CredentialVerifier {
   /** Who the token belongs to, or null when it is unknown, revoked or expired. */
   verify(token: string): Promise<Actor | null>
   /**
-   * Calls `onLapse` once when the key or session of `actor` was revoked, has expired, or may do other things than before: a
-   * second later at most. The returned function ends it.
+   * Calls `onLapse` once when the key or session of `actor` was revoked or has expired, or when `holds` says that whoever it
+   * belongs to may no longer do what they could: a second later at most. The returned function ends it.
    */
-  watch(actor: Actor, onLapse: () => void): () => void
-  /** What this process remembers of a session is read again with its next request: whoever changed it sees that at once. */
-  forget(sessionId: string): void
+  watch(actor: Actor, holds: (now: Actor) => boolean, onLapse: () => void): () => void
+  /**
+   * What this process remembers of a session, or of everybody in an organisation, is read again with the next request: whoever
+   * changed it sees that at once. Other processes see it a second later at most.
+   */
+  forget(id: string): void
 }
 
 export function createCredentialVerifier(db: Database, clock: Clock): CredentialVerifier {
@@ -21,7 +24,10 @@ export function createCredentialVerifier(db: Database, clock: Clock): Credential
   const sessions = createSessionVerifier(db, clock)
   return {
     verify: (token) => (token.startsWith('bs_') ? sessions : keys).verify(token),
-    forget: sessions.forget,
-    watch: (actor, onLapse) => (actor.apiKeyId === null ? sessions : keys).watch(actor, onLapse),
+    forget(id) {
+      keys.forget(id)
+      sessions.forget(id)
+    },
+    watch: (actor, holds, onLapse) => (actor.apiKeyId === null ? sessions : keys).watch(actor, holds, onLapse),
   }
 }

@@ -36,6 +36,17 @@ describe('verifying', () => {
     expect(reads()).toBe(1)
   })
 
+  test('reads the row again when something of its organisation changed here', async () => {
+    const keys = createKeyVerifier(workspace.services.db, clockAt('2026-11-21T20:00:00Z'))
+    const { actor, apiKey } = await workspace.stranger()
+    expect((await keys.verify(apiKey))?.defaultRole).toBe('Viewer')
+    await workspace.pool.query("UPDATE organisations SET default_role = 'QA' WHERE id = $1", [actor.organisationId])
+    keys.forget(workspace.actor.organisationId)
+    expect((await keys.verify(apiKey))?.defaultRole).toBe('Viewer')
+    keys.forget(actor.organisationId)
+    expect((await keys.verify(apiKey))?.defaultRole).toBe('QA')
+  })
+
   test.each([
     ['no key', 'hello'],
     ['another secret', null],

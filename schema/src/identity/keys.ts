@@ -10,7 +10,7 @@ import type { Actor, Clock } from '../context.ts'
 import { statement } from '../shared/database.ts'
 import type { Database } from '../shared/database.ts'
 import type { CredentialVerifier } from './credentials.ts'
-import { STANDING_COLUMNS, isSameStanding, standingJoin, standingOf } from './standing.ts'
+import { STANDING_COLUMNS, standingJoin, standingOf } from './standing.ts'
 import type { StandingRow } from './standing.ts'
 import { createWatch } from './watch.ts'
 
@@ -43,21 +43,17 @@ interface KeyRow extends StandingRow {
   user_id: string
   project_id: string | null
   scopes: string[]
+}
+
+interface FoundRow extends KeyRow {
   key_hash: string
   valid: boolean
 }
 
-const FIND = statement<KeyRow>(
-  'key:find',
-  `SELECT k.id, k.organisation_id, k.user_id, k.project_id, k.scopes, k.key_hash, k.enabled AND (k.expires_at IS NULL OR k.expires_at > $2::timestamptz) AS valid, ${STANDING_COLUMNS}
-   FROM api_keys k ${standingJoin('k')} WHERE k.key_prefix = $1::text`,
-)
-type WatchedRow = StandingRow & { id: string; project_id: string | null; scopes: string[] }
-const STANDING = statement<WatchedRow>(
-  'key:standing',
-  `SELECT k.id, k.project_id, k.scopes, ${STANDING_COLUMNS} FROM api_keys k ${standingJoin('k')}
-   WHERE k.id = ANY($1::uuid[]) AND k.enabled AND (k.expires_at IS NULL OR k.expires_at > $2::timestamptz)`,
-)
+const COLUMNS = `k.id, k.organisation_id, k.user_id, k.project_id, k.scopes, ${STANDING_COLUMNS}`
+const VALID = 'k.enabled AND (k.expires_at IS NULL OR k.expires_at > $2::timestamptz)'
+const FIND = statement<FoundRow>('key:find', `SELECT ${COLUMNS}, k.key_hash, ${VALID} AS valid FROM api_keys k ${standingJoin('k')} WHERE k.key_prefix = $1::text`)
+const STANDING = statement<KeyRow>('key:standing', `SELECT ${COLUMNS} FROM api_keys k ${standingJoin('k')} WHERE k.id = ANY($1::uuid[]) AND ${VALID}`)
 const TOUCH = statement('key:touch', `UPDATE api_keys SET last_used_at = $2::timestamptz WHERE id = $1::uuid AND (last_used_at IS NULL OR last_used_at < $2::timestamptz - interval '1 minute')`)
 
 interface Remembered {
@@ -76,15 +72,12 @@ const actorOf = (row: KeyRow): KeyActor => ({
 
 type KeyActor = Actor & { readonly apiKeyId: string }
 
-const stands = (actor: Actor, row: WatchedRow): boolean =>
-  isSameStanding(actor, standingOf(row)) && row.project_id === actor.projectId && row.scopes.length === actor.scopes.size && row.scopes.every((scope) => actor.scopes.has(scope))
-
-export function createKeyVerifier(db: Database, clock: Clock): Omit<CredentialVerifier, 'forget'> {
+export function createKeyVerifier(db: Database, clock: Clock): CredentialVerifier {
   const secret = randomBytes(32).toString('base64')
   const remembered = new Map<string, Remembered>()
   const comparisons = new Map<string, Promise<Remembered | null>>()
 
-  async function read(prefix: string, now: Date): Promise<KeyRow | null> {
+  async function read(prefix: string, now: Date): Promise<FoundRow | null> {
     const [row] = await db.query(FIND, [prefix, now])
     return row !== undefined && row.valid ? row : null
   }
@@ -114,7 +107,10 @@ export function createKeyVerifier(db: Database, clock: Clock): Omit<CredentialVe
   }
 
   return {
-    watch: createWatch({ intervalMs: ROW_FRESH_MS, idOf: (actor) => actor.apiKeyId as string, read: (ids) => db.query(STANDING, [ids, clock.now()]), stands }),
+    watch: createWatch({ intervalMs: ROW_FRESH_MS, idOf: (actor) => actor.apiKeyId as string, read: (ids) => db.query(STANDING, [ids, clock.now()]), actorOf }),
+    forget(id) {
+      for (const entry of remembered.values()) if (entry.actor?.organisationId === id) entry.readAt = 0
+    },
     async verify(key) {
       const prefix = KEY.exec(key)?.[1]
       if (prefix === undefined) return null

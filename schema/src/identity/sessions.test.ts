@@ -122,6 +122,7 @@ test('a session that impersonates names who acts, and ends with the impersonatio
   const sessions = createSessionVerifier(workspace.services.db, clock)
   const impersonationId = newUuid()
   const { actor: { userId: adminId } } = await workspace.stranger()
+  await workspace.pool.query("UPDATE users SET platform_role = 'SupportAgent' WHERE id = $1", [adminId])
   await workspace.pool.query('INSERT INTO impersonations (id, organisation_id, admin_id, user_id, reason, started_at, ends_at) VALUES ($1, $2, $3, $4, $5, $6, $7)', [
     impersonationId, workspace.actor.organisationId, adminId, workspace.actor.userId, 'Ticket 7', new Date(START), new Date(START + 60_000),
   ])
@@ -131,12 +132,12 @@ test('a session that impersonates names who acts, and ends with the impersonatio
   expect(await sessions.verify(token)).toBeNull()
 })
 
-test('watching tells once when the session is gone, or may do other things', async () => {
+test('watching tells once when the session is gone, or may no longer do what it could', async () => {
   const clock = { now: () => new Date(START) }
   const sessions = createSessionVerifier(workspace.services.db, clock)
   const { token, id } = await open()
   const actor = (await sessions.verify(token))!
-  const lapse = (): Promise<void> => new Promise((resolve) => sessions.watch(actor, resolve))
+  const lapse = (): Promise<void> => new Promise((resolve) => sessions.watch(actor, (now) => now.organisationRole === 'TenantAdmin', resolve))
   const changed = lapse()
   await workspace.pool.query("UPDATE members SET role = 'Member' WHERE user_id = $1", [actor.userId])
   await changed

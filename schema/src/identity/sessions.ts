@@ -9,7 +9,7 @@ import { statement } from '../shared/database.ts'
 import type { Database } from '../shared/database.ts'
 import type { OrganisationRole } from '../shared/permissions.ts'
 import type { CredentialVerifier } from './credentials.ts'
-import { STANDING_COLUMNS, isSameStanding, standingOf } from './standing.ts'
+import { STANDING_COLUMNS, standingOf } from './standing.ts'
 import type { Standing, StandingRow } from './standing.ts'
 import { createWatch } from './watch.ts'
 
@@ -71,16 +71,11 @@ function actorOf(row: SessionRow): Actor {
   return { ...who, ...standingOf(row as StandingRow), organisationId: row.organisation_id as string, scopes: new Set(['*']) }
 }
 
-function stands(actor: Actor, row: SessionRow): boolean {
-  const now = actorOf(row)
-  return now.restriction === actor.restriction && now.organisationId === actor.organisationId && isSameStanding(actor, now)
-}
-
 interface Remembered {
   readonly readAt: number
   readonly actor: Promise<Actor | null>
-  /** Known once it is read. */
-  sessionId: string | null
+  /** Ids of the session and of its organisation, once they are read. */
+  known: readonly (string | null)[]
   touchedAt: number
 }
 
@@ -94,11 +89,11 @@ export function createSessionVerifier(db: Database, clock: Clock): CredentialVer
 
   /** Requests of the same second wait for one read; one that fails, or finds nothing, is not remembered. */
   function refresh(tokenHash: string, now: Date, touchedAt: number): Remembered {
-    const entry: Remembered = { readAt: now.getTime(), actor: read(tokenHash, now), sessionId: null, touchedAt }
+    const entry: Remembered = { readAt: now.getTime(), actor: read(tokenHash, now), known: [], touchedAt }
     const forget = (): void => {
       if (remembered.get(tokenHash) === entry) remembered.delete(tokenHash)
     }
-    entry.actor.then((actor) => (actor === null ? forget() : (entry.sessionId = actor.sessionId)), forget)
+    entry.actor.then((actor) => (actor === null ? forget() : (entry.known = [actor.sessionId, actor.organisationId])), forget)
     if (remembered.size >= MAX_REMEMBERED) remembered.delete(remembered.keys().next().value as string)
     remembered.set(tokenHash, entry)
     return entry
@@ -114,9 +109,9 @@ export function createSessionVerifier(db: Database, clock: Clock): CredentialVer
   }
 
   return {
-    watch: createWatch({ intervalMs: FRESH_MS, idOf: (actor) => actor.sessionId as string, read: (ids) => db.query(STANDING, [ids, clock.now()]), stands }),
-    forget(sessionId) {
-      for (const [tokenHash, entry] of remembered) if (entry.sessionId === sessionId) remembered.delete(tokenHash)
+    watch: createWatch({ intervalMs: FRESH_MS, idOf: (actor) => actor.sessionId as string, read: (ids) => db.query(STANDING, [ids, clock.now()]), actorOf }),
+    forget(id) {
+      for (const [tokenHash, entry] of remembered) if (entry.known.includes(id)) remembered.delete(tokenHash)
     },
     async verify(token) {
       if (!TOKEN.test(token)) return null

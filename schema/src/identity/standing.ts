@@ -28,10 +28,5 @@ export const standingOf = (row: StandingRow): Standing => ({
   projectRoles: new Map(Object.entries(row.project_roles ?? {})),
 })
 
-/** Whether what is granted now is what was granted before. The tier grants nothing: it only limits. */
-export const isSameStanding = (before: Standing, now: Standing): boolean =>
-  before.organisationRole === now.organisationRole && before.platformRole === now.platformRole && before.defaultRole === now.defaultRole &&
-  before.projectRoles.size === now.projectRoles.size && [...now.projectRoles].every(([project, role]) => before.projectRoles.get(project) === role)
-
 /** What an administrator of an organisation has, for work that no request asked for. */
 export const ADMINISTRATOR: Standing = { organisationRole: 'TenantAdmin', platformRole: null, defaultRole: 'Viewer', projectRoles: new Map(), tier: 'enterprise' }

@@ -8,32 +8,33 @@ interface WatchOptions<Row extends { id: string }> {
   readonly idOf: (actor: Actor) => string
   /** Those that are still valid. */
   readonly read: (ids: readonly string[]) => Promise<Row[]>
-  /** Whether a row grants what the actor was given. */
-  readonly stands: (actor: Actor, row: Row) => boolean
+  readonly actorOf: (row: Row) => Actor
 }
 
 interface Watched {
   readonly actor: Actor
+  readonly holds: (now: Actor) => boolean
   readonly onLapse: () => void
 }
 
-export function createWatch<Row extends { id: string }>({ intervalMs, idOf, read, stands }: WatchOptions<Row>): CredentialVerifier['watch'] {
+export function createWatch<Row extends { id: string }>({ intervalMs, idOf, read, actorOf }: WatchOptions<Row>): CredentialVerifier['watch'] {
   const watched = new Set<Watched>()
   const ticker = createTicker(intervalMs, async () => {
     const asked = [...watched]
     const rows = new Map((await read([...new Set(asked.map(({ actor }) => idOf(actor)))])).map((row) => [row.id, row]))
     for (const entry of asked) {
       const row = rows.get(idOf(entry.actor))
-      if (watched.has(entry) && (row === undefined || !stands(entry.actor, row))) entry.onLapse()
+      if (watched.has(entry) && (row === undefined || !entry.holds(actorOf(row)))) entry.onLapse()
     }
   })
-  return (actor, onLapse) => {
+  return (actor, holds, onLapse) => {
     const end = (): void => {
       watched.delete(entry)
       if (watched.size === 0) ticker.stop()
     }
     const entry: Watched = {
       actor,
+      holds,
       onLapse() {
         end()
         onLapse()

@@ -113,6 +113,7 @@ export async function createProject(ctx: Context, input: CreateProject): Promise
       if (breaksUnique(error, 'projects_pkey') || breaksUnique(error, 'event_streams_pkey')) throw new AlreadyExistsError(`A project with the id ${JSON.stringify(input.id)} exists already.`, ['id'])
       throw error
     })
+    if (leads.length > 0) ctx.credentials.forget(actor.organisationId)
     return sequence === null ? null : result
   })
 }

@@ -182,6 +182,8 @@ export async function commitWrite(ctx: Context, write: Write): Promise<number | 
   })
   if (head === undefined) return null
   ctx.events.publish(stream.id, head.sequence)
+  // an organisation's stream tells of members, roles, keys and settings: what they may do is read again
+  if (stream.id === write.organisationId) ctx.credentials.forget(stream.id)
   return head.sequence
 }
 
