@@ -1,4 +1,5 @@
 /** What a client is told while somebody is impersonated: over GraphQL, REST and subscriptions. */
+import { BuildRunnerSDK } from '@buildrunner/sdk'
 import { addPerson } from '@buildrunner/schema/testing/people'
 import type { Person } from '@buildrunner/schema/testing/people'
 import { samplePlan } from '@buildrunner/schema/testing/plans'
@@ -39,6 +40,12 @@ test('every answer over GraphQL carries the banner, errors too', async () => {
   expect((await send(server.url, token, '{ viewer { name } }')).extensions.impersonation).toEqual(banner())
   expect(await send(server.url, token, '{ plan(projectId: "nothing") { sequence } }')).toMatchObject({ errors: [{ extensions: { code: 'NOT_FOUND' } }], extensions: { impersonation: banner() } })
   expect((await send(server.url, workspace.apiKey, '{ viewer { name } }')).extensions?.impersonation).toBeUndefined()
+})
+
+test('results of the SDK say who really acts', async () => {
+  const client = new BuildRunnerSDK({ apiKey: token, baseUrl: server.url })
+  expect((await client.viewer.get()).impersonation).toEqual(banner())
+  expect((await client.projects.get({ projectId: 'nothing' })).impersonation).toEqual(banner())
 })
 
 test('every answer over REST carries it as a header, problems too', async () => {

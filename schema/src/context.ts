@@ -120,7 +120,8 @@ export interface HealthReport {
 }
 
 export interface Context extends Services {
-  readonly actor: Actor | null
+  /** Replaced by a write that changes what they may do. */
+  actor: Actor | null
   readonly requestId: string
   /** Which client the request came through, e.g. `cli/0.1.0`; at most 100 characters. */
   readonly origin: string

@@ -13,12 +13,27 @@ export interface RateLimit {
   readonly resetAt: Date
 }
 
+/** Whose name a request was made in, while somebody acts as somebody else: what an interface shows as a banner. */
+export interface ImpersonationBanner {
+  /** Of the impersonation: what ends it. */
+  readonly id: string
+  /** Who really acts. */
+  readonly impersonator: { readonly id: string; readonly name: string }
+  /** Who is acted as. */
+  readonly user: { readonly id: string; readonly name: string }
+  /** Why, as it was given. */
+  readonly reason: string
+  /** When it ends by itself: ISO 8601. */
+  readonly endsAt: string
+}
+
 /** What a call came to. `data` and `error` are both there when only a part failed. */
 export interface Outcome {
   data?: unknown
   error?: BuildRunnerError | undefined
   requestId?: string | undefined
   rateLimit?: RateLimit | undefined
+  impersonation?: ImpersonationBanner | undefined
 }
 
 /** What one attempt came to. */
@@ -42,8 +57,10 @@ export function readAnswer(config: Config, response: Response, text: string): An
   const { data, errors, extensions } = record(parse(text))
   const failures = Array.isArray(errors) ? errors : []
   const retryAfterMs = readRetryAfter(header('retry-after'))
-  const rateLimit = readRateLimit(record(extensions)['rateLimit'], header)
-  const common = { status, requestId: header('x-request-id'), rateLimit, retryAfterMs }
+  const told = record(extensions)
+  const rateLimit = readRateLimit(told['rateLimit'], header)
+  const impersonation = told['impersonation'] as ImpersonationBanner | undefined
+  const common = { status, requestId: header('x-request-id'), rateLimit, impersonation, retryAfterMs }
   if (failures.length === 0) return record(data) === data ? { ...common, data } : { ...common, ...notGraphQL(config, response, header, common) }
   const [first, ...more] = failures.map((failure) => errorFromGraphQL(failure, common.requestId)) as [BuildRunnerError, ...BuildRunnerError[]]
   const { message, details } = first

@@ -1,6 +1,6 @@
 /** What a call returns: a request that can be awaited, made to throw, cancelled and, for a list, iterated. */
 import { BuildRunnerError, errorFromMember, errorOf, record } from './errors.ts'
-import type { Outcome, RateLimit } from './answer.ts'
+import type { ImpersonationBanner, Outcome, RateLimit } from './answer.ts'
 
 export type { CallOptions } from './transport.ts'
 
@@ -35,6 +35,8 @@ interface Received {
   requestId: string | undefined
   /** What may still be asked for; absent when the server did not say. */
   rateLimit: RateLimit | undefined
+  /** Who really acts, when the session acts as somebody else. */
+  impersonation: ImpersonationBanner | undefined
 }
 
 /**
@@ -158,11 +160,11 @@ export class ListRequest<Data, Item> extends Request<Data> implements AsyncItera
   }
 }
 
-const toResult = <Data>({ data, error, requestId, rateLimit }: Outcome): Result<Data> => ({ data: data as Data, error: error as undefined, requestId, rateLimit })
+const toResult = <Data>({ data, error, ...received }: Outcome): Result<Data> => ({ data: data as Data, error: error as undefined, requestId: received.requestId, rateLimit: received.rateLimit, impersonation: received.impersonation })
 
 function failed(error: unknown): Result<never> {
   if (!(error instanceof BuildRunnerError)) throw error
-  return { data: undefined, error, requestId: error.requestId, rateLimit: undefined }
+  return { data: undefined, error, requestId: error.requestId, rateLimit: undefined, impersonation: undefined }
 }
 
 /** Takes an operation's own answer out of a GraphQL answer: unwraps it, and turns an error in its place into `error`. */

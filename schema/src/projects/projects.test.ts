@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { slugOf } from '../shared/names.ts'
 import { samplePlan } from '../testing/plans.ts'
+import { addPerson } from '../testing/people.ts'
 import { createTestWorkspace } from '../testing/workspace.ts'
 import type { TestWorkspace } from '../testing/workspace.ts'
 
@@ -87,4 +88,15 @@ test('a list with counts and progress reads projects, not plans, and its pages h
     after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null
   } while (after !== null)
   expect(seen).toEqual(['list-5', 'list-4', 'list-3', 'list-2', 'list-1'])
+})
+
+test('a member without a role elsewhere leads, and sees in the same answer, the project that they create', async () => {
+  await workspace.pool.query('UPDATE organisations SET default_role = NULL')
+  const { apiKey } = await addPerson(workspace, { name: 'Lin' })
+  const asking = async () => workspace.context(await workspace.services.credentials.verify(apiKey))
+  const { data } = await workspace.run<any>(`mutation { createProject(input: { name: "Own" }) { ... on CreateProjectPayload { project { id viewerCan { plannerWrite } } } } }`, {}, await asking())
+  expect(data.createProject.project.viewerCan.plannerWrite).toBe(true)
+  const { data: next } = await workspace.run<any>(`mutation ($input: UpdateProjectInput!) { updateProject(input: $input) { __typename } }`, { input: { projectId: 'own', name: 'Mine' } }, await asking())
+  expect(next.updateProject.__typename).toBe('UpdateProjectPayload')
+  await workspace.pool.query("UPDATE organisations SET default_role = 'Viewer'")
 })

@@ -82,6 +82,12 @@ export interface CreateProject {
   readonly idempotencyKey?: string | null
 }
 
+/** The role counts at once, for what else this request asks and for those that follow. */
+function lead(ctx: Context, actor: Actor, projectId: string): void {
+  ctx.actor = { ...actor, projectRoles: new Map([...actor.projectRoles, [projectId, 'PM']]) }
+  ctx.credentials.forget(actor.organisationId)
+}
+
 /**
  * Creates an empty project. Without a slug, one is made of the name.
  *
@@ -113,7 +119,7 @@ export async function createProject(ctx: Context, input: CreateProject): Promise
       if (breaksUnique(error, 'projects_pkey') || breaksUnique(error, 'event_streams_pkey')) throw new AlreadyExistsError(`A project with the id ${JSON.stringify(input.id)} exists already.`, ['id'])
       throw error
     })
-    if (leads.length > 0) ctx.credentials.forget(actor.organisationId)
+    if (leads.length > 0 && sequence !== null) lead(ctx, actor, id)
     return sequence === null ? null : result
   })
 }
