@@ -64,26 +64,26 @@ export function readAnswer(config: Config, response: Response, text: string): An
   if (failures.length === 0) return record(data) === data ? { ...common, data } : { ...common, ...notGraphQL(config, response, header, common) }
   const [first, ...more] = failures.map((failure) => errorFromGraphQL(failure, common.requestId)) as [BuildRunnerError, ...BuildRunnerError[]]
   const { message, details } = first
-  const error = errorOf({ ...first, message, details: { ...waitOf(common), ...details }, errors: more.length > 0 ? [first, ...more] : undefined })
+  const error = errorOf({ ...first, message, details: { ...waitOf(common, first.code), ...details }, errors: more.length > 0 ? [first, ...more] : undefined })
   return { ...common, data, error, requestId: error.requestId, passing: PASSING_CODES.has(error.code) }
 }
 
 function notGraphQL({ baseUrl }: Config, { status, type }: Response, header: (name: string) => string | undefined, common: Answer): Answer {
   const { requestId } = common
-  const details = { status, ...waitOf(common) }
+  const code = status === 429 ? 'RATE_LIMITED' : PASSING_STATUS.has(status) ? 'SERVICE_UNAVAILABLE' : 'BAD_RESPONSE'
+  const details = { status, ...waitOf(common, code) }
   if (PASSING_STATUS.has(status)) {
-    const code = status === 429 ? 'RATE_LIMITED' : 'SERVICE_UNAVAILABLE'
     return { error: errorOf({ code, message: `${baseUrl} cannot serve this now (HTTP ${status}).`, requestId, details }), passing: true }
   }
   const location = header('location')
   const redirect = location || type === 'opaqueredirect' ? `a redirect${location ? ` to ${location}` : ''}` : ''
   const what = redirect || `HTTP ${status} ${header('content-type') ?? ''}`.trim()
-  return { error: errorOf({ code: 'BAD_RESPONSE', message: `${baseUrl}/graphql answered ${what} instead of GraphQL. Check baseUrl.`, requestId, details }) }
+  return { error: errorOf({ code, message: `${baseUrl}/graphql answered ${what} instead of GraphQL. Check baseUrl.`, requestId, details }) }
 }
 
-/** What an error says of the wait: how long the server asks for, and until when a limit holds. */
-function waitOf({ retryAfterMs, rateLimit }: Answer): object {
-  const resetAt = rateLimit?.resetAt.toISOString()
+/** What an error says of the wait: how long the server asks for, and of a limit that was reached until when it holds. */
+function waitOf({ retryAfterMs, rateLimit }: Answer, code: string): object {
+  const resetAt = code === 'RATE_LIMITED' ? rateLimit?.resetAt.toISOString() : undefined
   return { ...(retryAfterMs !== undefined && { retryAfterMs }), ...(resetAt && { resetAt }) }
 }
 

@@ -146,7 +146,9 @@ const STEPS: Record<string, Step> = {
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/
 /** Node ids, and the UUIDs that they are made of. */
 const ID = /\b((?:prj|mil|stp|mic|usr|org|key|cmt)_)?([0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b/g
-const MASKED = new Set(['requestId', 'endCursor', 'actor', 'rateLimit'])
+const MASKED = new Set(['requestId', 'endCursor', 'actor'])
+/** The server in memory limits nothing. */
+const ABSENT = 'rateLimit'
 
 /** The same values in the place of ids, moments and cursors; an id that comes again gets its first number again. */
 function masking() {
@@ -156,7 +158,7 @@ function masking() {
     if (MASKED.has(key)) return `(${key})`
     if (Array.isArray(value)) return value.map((item) => mask(item))
     if (value instanceof Error) return { name: value.name, ...(mask(JSON.parse(JSON.stringify(value))) as object) }
-    if (typeof value === 'object') return Object.fromEntries(Object.entries(value).flatMap(([name, member]) => (member === undefined ? [] : [[name, mask(member, name)]])))
+    if (typeof value === 'object') return Object.fromEntries(Object.entries(value).flatMap(([name, member]) => (member === undefined || name === ABSENT ? [] : [[name, mask(member, name)]])))
     if (typeof value !== 'string') return value
     if (TIME.test(value)) return '(time)'
     return value.replace(ID, (_whole, prefix = '', id: string) => {
