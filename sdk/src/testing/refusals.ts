@@ -8,7 +8,7 @@ type Path = readonly string[]
 
 const refusal = (code: string, message: string, path?: Path, details?: Record<string, unknown>): BuildRunnerError => errorOf({ code, message, path, details })
 
-export const unauthenticated = (): BuildRunnerError => refusal('UNAUTHENTICATED', 'Send an API key: Authorization: Bearer br_...')
+export const unauthenticated = (): BuildRunnerError => refusal('UNAUTHENTICATED', 'Send an API key or the token of a session: Authorization: Bearer ...')
 
 export const forbidden = (permission: string): BuildRunnerError =>
   refusal('FORBIDDEN', `This key lacks the permission ${permission}. Use a key that has it, or ask an administrator.`, undefined, { permission })
