@@ -1,4 +1,4 @@
-/** Every snippet of the documentation, executed against a started server: each has a project of its own, in any order. */
+/** Every snippet of the documentation, executed against a started server: each has an organisation of its own, in any order. */
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -6,16 +6,13 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
-import { seal } from '@buildrunner/schema/audit/testing/log'
-import { encodeNodeId } from '@buildrunner/schema/shared/ids'
-import { addPerson } from '@buildrunner/schema/testing/people'
 import { createTestWorkspace } from '@buildrunner/schema/testing/workspace'
 import type { TestWorkspace } from '@buildrunner/schema/testing/workspace'
 import { parsePlan } from '@buildrunner/sdk/plans'
 import pino from 'pino'
 import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { EXAMPLES, EXAMPLE_COMMENT, EXAMPLE_IMPERSONATION, EXAMPLE_KEY, EXAMPLE_PERSON, EXAMPLE_RECORD, EXAMPLE_USER, planBefore } from '../../api/src/rest/examples.ts'
+import { EXAMPLES, EXAMPLE_PASSWORD, planBefore } from '../../api/src/rest/examples.ts'
 import { OPERATIONS } from '../../api/src/rest/index.ts'
 import { UNLIMITED } from '../../api/bench/unlimited.ts'
 import { createHttpServer } from '../../api/src/server.ts'
@@ -23,6 +20,8 @@ import type { HttpServer } from '../../api/src/server.ts'
 import { createTestCli, PLAN, writePlan } from '../../cli/src/testing/br.ts'
 import type { TestCli } from '../../cli/src/testing/br.ts'
 import { outdatedSnippets } from './snippets.ts'
+import { placeFor as placeOf } from './snippets/place.ts'
+import type { Place } from './snippets/place.ts'
 import { PLACEHOLDERS, printSnippets } from './snippets/print.ts'
 
 const run = promisify(execFile)
@@ -40,9 +39,7 @@ const modules = join(root, 'buildrunner', `.snippets-${process.pid}`)
 
 beforeAll(async () => {
   workspace = await createTestWorkspace()
-  await workspace.pool.query(`UPDATE users SET platform_role = 'GlobalAdmin'`)
-  await addPerson(workspace, { name: 'Max', email: EXAMPLE_PERSON })
-  http = await createHttpServer({ pool: workspace.pool, operator: UNLIMITED, logger: pino({ level: 'silent' }), version: '1.2.3', migrations: () => Promise.resolve({ state: 'current', applied: [], pending: [] } as never) })
+  http = await createHttpServer({ pool: workspace.pool, vault: workspace.services.vault, operator: UNLIMITED, logger: pino({ level: 'silent' }), version: '1.2.3', migrations: () => Promise.resolve({ state: 'current', applied: [], pending: [] } as never) })
   http.server.listen(0, '127.0.0.1')
   await once(http.server, 'listening')
   baseUrl = `http://127.0.0.1:${(http.server.address() as AddressInfo).port}`
@@ -54,51 +51,13 @@ afterAll(async () => {
   await http.close()
 })
 
-interface Place {
-  readonly apiKey: string
-  readonly projectId: string
-  readonly commentId: string
-  readonly keyId: string
-  readonly recordId: string
-  readonly userId: string
-  readonly impersonationId: string
-}
+const placeFor = (operation: string, variant: string): Promise<Place> => placeOf(workspace, operation, variant)
 
-/** A project for one snippet. What creates `website` does it in an organisation that has none. */
-async function placeFor(operation: string, language: string): Promise<Place> {
-  const apiKey = operation === 'projects_create' ? (await workspace.stranger()).apiKey : workspace.apiKey
-  const slug = `${operation}-${language}`.toLowerCase().replaceAll('_', '-')
-  const { plan } = parsePlan(JSON.stringify(planBefore(EXAMPLES[operation] ?? { variables: {} })))
-  const projectId = await workspace.project(slug, plan)
-  const needs = (name: string): boolean => name in (EXAMPLES[operation]?.variables ?? {})
-  return { apiKey, projectId, commentId: needs('commentId') ? await comment(projectId) : '', keyId: needs('keyId') ? await key() : '', recordId: operation.startsWith('audit_') ? await record() : '', userId: encodeNodeId('User', workspace.actor.userId), impersonationId: needs('impersonationId') ? await impersonation() : '' }
-}
-
-async function comment(projectId: string): Promise<string> {
-  const { data } = await workspace.run<any>(`mutation { addComment(input: { projectId: "${projectId}", itemId: "T-12", body: "Ready?" }) { ... on AddCommentPayload { comment { id } } } }`)
-  return data!.addComment.comment.id
-}
-
-async function impersonation(): Promise<string> {
-  const { data } = await workspace.run<any>(`mutation { startImpersonation(input: { userId: "${EXAMPLE_PERSON}", reason: "Support ticket debugging" }) { ... on StartImpersonationPayload { impersonation { id } } } }`)
-  return data!.startImpersonation.impersonation.id
-}
-
-/** The first record of a log that is sealed. */
-async function record(): Promise<string> {
-  await seal(workspace, new Date())
-  const { rows } = await workspace.pool.query('SELECT id FROM audit_records WHERE organisation_id = $1 AND sequence = 1', [workspace.actor.organisationId])
-  return encodeNodeId('AuditRecord', rows[0].id)
-}
-
-async function key(): Promise<string> {
-  const { data } = await workspace.run<any>('mutation { createApiKey(input: { name: "CI", scopes: ["planner.read"] }) { ... on CreateApiKeyPayload { apiKey { id } } } }')
-  return data!.createApiKey.apiKey.id
-}
-
-function filledIn(path: string, { apiKey, projectId, commentId, keyId, recordId, userId, impersonationId }: Place): string {
-  const text = snippets.get(path) ?? ''
-  return text.replaceAll(PLACEHOLDERS.baseUrl, baseUrl).replaceAll(PLACEHOLDERS.apiKey, apiKey).replaceAll(PLACEHOLDERS.projectId, projectId).replaceAll(EXAMPLE_COMMENT, commentId).replaceAll(EXAMPLE_KEY, keyId).replaceAll(EXAMPLE_RECORD, recordId).replaceAll(EXAMPLE_USER, userId).replaceAll(EXAMPLE_IMPERSONATION, impersonationId)
+/** A snippet with the place's values in place of what stands for them; an address in a path is percent-encoded. */
+function filledIn(path: string, { apiKey, projectId, values }: Place): string {
+  const standIns: [string, string][] = [...values, [PLACEHOLDERS.baseUrl, baseUrl], [PLACEHOLDERS.apiKey, apiKey], [PLACEHOLDERS.projectId, projectId]]
+  const encoded = standIns.map((standIn) => standIn.map(encodeURIComponent) as [string, string])
+  return [...new Map([...encoded, ...standIns])].reduce((text, [literal, value]) => text.replaceAll(literal, value), snippets.get(path) ?? '')
 }
 
 test('what is committed is what is printed: run `npm run docs:snippets` when this fails', () => {
@@ -134,8 +93,17 @@ describe('curl', () => {
   })
 })
 
-/** Runs modules in one process, and tells what was wrong with which operation. */
+/** How many modules are prepared before they run: codes that some of them hold are accepted for a minute. */
+const AT_ONCE = 25
+
+/** Runs modules, many in one process, and tells what was wrong with which operation. */
 async function faultsOf(file: string, names: readonly string[], fill: (operation: string) => Promise<string>): Promise<Record<string, string>> {
+  const faults: Record<string, string> = {}
+  for (let from = 0; from < names.length; from += AT_ONCE) Object.assign(faults, await faultsOfSome(file, names.slice(from, from + AT_ONCE), fill))
+  return faults
+}
+
+async function faultsOfSome(file: string, names: readonly string[], fill: (operation: string) => Promise<string>): Promise<Record<string, string>> {
   const paths = new Map<string, string>()
   for (const operation of names) {
     const path = join(modules, `${operation}-${file}`)
@@ -154,7 +122,7 @@ describe.each(['javascript.mjs', 'typescript.ts'])('%s', (file) => {
   })
 
   test('one that is refused would fail', async () => {
-    const fill = (operation: string) => Promise.resolve(filledIn(`${operation}/${file}`, { apiKey: workspace.apiKey, projectId: 'nowhere', commentId: '', recordId: '', userId: '', keyId: '', impersonationId: '' }))
+    const fill = (operation: string) => Promise.resolve(filledIn(`${operation}/${file}`, { apiKey: workspace.apiKey, projectId: 'nowhere', values: new Map() }))
     expect(Object.keys(await faultsOf(file, ['planning_getItem', 'health_check', 'planning_setStatus'], fill))).toEqual(['planning_getItem', 'planning_setStatus'])
   })
 })
@@ -218,14 +186,22 @@ describe('br', () => {
     rmSync(bin, { recursive: true, force: true })
   })
 
+  /** Runs a script that may ask for a secret. */
+  function answered(script: string, secret: string, options: { cwd: string; env: Record<string, string> }): Promise<{ stdout: string }> {
+    const running = run('bash', ['-euc', script], options)
+    running.child.stdin?.on('error', () => undefined).end(`${secret}\n`) // most end without reading it
+    return running
+  }
+
   test.each(having('cli.sh'))('%s', async (operation) => {
     const place = await placeFor(operation, 'cli')
     const { apiKey, projectId } = place
-    const cwd = cli.folder()
+    const [cwd, home] = [cli.folder(), cli.folder()]
     writePlan(cwd, planBefore(EXAMPLES[operation] ?? { variables: {} }))
-    const env = cli.environment({ PATH: `${bin}:${process.env.PATH}`, BUILDRUNNER_API_KEY: apiKey, BUILDRUNNER_BASE_URL: baseUrl, NO_COLOR: '1' })
+    const env = cli.environment({ HOME: home, XDG_CONFIG_HOME: home, PATH: `${bin}:${process.env.PATH}`, BUILDRUNNER_API_KEY: apiKey, BUILDRUNNER_BASE_URL: baseUrl, NO_COLOR: '1' })
     if (operation !== 'projects_create') await run('br', ['sync', '--project', projectId], { cwd, env })
-    const { stdout } = await run('bash', ['-euc', filledIn(`${operation}/cli.sh`, place)], { cwd, env })
+    if (operation === 'auth_signOut') await answered('br login', apiKey, { cwd, env })
+    const { stdout } = await answered(filledIn(`${operation}/cli.sh`, place), EXAMPLE_PASSWORD, { cwd, env })
     expect(stdout.length).toBeGreaterThan(0)
     expect(parsePlan(readFileSync(join(cwd, PLAN), 'utf8')).problems.filter(({ severity }) => severity === 'error')).toEqual([])
   })

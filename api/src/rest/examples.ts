@@ -33,12 +33,17 @@ export const EXAMPLE_TEAM = 'frontend'
 export const EXAMPLE_INVITATION = 'inv_01a2008b71a07f2ebe4265f046903171'
 export const EXAMPLE_INVITATION_TOKEN = 'bi_GrJbNMlBnqzT7mZGQqj2eZ8n3jLcC2mYv0sUuWq4xkA'
 
-/** Somebody who signs up, and what mailed links hold. */
-const email = 'ada@example.com'
-const password = 'correct horse battery staple'
+/** Somebody who signs up, their session and organisation, and what mailed links hold. */
+export const EXAMPLE_EMAIL = 'ada@example.com'
+const email = EXAMPLE_EMAIL
+export const EXAMPLE_PASSWORD = 'correct horse battery staple'
+const password = EXAMPLE_PASSWORD
 const newPassword = 'four quite different words'
-const code = '287082'
-const EXAMPLE_TOKEN = 'AaIAi3GgfyvrQmXwRokDcSRm3mSw0oNLpVq1bCk7hJd9tYxE5fZuGwMnBaQiRsTo'
+export const EXAMPLE_CODE = '287082'
+const code = EXAMPLE_CODE
+export const EXAMPLE_SESSION = 'ses_01a2008b71a07f2ebe4265f046903171'
+export const EXAMPLE_ORGANISATION = 'analytical-engines'
+export const EXAMPLE_TOKEN = 'AaIAi3GgfyvrQmXwRokDcSRm3mSw0oNLpVq1bCk7hJd9tYxE5fZuGwMnBaQiRsTo'
 
 export const EXAMPLE_PLAN = {
   version: 1,
@@ -106,9 +111,9 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   auth_changePassword: { variables: { currentPassword: password, newPassword } },
   auth_session: { variables: {} },
   auth_sessions: { variables: {} },
-  auth_revokeSession: { variables: { sessionId: 'ses_01a2008b71a07f2ebe4265f046903171' } },
+  auth_revokeSession: { variables: { sessionId: EXAMPLE_SESSION } },
   auth_revokeOtherSessions: { variables: {} },
-  auth_switchOrganisation: { variables: { organisationId: 'analytical-engines' } },
+  auth_switchOrganisation: { variables: { organisationId: EXAMPLE_ORGANISATION } },
   auth_enableTwoFactor: { variables: { password } },
   auth_confirmTwoFactor: { variables: { code } },
   auth_disableTwoFactor: { variables: { password, code } },

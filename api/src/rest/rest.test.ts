@@ -2,8 +2,6 @@ import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import type { Mail } from '@buildrunner/schema/shared/mail'
-import { seal } from '@buildrunner/schema/audit/testing/log'
-import { addPerson } from '@buildrunner/schema/testing/people'
 import { createTestWorkspace } from '@buildrunner/schema/testing/workspace'
 import type { TestWorkspace } from '@buildrunner/schema/testing/workspace'
 import { parsePlan } from '@buildrunner/sdk/plans'
@@ -11,6 +9,9 @@ import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createHttpServer } from '../server.ts'
 import type { HttpServer } from '../server.ts'
+import { UNLIMITED } from '../../bench/unlimited.ts'
+import { walkAdministration, walkAudit } from '../testing/administration.ts'
+import { walkAuthentication } from '../testing/authentication.ts'
 import { walkOrganisation } from '../testing/organisation.ts'
 import { checkedOperations, openApi, restClient } from '../testing/rest.ts'
 import type { CallRest } from '../testing/rest.ts'
@@ -28,7 +29,7 @@ const mails: Mail[] = []
 beforeAll(async () => {
   workspace = await createTestWorkspace()
   await workspace.project('website', parsePlan(JSON.stringify(EXAMPLE_PLAN)).plan)
-  http = await createHttpServer({ mail: { send: (mail) => void mails.push(mail) }, pool: workspace.pool, logger: pino({ level: 'silent' }), version: '1.2.3', migrations: () => Promise.resolve({ state: migrations, applied: [], pending: [] } as never) })
+  http = await createHttpServer({ mail: { send: (mail) => void mails.push(mail) }, operator: UNLIMITED, pool: workspace.pool, logger: pino({ level: 'silent' }), version: '1.2.3', migrations: () => Promise.resolve({ state: migrations, applied: [], pending: [] } as never) })
   http.server.listen(0, '127.0.0.1')
   await once(http.server, 'listening')
   url = `http://127.0.0.1:${(http.server.address() as AddressInfo).port}`
@@ -39,7 +40,7 @@ afterAll(() => http.close())
 describe('every operation answers as the OpenAPI document says:', () => {
   test('the server', async () => {
     expect((await call('GET /api/viewer')).body).toMatchObject({ name: 'Ada', organisation: { slug: 'acme' }, api_key: { scopes: ['*'] } })
-    expect((await call('GET /api/rate-limit')).body).toMatchObject({ limit: 2_000_000, cost: expect.any(Number), reset_at: expect.any(String) })
+    expect((await call('GET /api/rate-limit')).body).toMatchObject({ limit: UNLIMITED.tiers.enterprise.pointsPerMinute, cost: expect.any(Number), reset_at: expect.any(String) })
     expect(await restClient(url)('GET /api/health')).toMatchObject({ status: 200, body: { status: 'ok', version: '1.2.3', redis: 'not configured' } })
     migrations = 'behind'
     expect(await call('GET /api/health')).toMatchObject({ status: 503, body: { status: 'down' } })
@@ -98,33 +99,6 @@ describe('every operation answers as the OpenAPI document says:', () => {
     expect(log.headers.get('link')).toBe('</api/projects/website/events?limit=1&since=2>; rel="next"')
   })
 
-  test('the audit log', async () => {
-    await seal(workspace, new Date())
-    const { size, key_name: keyName } = (await call('GET /api/audit/checkpoint')).body
-    const { records, checkpoint } = (await call('GET /api/audit/log?since=0&limit=1000')).body
-    expect([records[0].sequence, checkpoint.size]).toEqual([1, size])
-    expect((await call(`GET /api/audit/records/${records[0].id}/proof?size=${size}`)).body).toMatchObject({ leaf_index: 0, size })
-    expect((await call(`GET /api/audit/consistency-proof?from=1&to=${size}`)).body.hashes).toEqual(expect.any(Array))
-    expect(JSON.stringify((await call('GET /api/audit/keys')).body)).toContain(keyName)
-    expect((await call('GET /api/audit/records?action=organisation&limit=1')).body.records).toMatchObject([{ action: 'organisation.create', is_erased: false }])
-    const { id } = (await call('GET /api/viewer')).body
-    expect((await call('POST /api/audit/erase', { body: { user_id: id } })).body.records).toBeGreaterThan(0)
-  })
-
-  test('administration', async () => {
-    const { email } = await addPerson(workspace, { name: 'Max' })
-    const otto = restClient(url, (await addPerson(workspace, { name: 'Otto', platformRole: 'GlobalAdmin' })).apiKey)
-    const started = await call('POST /api/admin/impersonation', { body: { user_id: email, reason: 'Support ticket debugging', duration_minutes: 60 } })
-    expect([started.status, started.body.impersonation.user.name]).toEqual([201, 'Max'])
-    expect((await call('GET /api/admin/impersonation?running=true')).body.impersonations).toMatchObject([{ id: started.body.impersonation.id }])
-    expect((await call(`DELETE /api/admin/impersonation/${started.body.impersonation.id}`)).body.impersonation.ended_at).toEqual(expect.any(String))
-    expect((await call('GET /api/admin/tenants')).status).toBe(403)
-    expect((await otto('GET /api/admin/tenants?search=acme')).body.tenants).toMatchObject([{ slug: 'acme', tier: 'enterprise' }])
-    expect((await otto('PATCH /api/admin/tenants/acme', { body: { extra_seats: 5 } })).body.tenant.extra_seats).toBe(5)
-    expect((await otto(`PUT /api/admin/platform-roles/${encodeURIComponent(email)}`, { body: { role: 'support_agent' } })).body.person.role).toBe('support_agent')
-    expect((await otto('GET /api/admin/platform-roles')).body.people).toHaveLength(2)
-  })
-
   test('API keys, as the product reference makes them', async () => {
     const key = { project_id: 'website', name: 'CI/CD Pipeline', scopes: ['planner.read', 'builder.run', 'qa.run'] }
     const made = await call('POST /api/admin/api-keys', { body: key, headers: { 'idempotency-key': 'ci' } })
@@ -160,7 +134,11 @@ describe('every operation answers as the OpenAPI document says:', () => {
     expect(refused).toMatchObject({ status: 422, body: { code: 'VALIDATION_FAILED', errors: [{ pointer: '#/entity_type' }] } })
   })
 
-  test('the organisation, its members, invitations and teams', () => walkOrganisation({ call, as: (key) => restClient(url, key), workspace, mails }))
+  const as = (token?: string): CallRest => restClient(url, token)
+  test('the audit log', () => walkAudit({ call, workspace }))
+  test('the organisation, its members, invitations and teams', () => walkOrganisation({ call, as, workspace, mails }))
+  test('accounts', () => walkAuthentication({ as, mails }))
+  test('administration', () => walkAdministration({ call, as, workspace }))
 
   test('none was left out', () => {
     const answered = ROUTES.filter(({ operation }) => OPERATIONS.get(operation)?.kind !== 'subscription')

@@ -24,16 +24,20 @@ export function createRouter(routes: readonly Route[]): (path: string) => Match 
     patterns.set(route.path, pattern)
     pattern.routes.set(route.method, route)
   }
+  const inOrder = [...patterns].sort(([one], [other]) => (rank(one) < rank(other) ? -1 : 1)).map(([, pattern]) => pattern)
   return (path) => {
     const segments = decode(path.replace(PREFIX, '').replace(/^\//, '').replace(/\/$/, '').split('/'))
     if (segments === null) return null
-    for (const pattern of patterns.values()) {
+    for (const pattern of inOrder) {
       const parameters = match(pattern.segments, segments)
       if (parameters !== null) return { routes: pattern.routes, parameters }
     }
     return null
   }
 }
+
+/** Sorts a segment that is given before one that takes any text: `~` comes after everything that paths are made of. */
+const rank = (path: string): string => path.replace(/\{\w+\}/g, '~')
 
 function decode(segments: readonly string[]): string[] | null {
   try {

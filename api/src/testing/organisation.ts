@@ -7,8 +7,8 @@ import type { CallRest } from './rest.ts'
 export interface Walk {
   /** As the administrator of the workspace. */
   readonly call: CallRest
-  /** As whoever a key belongs to. */
-  readonly as: (apiKey: string) => CallRest
+  /** As whoever a key or a session belongs to; as nobody without one. */
+  readonly as: (token?: string) => CallRest
   readonly workspace: TestWorkspace
   /** What the server mailed. */
   readonly mails: readonly Mail[]

@@ -101,7 +101,8 @@ function printTypeScript(operation: string, example: string | undefined): string
   const variables = EXAMPLES[operation]?.variables ?? {}
   const given = Object.keys(variables).length === 0 ? '' : literal(variables)
   const call = example ?? `const data = await client.${operation.replace('_', '.')}(${given}).orThrow()\nconsole.log(data)`
-  return `import { BuildRunnerSDK } from '@buildrunner/sdk'
+  const imports = new Set(['BuildRunnerSDK', ...(call.match(/\b[A-Z]\w*Error\b/g) ?? [])])
+  return `import { ${[...imports].join(', ')} } from '@buildrunner/sdk'
 
 const client = new BuildRunnerSDK({ apiKey: '${apiKey}', projectId: '${projectId}', baseUrl: '${baseUrl}' })
 

@@ -1,4 +1,4 @@
-import { BuildRunnerSDK } from '@buildrunner/sdk'
+import { BuildRunnerSDK, PlanLimitError } from '@buildrunner/sdk'
 
 const client = new BuildRunnerSDK({ apiKey: 'your-api-key', projectId: 'your-project-id', baseUrl: 'https://api.buildrunner.com' })
 

@@ -1,0 +1,92 @@
+/** Makes what the literals of an example name, and what its operation takes for granted. */
+import { people } from '@buildrunner/schema/authentication/testing/people'
+import { seal } from '@buildrunner/schema/audit/testing/log'
+import { encodeNodeId } from '@buildrunner/schema/shared/ids'
+import { addPerson } from '@buildrunner/schema/testing/people'
+import * as examples from '../../../api/src/rest/examples.ts'
+import { codeOf, linkOf } from './prepare-auth.ts'
+import type { Stage } from './place.ts'
+
+const { EXAMPLES, EXAMPLE_MEMBER, EXAMPLE_PERSON, EXAMPLE_PROJECT, EXAMPLE_TEAM } = examples
+type Make = (stage: Stage) => Promise<string>
+
+const member = (name: string): Make => async ({ workspace, actor, address }) => (await addPerson(workspace, { name, email: address(name.toLowerCase()), organisationId: actor.organisationId })).email
+
+const comment: Make = async ({ ask }) => (await ask('addComment', { projectId: EXAMPLE_PROJECT, itemId: 'T-12', body: 'Ready?' }, 'comment { id }'))['comment'].id
+const key: Make = async ({ ask }) => (await ask('createApiKey', { name: 'CI', scopes: ['planner.read'] }, 'apiKey { id }'))['apiKey'].id
+const invitation: Make = async ({ ask, address }) => (await ask('inviteMember', { email: address('linus') }, 'invitation { id }'))['invitation'].id
+const session: Make = async ({ workspace, email }) => (await people(workspace).signIn(email))['sessionId']
+
+const impersonation: Make = async (stage) => {
+  const userId = await member('Max')(stage)
+  return (await stage.ask('startImpersonation', { userId, reason: 'Support ticket debugging' }, 'impersonation { id }'))['impersonation'].id
+}
+
+/** The first record of the organisation's log. */
+const record: Make = async ({ workspace, actor }) => {
+  const { rows } = await workspace.pool.query<{ id: string }>('SELECT id FROM audit_records WHERE organisation_id = $1 AND sequence = 1', [actor.organisationId])
+  return encodeNodeId('AuditRecord', rows[0]?.id as string)
+}
+
+/** Of an invitation to another organisation, as it was mailed. */
+const invitationToken: Make = async ({ workspace, email }) => {
+  workspace.takeMails()
+  await workspace.run('mutation ($email: String!) { inviteMember(input: { email: $email }) { __typename } }', { email })
+  return /bi_[\w-]{43}/.exec(workspace.takeMails()[0]?.text ?? '')?.[0] ?? ''
+}
+
+const team: Make = async ({ ask }) => (await ask('createTeam', { name: 'Interface', slug: EXAMPLE_TEAM }, 'team { slug }'))['team'].slug
+
+const organisation: Make = async ({ workspace, actor }) => {
+  const { rows } = await workspace.pool.query<{ slug: string }>('SELECT slug FROM organisations WHERE id = $1', [actor.organisationId])
+  return rows[0]?.slug as string
+}
+
+/** Whose address an example of signing up or in has. */
+const account: Make = async ({ workspace, operation, email, address }) => {
+  if (!['auth_signUp', 'auth_resendVerification'].includes(operation)) return email
+  const other = address('new')
+  if (operation === 'auth_resendVerification') await people(workspace).signUp(other)
+  return other
+}
+
+const MAKE: Readonly<Record<string, Make>> = {
+  [examples.EXAMPLE_COMMENT]: comment,
+  [examples.EXAMPLE_KEY]: key,
+  [examples.EXAMPLE_RECORD]: record,
+  [examples.EXAMPLE_USER]: ({ actor }) => Promise.resolve(encodeNodeId('User', actor.userId)),
+  [examples.EXAMPLE_IMPERSONATION]: impersonation,
+  [EXAMPLE_PERSON]: member('Max'),
+  [EXAMPLE_MEMBER]: member('Grace'),
+  [EXAMPLE_TEAM]: team,
+  [examples.EXAMPLE_INVITATION]: invitation,
+  [examples.EXAMPLE_INVITATION_TOKEN]: invitationToken,
+  [examples.EXAMPLE_EMAIL]: account,
+  [examples.EXAMPLE_SESSION]: session,
+  [examples.EXAMPLE_ORGANISATION]: organisation,
+  [examples.EXAMPLE_CODE]: codeOf,
+  [examples.EXAMPLE_TOKEN]: linkOf,
+}
+
+/** What an operation takes for granted and its example does not name. */
+const BEFORE: Readonly<Record<string, (stage: Stage) => Promise<unknown>>> = {
+  organisations_leave: ({ workspace, actor }) => addPerson(workspace, { name: 'Grace', organisationId: actor.organisationId, role: 'TenantAdmin' }),
+  auth_regenerateRecoveryCodes: codeOf,
+}
+/** The same, about what the example names. */
+const AFTER: Readonly<Record<string, (stage: Stage, of: (literal: string) => string) => Promise<unknown>>> = {
+  members_removeProjectRole: ({ ask }, of) => ask('setProjectRole', { projectId: EXAMPLE_PROJECT, userId: of(EXAMPLE_MEMBER), role: 'QA' }),
+  teams_removeMember: ({ ask }, of) => ask('addTeamMember', { teamId: of(EXAMPLE_TEAM), userId: of(EXAMPLE_MEMBER) }),
+}
+
+/** @returns the real value of each literal of the operation's example. */
+export async function prepare(stage: Stage): Promise<ReadonlyMap<string, string>> {
+  const { operation, workspace } = stage
+  const text = JSON.stringify(EXAMPLES[operation]?.variables ?? {})
+  if (operation.startsWith('audit_')) await seal(workspace, new Date())
+  await BEFORE[operation]?.(stage)
+  const values = new Map<string, string>()
+  for (const [literal, make] of Object.entries(MAKE)) if (text.includes(`"${literal}"`)) values.set(literal, await make(stage))
+  await AFTER[operation]?.(stage, (literal) => values.get(literal) as string)
+  return values
+}

@@ -1,0 +1,1 @@
+br admin tenants --search acme

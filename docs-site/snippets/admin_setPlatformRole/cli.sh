@@ -1,0 +1,1 @@
+br admin role max@example.com support-agent

@@ -1,0 +1,1 @@
+br admin impersonate max@example.com --reason "Support ticket debugging" --minutes 60

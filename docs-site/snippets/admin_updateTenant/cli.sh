@@ -1,0 +1,1 @@
+br admin tenant acme --tier enterprise --extra-seats 10
