@@ -114,8 +114,7 @@ const EXIT_OF: Readonly<Record<string, ExitCode>> = {
 }
 
 const REMEDY_OF: Readonly<Record<string, string>> = {
-  UNAUTHENTICATED: 'Run br login with a valid key.',
-  FORBIDDEN: 'Ask whoever administers the organisation for a key that may do this.',
+  UNAUTHENTICATED: 'Run br login again.',
   NETWORK: 'Is the server running (npm start), and the address right (br status)?',
   BAD_RESPONSE: 'Does a BuildRunner server listen there (br status)?',
   TIMEOUT: 'Try again; repeating a command never does a thing twice.',

@@ -138,9 +138,12 @@ export async function acceptInvitation(ctx: Context, input: AcceptInvitation): P
   const write: OrganisationWrite<Target, Membership> = {
     action: 'member.join', organisationId, input: hashed, read: ACCEPT, values: [tokenHash], decide: ({ target }) => decideJoin(actor, organisationId, target),
   }
-  return changeOrganisation(ctx, write).catch(async (error: unknown) => {
+  const joined = await changeOrganisation(ctx, write).catch(async (error: unknown) => {
     if (!(error instanceof Refused)) throw error
     await recordRefusal(ctx, actor, error.reason, organisationId, id)
     throw new ValidationError(REFUSALS[error.reason], ['token'])
   })
+  // a session that worked in no organisation works in this one from its next request on
+  if (actor.sessionId !== null) ctx.credentials.forget(actor.sessionId)
+  return joined
 }

@@ -15,7 +15,8 @@ export function define(command: Command): void {
 
 export async function run(context: Context, options: ServerOptions): Promise<void> {
   const connection = await connect(context, options)
-  if (connection.settings.apiKey?.startsWith('bs_') === true) return showSession(context, connection)
+  // who acts as somebody else is shown whom; the session itself tells them nothing about the account
+  if (connection.settings.impersonation === undefined && connection.settings.apiKey?.startsWith('bs_') === true) return showSession(context, connection)
   const viewer = await connection.ask(connection.client.viewer.get())
   const { baseUrl, apiKeyFrom } = connection.settings
   const { bold, dim } = context.out.style
@@ -24,6 +25,7 @@ export async function run(context: Context, options: ServerOptions): Promise<voi
       [dim('name'), `${bold(viewer.name)} <${viewer.email}>`],
       [dim('organisation'), `${viewer.organisation.name} ${dim(viewer.organisation.slug)}`],
       [dim('server'), baseUrl],
+      ...(viewer.impersonation ? [[dim('really'), `${viewer.impersonation.impersonator.name} ${dim(viewer.impersonation.reason)}`]] : []),
       [dim('key'), viewer.apiKey ? `${viewer.apiKey.name} ${dim(`${viewer.apiKey.prefix}… from ${apiKeyFrom}`)}` : dim(`from ${apiKeyFrom}`)],
       ...(viewer.apiKey ? [[dim('scopes'), viewer.apiKey.scopes.join(', ') || '-']] : []),
     ]),
