@@ -4,21 +4,24 @@ import { groups } from './_generated/operations/index.ts'
 import type { BuildRunnerError } from './index.ts'
 import { BuildRunnerSDK, ConflictError, IdempotencyConflictError, NotFoundError, PolicyError, UnauthenticatedError, ValidationError } from './index.ts'
 import { PLAN, startServer } from '../test/server.ts'
+import { walkAccount } from '../test/account.ts'
 
 const { apiUrl, apiKey, projectId, mails, stranger, operator, member } = await startServer()
 const client = new BuildRunnerSDK({ apiKey, projectId, baseUrl: apiUrl, maxRetries: 0 })
 
 const called = new Set<string>()
-/** The client, noting which methods are called. */
-const watched = new Proxy(client, {
-  get: (target, group) =>
-    new Proxy(Reflect.get(target, group, target) as object, {
-      get(methods, method) {
-        called.add(`${String(group)}.${String(method)}`)
-        return Reflect.get(methods, method) as unknown
-      },
-    }),
-})
+/** A client, noting which methods are called. */
+const watch = (unwatched: BuildRunnerSDK): BuildRunnerSDK =>
+  new Proxy(unwatched, {
+    get: (target, group) =>
+      new Proxy(Reflect.get(target, group, target) as object, {
+        get(methods, method) {
+          called.add(`${String(group)}.${String(method)}`)
+          return Reflect.get(methods, method) as unknown
+        },
+      }),
+  })
+const watched = watch(client)
 const { viewer, health, projects, planning, organisations, members, teams, comments, keys, audit, execution, events } = watched
 
 afterAll(() => {
@@ -128,23 +131,7 @@ test('comments', async () => {
   expect(await comments.get({ commentId: reply.id }).orThrow()).toMatchObject({ threadId: comment.id, body: null })
 })
 
-test('administration', async () => {
-  await member('max@example.com')
-  const [{ admin: own }, { admin }] = [watched, new BuildRunnerSDK({ apiKey: await operator(), baseUrl: apiUrl })]
-  const started = await own.startImpersonation({ userId: 'max@example.com', reason: 'Support ticket debugging' }).orThrow()
-  const max = new BuildRunnerSDK({ apiKey: started.token as string, baseUrl: apiUrl })
-  expect(await max.viewer.get().orThrow()).toMatchObject({ name: 'Max', impersonation: { impersonator: { name: 'Ada' } } })
-  expect((await own.listImpersonations({ running: true }).toArray()).map(({ id }) => id)).toEqual([started.impersonation.id])
-  expect((await own.endImpersonation({ impersonationId: started.impersonation.id }).orThrow()).impersonation.endedAt).toEqual(expect.any(String))
-  expect((await own.listTenants()).error).toMatchObject({ code: 'FORBIDDEN', permission: 'tenants.read' })
-  expect((await own.updateTenant({ organisationId: 'acme', extraSeats: 5 })).error).toMatchObject({ code: 'FORBIDDEN' })
-  expect((await own.setPlatformRole({ userId: 'max@example.com', role: null })).error).toMatchObject({ code: 'FORBIDDEN' })
-  expect((await own.listPlatformPeople()).error).toMatchObject({ code: 'FORBIDDEN' })
-  expect((await admin.listTenants({ search: 'acme' }).toArray())[0]).toMatchObject({ slug: 'acme', tier: 'ENTERPRISE' })
-  expect((await admin.updateTenant({ organisationId: 'acme', extraSeats: 5 }).orThrow()).tenant.extraSeats).toBe(5)
-  expect((await admin.setPlatformRole({ userId: 'max@example.com', role: 'SUPPORT_AGENT' }).orThrow()).person.role).toBe('SUPPORT_AGENT')
-  expect((await admin.listPlatformPeople().toArray()).map(({ role }) => role)).toEqual(['SUPPORT_AGENT', 'GLOBAL_ADMIN'])
-})
+test('accounts', () => walkAccount({ as: (apiKey) => watch(new BuildRunnerSDK({ apiKey, baseUrl: apiUrl })).auth, mails }))
 
 test('API keys', async () => {
   const made = await keys.create({ name: 'CI', scopes: ['planner.read'] }).orThrow()
@@ -185,6 +172,24 @@ test('the organisation, its members, invitations and teams', async () => {
   await teams.delete({ teamId: 'backend' }).orThrow()
   expect((await members.setRole({ userId, role: 'TENANT_ADMIN' }).orThrow()).member.takesSeat).toBe(true)
   expect((await members.remove({ userId }).orThrow()).userId).toMatch(/^usr_/)
+})
+
+test('administration', async () => {
+  await member('max@example.com')
+  const [{ admin: own }, { admin }] = [watched, new BuildRunnerSDK({ apiKey: await operator(), baseUrl: apiUrl })]
+  const started = await own.startImpersonation({ userId: 'max@example.com', reason: 'Support ticket debugging' }).orThrow()
+  const max = new BuildRunnerSDK({ apiKey: started.token as string, baseUrl: apiUrl })
+  expect(await max.viewer.get().orThrow()).toMatchObject({ name: 'Max', impersonation: { impersonator: { name: 'Ada' } } })
+  expect((await own.listImpersonations({ running: true }).toArray()).map(({ id }) => id)).toEqual([started.impersonation.id])
+  expect((await own.endImpersonation({ impersonationId: started.impersonation.id }).orThrow()).impersonation.endedAt).toEqual(expect.any(String))
+  expect((await own.listTenants()).error).toMatchObject({ code: 'FORBIDDEN', permission: 'tenants.read' })
+  expect((await own.updateTenant({ organisationId: 'acme', extraSeats: 5 })).error).toMatchObject({ code: 'FORBIDDEN' })
+  expect((await own.setPlatformRole({ userId: 'max@example.com', role: null })).error).toMatchObject({ code: 'FORBIDDEN' })
+  expect((await own.listPlatformPeople()).error).toMatchObject({ code: 'FORBIDDEN' })
+  expect((await admin.listTenants({ search: 'acme' }).toArray())[0]).toMatchObject({ slug: 'acme', tier: 'ENTERPRISE' })
+  expect((await admin.updateTenant({ organisationId: 'acme', extraSeats: 5 }).orThrow()).tenant.extraSeats).toBe(5)
+  expect((await admin.setPlatformRole({ userId: 'max@example.com', role: 'SUPPORT_AGENT' }).orThrow()).person.role).toBe('SUPPORT_AGENT')
+  expect((await admin.listPlatformPeople().toArray()).map(({ role }) => role)).toEqual(['SUPPORT_AGENT', 'GLOBAL_ADMIN'])
 })
 
 describe("the server's errors arrive in their classes:", () => {
