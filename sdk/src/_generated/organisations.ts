@@ -71,9 +71,9 @@ export interface OrganisationPermissions {
   keysWrite: boolean
   /** keys.manage: Rotate and revoke other people's API keys. */
   keysManage: boolean
-  /** audit.read: Read and verify the audit log. */
+  /** audit.read: Search the audit log; read its checkpoints and proofs. */
   auditRead: boolean
-  /** audit.export: Export the audit log. */
+  /** audit.export: Read all of the audit log as it is stored: to verify it, and to export it. */
   auditExport: boolean
   /** audit.erase: Erase personal data from the audit log. */
   auditErase: boolean
