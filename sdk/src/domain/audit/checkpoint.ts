@@ -45,14 +45,17 @@ export interface NoteSignature {
   readonly name: string
   /** {@link keyId}, 4 bytes. */
   readonly keyId: Uint8Array<ArrayBuffer>
+  /** Ed25519, 64 bytes. */
   readonly signature: Uint8Array<ArrayBuffer>
 }
 
 /** A note that was read, and not verified. */
 export interface ParsedCheckpoint {
+  /** What it says. */
   readonly checkpoint: Checkpoint
   /** What is signed. */
   readonly text: string
+  /** Those that could be read, in their order. */
   readonly signatures: readonly NoteSignature[]
 }
 

@@ -37,6 +37,7 @@ export interface ExportHeader {
 
 /** A record of a partial export. */
 export interface ProvedRecord {
+  /** As it is stored. */
   readonly record: StoredRecord
   /** {@link inclusionProof} of leaf `sequence - 1` in the tree of the header's checkpoint. */
   readonly proof: readonly Hash[]

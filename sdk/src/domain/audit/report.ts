@@ -23,6 +23,7 @@ export type FindingKind =
 
 /** Something that is wrong. */
 export interface Finding {
+  /** What kind of fault. */
   readonly kind: FindingKind
   /** Of the record, or of the first one of several. */
   readonly sequence?: number

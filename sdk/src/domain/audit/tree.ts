@@ -196,6 +196,7 @@ export interface Consistency {
   readonly fromRoot: Hash
   /** Root of the newer tree. */
   readonly toRoot: Hash
+  /** As {@link consistencyProof} makes it. */
   readonly proof: readonly Hash[]
 }
 
