@@ -85,7 +85,7 @@ function checked({ operator }: Context, input: StartImpersonation): { reason: st
 /** @throws ForbiddenError, noted as a refusal */
 function requireRank(ctx: Context, actor: Actor, whom: Whom): void {
   if (outranks(actor, whom)) return
-  ctx.refusals.note(actor, 'people.impersonate', null)
+  ctx.refusals.note(actor, 'people.impersonate', null, ctx)
   throw new ForbiddenError('people.impersonate', null, 'Nobody acts as somebody of the same or a higher rank, or as themselves: Member < TenantAdmin < SupportAgent < GlobalAdmin.')
 }
 

@@ -39,7 +39,7 @@ function isUsable(made: Actor, scope: Permission): boolean {
 }
 
 /** @throws ForbiddenError naming the first scope that the maker of the key may not give; it is noted in the audit log */
-export function requireScopes(ctx: Pick<Context, 'refusals'>, maker: Actor, scopes: readonly (Permission | '*')[], projectId: string | null): void {
+export function requireScopes(ctx: Context, maker: Actor, scopes: readonly (Permission | '*')[], projectId: string | null): void {
   const made: Actor = { ...maker, projectId, scopes: new Set(scopes) }
   for (const scope of scopes) {
     if (scope === EVERYTHING) {
@@ -48,7 +48,7 @@ export function requireScopes(ctx: Pick<Context, 'refusals'>, maker: Actor, scop
     }
     const isCovered = covers(maker, scope)
     if (isCovered && isUsable(made, scope)) continue
-    ctx.refusals.note(maker, scope, projectId)
+    ctx.refusals.note(maker, scope, projectId, ctx)
     throw new ForbiddenError(scope, isCovered ? maker.organisationRole : null)
   }
 }

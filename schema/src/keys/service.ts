@@ -173,7 +173,7 @@ async function readHeld(ctx: Context, actor: Actor, { keyId, idempotencyKey }: {
   const isOwn = held?.user_id === actor.userId
   if (held === undefined || held.id === null || (!isOwn && actor.organisationRole !== 'TenantAdmin')) throw new NotFoundError('API key', keyId, ['keyId'])
   if (!isOwn && !may(actor, 'keys.manage')) {
-    ctx.refusals.note(actor, 'keys.manage', null)
+    ctx.refusals.note(actor, 'keys.manage', null, ctx)
     throw new ForbiddenError('keys.manage')
   }
   return held as Held & { id: string }
