@@ -12,7 +12,7 @@ type Make = (stage: Stage) => Promise<string>
 
 const member = (name: string): Make => async ({ workspace, actor, address }) => (await addPerson(workspace, { name, email: address(name.toLowerCase()), organisationId: actor.organisationId })).email
 
-const comment: Make = async ({ ask }) => (await ask('addComment', { projectId: EXAMPLE_PROJECT, itemId: 'T-12', body: 'Ready?' }, 'comment { id }'))['comment'].id
+const comment: Make = async ({ ask, projectId }) => (await ask('addComment', { projectId, itemId: 'T-12', body: 'Ready?' }, 'comment { id }'))['comment'].id
 const key: Make = async ({ ask }) => (await ask('createApiKey', { name: 'CI', scopes: ['planner.read'] }, 'apiKey { id }'))['apiKey'].id
 const invitation: Make = async ({ ask, address }) => (await ask('inviteMember', { email: address('linus') }, 'invitation { id }'))['invitation'].id
 const session: Make = async ({ workspace, email }) => (await people(workspace).signIn(email))['sessionId']
