@@ -16,8 +16,8 @@ const STATUS = `WITH head AS (UPDATE event_streams SET sequence = sequence + 1 W
   counters AS (UPDATE projects SET todo = todo - $7::int, done = done + $7::int, updated_at = now() FROM head WHERE id = $1::uuid),
   event AS (INSERT INTO runner_events (stream_id, sequence, organisation_id, kind, actor_id, origin, request_id, data)
     SELECT $1::uuid, sequence, $2::uuid, 'plan.changed', $4::uuid, 'bench', 'bench', json_build_object('status', $5::text) FROM head),
-  audit AS (INSERT INTO audit_records (id, organisation_id, actor_id, action, target_type, target_id, request_id)
-    SELECT gen_random_uuid(), $2::uuid, $4::uuid, 'plan.status.set', 'plan_item', $3::uuid, 'bench' FROM head),
+  audit AS (INSERT INTO audit_records (id, organisation_id, actor_id, action, target_type, target_id, request_id, origin)
+    SELECT gen_random_uuid(), $2::uuid, $4::uuid, 'plan.status.set', 'plan_item', $3::uuid, 'bench', 'bench' FROM head),
   idem AS (INSERT INTO idempotency_records (actor_id, key, organisation_id, action, request_hash, result)
     SELECT $4::uuid, $6::text, $2::uuid, 'plan.status.set', 'bench', '{}' FROM head)
   SELECT json_build_object('sequence', sequence)::text AS json FROM head`

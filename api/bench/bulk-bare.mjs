@@ -25,7 +25,7 @@ const { rows: [owner] } = await client.query('SELECT id FROM organisations LIMIT
 const columns = 'id uuid, parent_id uuid, kind item_kind, key text, rank text, title text, description text, status item_status, priority item_priority, assignee text, phase text, due_date date, depends_on text[], labels text[], estimate json, links json, notes text, criteria json'
 const names = columns.split(', ').map((column) => column.split(' ')[0])
 const log = `event AS (INSERT INTO runner_events (stream_id, sequence, organisation_id, kind, actor_id, origin, request_id, data) SELECT gen_random_uuid(), 1, $2::uuid, 'plan.changed', $2::uuid, 'bench', 'bench', $3::json),
-  audit AS (INSERT INTO audit_records (id, organisation_id, actor_id, action, target_type, target_id, request_id) SELECT gen_random_uuid(), $2::uuid, $2::uuid, 'plan.sync', 'project', $2::uuid, 'bench')`
+  audit AS (INSERT INTO audit_records (id, organisation_id, actor_id, action, target_type, target_id, request_id, origin) SELECT gen_random_uuid(), $2::uuid, $2::uuid, 'plan.sync', 'project', $2::uuid, 'bench', 'bench')`
 
 if (mode === 'insert') {
   await client.query(`WITH project AS (INSERT INTO projects (id, organisation_id, slug, name) VALUES (gen_random_uuid(), $2::uuid, gen_random_uuid()::text, 'bare') RETURNING id), ${log}
