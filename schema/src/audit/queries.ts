@@ -1,8 +1,7 @@
 import { builder } from '../builder.ts'
-import { connection, pageRange } from '../shared/connections.ts'
+import { paged } from '../shared/connections.ts'
 import { MAX_LOG_PAGE, readCheckpoint, readConsistencyProof, readInclusionProof, readKeys, readLog } from './reads.ts'
 import { searchRecords } from './search.ts'
-import type { RecordCursor } from './search.ts'
 import { AuditChainEnum, AuditCheckpointType, AuditConsistencyProof, AuditInclusionProof, AuditLogPageType, AuditRecord, AuditSigningKey } from './types.ts'
 
 const CHAIN = { type: AuditChainEnum, defaultValue: 'organisation', required: true, description: 'Whose log.' } as const
@@ -20,10 +19,7 @@ builder.queryField('auditRecords', (t) =>
       from: t.arg({ type: 'DateTime', description: 'Not before.' }),
       to: t.arg({ type: 'DateTime', description: 'Before.' }),
     },
-    resolve: async (_root, args, ctx) => {
-      const range = pageRange<RecordCursor>(args)
-      return connection(range, await searchRecords(ctx, args, range))
-    },
+    resolve: paged(searchRecords),
   }),
 )
 

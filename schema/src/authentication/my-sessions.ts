@@ -33,7 +33,7 @@ const LIST = {
 const COUNT = statement<{ count: number }>('session:count', `SELECT count(*)::int AS count FROM sessions WHERE ${MINE}`)
 const BY_IDS = statement<SessionRow>('session:by-ids', `SELECT ${COLUMNS} FROM sessions WHERE ${MINE} AND id = ANY($3::uuid[])`)
 
-export async function listSessions(ctx: Context, { direction, after, limit }: PageRange<SessionCursor>): Promise<FoundPage<SessionRow, SessionCursor>> {
+export async function listSessions(ctx: Context, _args: unknown, { direction, after, limit }: PageRange<SessionCursor>): Promise<FoundPage<SessionRow, SessionCursor>> {
   const { person } = await requireSelf(ctx)
   const now = ctx.clock.now()
   const [rows, [counted]] = await Promise.all([ctx.db.query(LIST[direction], [person.id, now, after?.[0] ?? null, after?.[1] ?? null, limit + 1]), ctx.db.query(COUNT, [person.id, now])])

@@ -1,7 +1,6 @@
 import { builder } from '../builder.ts'
-import { connection, pageRange, totalCountOf } from '../shared/connections.ts'
+import { paged, totalCountOf } from '../shared/connections.ts'
 import { listSessions, readCurrentSession } from './my-sessions.ts'
-import type { SessionCursor } from './my-sessions.ts'
 import { CurrentSessionType, SessionType } from './types.ts'
 
 builder.queryField('currentSession', (t) =>
@@ -13,10 +12,7 @@ builder.queryField('sessions', (t) =>
     {
       type: SessionType,
       description: "The person's own sessions, newest first.",
-      resolve: async (_root, args, ctx) => {
-        const range = pageRange<SessionCursor>(args)
-        return connection(range, await listSessions(ctx, range))
-      },
+      resolve: paged(listSessions),
     },
     { fields: (f) => ({ totalCount: f.int({ description: 'How many there are, on all pages.', resolve: totalCountOf }) }) },
   ),

@@ -1,7 +1,6 @@
 import { builder } from '../builder.ts'
-import { connection, pageRange, totalCountOf } from '../shared/connections.ts'
+import { paged, totalCountOf } from '../shared/connections.ts'
 import { readComment, readThreads } from './reads.ts'
-import type { CommentCursor } from './reads.ts'
 import { Comment, ItemKindEnum } from './types.ts'
 
 builder.queryField('comments', (t) =>
@@ -16,10 +15,7 @@ builder.queryField('comments', (t) =>
         itemKind: t.arg({ type: ItemKindEnum, description: 'Only those on items of this kind.' }),
         resolved: t.arg.boolean({ description: 'true: only resolved ones; false: only open ones. Default: both.' }),
       },
-      resolve: async (_root, args, ctx) => {
-        const range = pageRange<CommentCursor>(args)
-        return connection(range, await readThreads(ctx, args.projectId, args, range))
-      },
+      resolve: paged(readThreads),
     },
     { fields: (f) => ({ totalCount: f.int({ description: 'How many match, on all pages.', resolve: totalCountOf }) }) },
   ),

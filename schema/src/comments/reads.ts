@@ -15,6 +15,8 @@ export type CommentCursor = readonly [createdAt: string, id: string]
 export type CommentPage = FoundPage<CommentRow, CommentCursor>
 
 export interface ThreadFilter {
+  /** Node id, UUID or slug. */
+  readonly projectId: string
   /** Key, UUID or node id of an item. */
   readonly itemId?: string | null | undefined
   /** Kind of the item. */
@@ -54,15 +56,15 @@ function foundPage(rows: readonly CommentRow[], totalCount: number, limit: numbe
 }
 
 /** First comments of a project's threads. @throws NotFoundError when there is no such project for this key */
-export async function readThreads(ctx: Context, projectRef: string, filter: ThreadFilter, range: PageRange<CommentCursor>): Promise<CommentPage> {
+export async function readThreads(ctx: Context, filter: ThreadFilter, range: PageRange<CommentCursor>): Promise<CommentPage> {
   const actor = requirePermission(ctx, 'comments.read')
-  const project = parseReference(projectRef, 'Project')
+  const project = parseReference(filter.projectId, 'Project')
   const item = filter.itemId == null ? null : parseReference(filter.itemId, 'Milestone', 'Step', 'Microstep')
   const [createdAt, id] = range.after ?? [null, null]
   const [row] = await ctx.db.query(THREAD_PAGES[project.uuid === null ? 'slug' : 'id'][range.direction], [
     actor.organisationId, project.uuid ?? project.name, filter.resolved ?? null, item?.uuid ?? null, item?.name ?? null, createdAt, id, range.limit + 1, filter.itemKind ?? null,
   ])
-  requireInProject(ctx, 'comments.read', row?.id, { kind: 'project', ref: projectRef, path: ['projectId'] })
+  requireInProject(ctx, 'comments.read', row?.id, { kind: 'project', ref: filter.projectId, path: ['projectId'] })
   return foundPage(row.comments ?? [], row.total, range.limit)
 }
 

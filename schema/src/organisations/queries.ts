@@ -1,8 +1,7 @@
 import { builder } from '../builder.ts'
 import { OrganisationRoleEnum, ProjectRoleEnum } from '../shared/enums.ts'
-import { connection, pageRange, totalCountOf } from '../shared/connections.ts'
+import { paged, totalCountOf } from '../shared/connections.ts'
 import { readInvitations, readMembers, readProjectMembers, readTeams } from './reads.ts'
-import type { Cursor } from './reads.ts'
 import { Invitation, Member, ProjectMember, Team } from './types.ts'
 
 const totalCount = { description: 'How many match, on all pages.', resolve: totalCountOf } as const
@@ -15,10 +14,7 @@ builder.queryField('members', (t) =>
       description: 'Members of the organisation, those of longest standing first.',
       extensions: { permission: 'members.read' },
       args: { search: t.arg.string(search), role: t.arg({ type: OrganisationRoleEnum, description: 'Only those in this role.' }), teamId: t.arg.id({ description: 'Only those of this team: node id, UUID or slug.' }) },
-      resolve: async (_root, args, ctx) => {
-        const range = pageRange<Cursor>(args)
-        return connection(range, await readMembers(ctx, args, range))
-      },
+      resolve: paged(readMembers),
     },
     { fields: (f) => ({ totalCount: f.int(totalCount) }) },
   ),
@@ -34,10 +30,7 @@ builder.queryField('projectMembers', (t) =>
         projectId: t.arg.id({ required: true, description: 'Node id, UUID or slug.' }), search: t.arg.string({ description: 'Part of a name, in any case.' }),
         role: t.arg({ type: ProjectRoleEnum, description: 'Only those in whom this role counts.' }),
       },
-      resolve: async (_root, args, ctx) => {
-        const range = pageRange<Cursor>(args)
-        return connection(range, await readProjectMembers(ctx, args.projectId, args, range))
-      },
+      resolve: paged(readProjectMembers),
     },
     { fields: (f) => ({ totalCount: f.int(totalCount) }) },
   ),
@@ -50,10 +43,7 @@ builder.queryField('invitations', (t) =>
       description: 'Invitations to the organisation, the oldest first.',
       extensions: { permission: 'members.write' },
       args: { open: t.arg.boolean({ description: 'true: only those that can still be accepted; false: only the others. Default: both.' }) },
-      resolve: async (_root, args, ctx) => {
-        const range = pageRange<Cursor>(args)
-        return connection(range, await readInvitations(ctx, args.open, range))
-      },
+      resolve: paged(readInvitations),
     },
     { fields: (f) => ({ totalCount: f.int(totalCount) }) },
   ),
@@ -66,10 +56,7 @@ builder.queryField('teams', (t) =>
       description: 'Teams of the organisation, the oldest first.',
       extensions: { permission: 'members.read' },
       args: { search: t.arg.string({ description: 'Part of a name or slug, in any case.' }) },
-      resolve: async (_root, args, ctx) => {
-        const range = pageRange<Cursor>(args)
-        return connection(range, await readTeams(ctx, args.search, range))
-      },
+      resolve: paged(readTeams),
     },
     { fields: (f) => ({ totalCount: f.int(totalCount) }) },
   ),

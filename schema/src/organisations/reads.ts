@@ -93,7 +93,7 @@ export async function readMember(ctx: Context, userId: string): Promise<MemberRo
 const TEAMS = listOf<TeamRow>('teams', 'SELECT t.* FROM teams t WHERE t.organisation_id = $1::uuid AND ($5::text IS NULL OR t.name ILIKE $5::text OR t.slug ILIKE $5::text)', 't', TEAM_JSON)
 const TEAMS_BY_ID = statement<{ team: TeamRow }>('teams:id', `SELECT ${TEAM_JSON} AS team FROM teams t WHERE t.organisation_id = $1::uuid AND t.id = ANY($2::uuid[])`)
 
-export const readTeams = async (ctx: Context, search: string | null | undefined, range: PageRange<Cursor>): Promise<Page<TeamRow>> =>
+export const readTeams = async (ctx: Context, { search }: { search?: string | null | undefined }, range: PageRange<Cursor>): Promise<Page<TeamRow>> =>
   readPage(ctx, TEAMS, requirePermission(ctx, 'members.read').organisationId, range, [containing(search)])
 
 /** Teams by UUID, in the order asked for; null for what this key does not see. */
@@ -112,8 +112,8 @@ const INVITATIONS_BY_ID = statement<{ invitation: InvitationRow }>(
   'invitations:id', `SELECT ${invitationJson('$3')} AS invitation FROM invitations i WHERE i.organisation_id = $1::uuid AND i.id = ANY($2::uuid[])`,
 )
 
-/** Invitations, the oldest first. @param open only those that can still be accepted, or only those that cannot */
-export const readInvitations = async (ctx: Context, open: boolean | null | undefined, range: PageRange<Cursor>): Promise<Page<InvitationRow>> =>
+/** Invitations, the oldest first; with `open` only those that can still be accepted, or only those that cannot. */
+export const readInvitations = async (ctx: Context, { open }: { open?: boolean | null | undefined }, range: PageRange<Cursor>): Promise<Page<InvitationRow>> =>
   readPage(ctx, INVITATIONS, requirePermission(ctx, 'members.write').organisationId, range, [ctx.clock.now(), open ?? null])
 
 /** Invitations by UUID, in the order asked for; null for what this key does not see. */
@@ -133,12 +133,20 @@ const PROJECT_MEMBERS = listOf<ProjectMemberRow>(
 )
 const PROJECT = statement<{ id: string }>('project:reference', 'SELECT id FROM projects WHERE organisation_id = $1::uuid AND (id = $2::uuid OR slug = $3::text)')
 
+export interface ProjectMemberFilter {
+  /** Node id, UUID or slug. */
+  readonly projectId: string
+  /** Part of a name. */
+  readonly search?: string | null | undefined
+  readonly role?: ProjectRole | null | undefined
+}
+
 /** Who sees a project, and in which role. */
-export async function readProjectMembers(ctx: Context, projectRef: string, filter: { search?: string | null | undefined; role?: ProjectRole | null | undefined }, range: PageRange<Cursor>): Promise<Page<ProjectMemberRow>> {
+export async function readProjectMembers(ctx: Context, filter: ProjectMemberFilter, range: PageRange<Cursor>): Promise<Page<ProjectMemberRow>> {
   const { organisationId } = requirePermission(ctx, 'projects.read')
-  const { uuid, name } = parseReference(projectRef, 'Project')
+  const { uuid, name } = parseReference(filter.projectId, 'Project')
   const [project] = await ctx.db.query(PROJECT, [organisationId, uuid, name])
-  requireInProject(ctx, 'projects.read', project?.id, { kind: 'project', ref: projectRef, path: ['projectId'] })
+  requireInProject(ctx, 'projects.read', project?.id, { kind: 'project', ref: filter.projectId, path: ['projectId'] })
   return readPage(ctx, PROJECT_MEMBERS, organisationId, range, [project.id, containing(filter.search), filter.role ?? null])
 }
 

@@ -1,4 +1,5 @@
 /** Relay connections over keysets that services page by. */
+import type { Context } from '../context.ts'
 import { ValidationError } from './errors.ts'
 
 export const MAX_PAGE = 100
@@ -58,6 +59,13 @@ export function connection<Node, Cursor>(range: PageRange<Cursor>, page: FoundPa
     },
   }
 }
+
+/** Resolves a connection by the service that reads a page of it. */
+export const paged = <Args, Node, Cursor>(read: (ctx: Context, args: Args, range: PageRange<Cursor>) => Promise<FoundPage<Node, Cursor>>) =>
+  async (_root: unknown, args: Args & PageArgs, ctx: Context) => {
+    const range = pageRange<Cursor>(args)
+    return connection(range, await read(ctx, args, range))
+  }
 
 /** Resolves `totalCount` of what {@link connection} made. */
 export const totalCountOf = (found: unknown): number => (found as { totalCount: number }).totalCount
