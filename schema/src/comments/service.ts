@@ -9,7 +9,7 @@ import type { AuditAction } from '../audit/actions.ts'
 import type { Context } from '../context.ts'
 import { breaksUnique, statement } from '../shared/database.ts'
 import { AlreadyExistsError, NotFoundError, ValidationError } from '../shared/errors.ts'
-import { encodeNodeId, newUuid, parseReference } from '../shared/ids.ts'
+import { chosenUuid, encodeNodeId, parseReference } from '../shared/ids.ts'
 import { requireInProject, requirePermission } from '../shared/permissions.ts'
 import type { Named } from '../shared/permissions.ts'
 import { authorise, commitWrite, idempotentRequest, replayed, retryOnRace } from '../shared/write.ts'
@@ -157,14 +157,6 @@ function checkBody(body: string): string {
   return body
 }
 
-/** The id that the client gave, or a new one. */
-function idOf(ctx: Context, given: string | null | undefined): string {
-  if (given === null || given === undefined) return newUuid(ctx.clock.now().getTime())
-  const { uuid } = parseReference(given, 'Comment')
-  if (uuid === null) throw new ValidationError('An id given by the client is a UUID, or cmt_ and a UUID without dashes.', ['id'])
-  return uuid
-}
-
 const taken = (id: string) => (error: unknown): never => {
   throw breaksUnique(error, 'comments_pkey') ? new AlreadyExistsError(`A comment with the id ${id} exists already.`, ['id']) : error
 }
@@ -186,7 +178,7 @@ export interface AddComment {
 /** Begins a thread on an item. */
 export async function addComment(ctx: Context, input: AddComment): Promise<CommentWritten> {
   requirePermission(ctx, 'comments.write')
-  const id = idOf(ctx, input.id)
+  const id = chosenUuid('Comment', input.id, ctx.clock.now())
   return changeComment(ctx, input.projectId, {
     action: 'comment.add', named: { kind: 'project', ref: input.projectId, path: ['projectId'] }, idempotencyKey: input.idempotencyKey, input,
     read: () => readItem(ctx, input.projectId, input.itemId, input.idempotencyKey),
@@ -209,7 +201,7 @@ export interface ReplyToComment {
 /** Answers a comment, in its thread. A resolved thread is open again. */
 export async function replyToComment(ctx: Context, input: ReplyToComment): Promise<CommentWritten> {
   requirePermission(ctx, 'comments.write')
-  const id = idOf(ctx, input.id)
+  const id = chosenUuid('Comment', input.id, ctx.clock.now())
   return changeComment(ctx, input.commentId, {
     action: 'comment.reply', named: commentNamed(input.commentId), idempotencyKey: input.idempotencyKey, input,
     read: () => readTarget(ctx, input.commentId, input.idempotencyKey),

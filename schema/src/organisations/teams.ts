@@ -1,8 +1,8 @@
 /** Teams: named groups of members, whom `@team:<slug>` mentions. */
 import type { Context } from '../context.ts'
 import { breaksUnique } from '../shared/database.ts'
-import { AlreadyExistsError, NotFoundError, ValidationError } from '../shared/errors.ts'
-import { encodeNodeId, newUuid, parseReference } from '../shared/ids.ts'
+import { AlreadyExistsError, NotFoundError } from '../shared/errors.ts'
+import { chosenUuid, encodeNodeId, parseReference } from '../shared/ids.ts'
 import { checkNames, slugFor } from '../shared/names.ts'
 import { requirePermission } from '../shared/permissions.ts'
 import type { RowChange } from '../shared/write.ts'
@@ -38,9 +38,7 @@ export interface CreateTeam {
 export async function createTeam(ctx: Context, input: CreateTeam): Promise<TeamWritten> {
   requirePermission(ctx, 'members.write')
   checkNames(input)
-  const wanted = input.id == null ? null : parseReference(input.id, 'Team')
-  if (wanted !== null && wanted.uuid === null) throw new ValidationError('An id given by the client is a UUID, or tem_ and a UUID without dashes.', ['id'])
-  const [id, after] = [wanted?.uuid ?? newUuid(ctx.clock.now().getTime()), { slug: slugFor(input.name, input.slug), name: input.name }]
+  const [id, after] = [chosenUuid('Team', input.id, ctx.clock.now()), { slug: slugFor(input.name, input.slug), name: input.name }]
   return changeOrganisation(ctx, {
     action: 'team.create', input, read: NOTHING, values: [],
     decide: () => ({

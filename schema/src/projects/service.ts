@@ -4,8 +4,8 @@ import type { Actor, Context } from '../context.ts'
 import { TAKES_SEAT, requireRoom, usageColumns } from '../organisations/limits.ts'
 import type { Usage } from '../organisations/limits.ts'
 import { breaksUnique, statement } from '../shared/database.ts'
-import { AlreadyExistsError, ValidationError } from '../shared/errors.ts'
-import { newUuid, parseReference } from '../shared/ids.ts'
+import { AlreadyExistsError } from '../shared/errors.ts'
+import { chosenUuid, parseReference } from '../shared/ids.ts'
 import { checkNames, slugFor } from '../shared/names.ts'
 import { requireActor, requireInProject, requirePermission } from '../shared/permissions.ts'
 import { authorise, commitWrite, idempotentRequest, replayed, retryOnRace } from '../shared/write.ts'
@@ -97,11 +97,9 @@ export async function createProject(ctx: Context, input: CreateProject): Promise
   const actor = requirePermission(ctx, 'projects.create')
   authorise(ctx, 'projects.create', null, 'project.create', { projectArchived: false })
   checkNames(input)
-  const wanted = input.id === undefined || input.id === null ? null : parseReference(input.id, 'Project')
-  if (wanted !== null && wanted.uuid === null) throw new ValidationError('An id given by the client is a UUID, or prj_ and a UUID without dashes.', ['id'])
   const slug = slugFor(input.name, input.slug)
   const request = idempotentRequest(input.idempotencyKey, 'project.create', input)
-  const id = wanted?.uuid ?? newUuid(ctx.clock.now().getTime())
+  const id = chosenUuid('Project', input.id, ctx.clock.now())
   const leads = actor.organisationRole === 'TenantAdmin' ? [] : [{ ...LEAD, values: [] }]
   return retryOnRace(actor.organisationId, async () => {
     const room = await readRoom(ctx, actor, request?.key)

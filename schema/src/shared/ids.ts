@@ -1,5 +1,6 @@
 /** Identifiers: UUIDs inside, `<prefix>_<uuid without dashes>` outside. The outside form is the Relay global id. */
 import { randomFillSync } from 'node:crypto'
+import { ValidationError } from './errors.ts'
 
 const PREFIXES = {
   Organisation: 'org',
@@ -62,4 +63,12 @@ export function parseReference(value: string, ...types: NodeType[]): Reference {
   const node = decodeNodeId(value)
   if (node !== null && types.includes(node.type)) return { uuid: node.uuid, name: null }
   return isUuid(value) ? { uuid: value.toLowerCase(), name: null } : { uuid: null, name: value }
+}
+
+/** The UUID of what a client makes: the one that it gave as the argument `id`, or a new one. @throws ValidationError when that is no id of this type */
+export function chosenUuid(type: NodeType, given: string | null | undefined, now: Date): string {
+  if (given === null || given === undefined) return newUuid(now.getTime())
+  const { uuid } = parseReference(given, type)
+  if (uuid === null) throw new ValidationError(`An id given by the client is a UUID, or ${PREFIXES[type]}_ and a UUID without dashes.`, ['id'])
+  return uuid
 }
