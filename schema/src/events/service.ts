@@ -1,11 +1,13 @@
 /** Reading a project's events, and following them. */
 import type { Actor, Context } from '../context.ts'
 import { statement } from '../shared/database.ts'
-import { UnauthenticatedError, ValidationError } from '../shared/errors.ts'
+import { ValidationError } from '../shared/errors.ts'
 import { parseReference } from '../shared/ids.ts'
-import { may, requireInProject, requirePermission } from '../shared/permissions.ts'
+import { lapseOf, may, requireInProject, requirePermission } from '../shared/permissions.ts'
+import type { Follower } from './follower.ts'
+import { parseKinds } from './kinds.ts'
 import { EVENT_COLUMNS } from './reader.ts'
-import type { EventMessage, StoredEvent } from './reader.ts'
+import type { StoredEvent } from './reader.ts'
 
 export interface EventPage {
   readonly events: readonly StoredEvent[]
@@ -47,22 +49,31 @@ const PLACE = (by: string): string => `SELECT p.id, s.sequence FROM projects p J
 const PLACE_BY_ID = statement<{ id: string; sequence: number }>('events:place:id', PLACE('id = $2::uuid'))
 const PLACE_BY_SLUG = statement<{ id: string; sequence: number }>('events:place:slug', PLACE('slug = $2::text'))
 
+export interface WatchOptions {
+  /** The last sequence that was seen. Default: the newest. */
+  readonly since?: number | null | undefined
+  /** Patterns such as `comment.*`. Default: all. */
+  readonly kinds?: readonly string[] | null | undefined
+}
+
 /**
  * Events after `since`, then those to come; by default those to come. It begins with the place where it begins, says so
  * when history was cut, and ends with an error when the key or session no longer stands, or may no longer read the plan.
  */
-export async function watchEvents(ctx: Context, projectRef: string, since: number | null | undefined): Promise<AsyncIterable<EventMessage>> {
+export async function watchEvents(ctx: Context, projectRef: string, { since, kinds }: WatchOptions): Promise<Follower> {
+  const wanted = parseKinds(kinds)
   const actor = requirePermission(ctx, 'planner.read')
   const ref = parseReference(projectRef, 'Project')
   const [place] = await ctx.db.query(ref.uuid === null ? PLACE_BY_SLUG : PLACE_BY_ID, [actor.organisationId, ref.uuid ?? ref.name])
   requireInProject(ctx, 'planner.read', place?.id, { kind: 'project', ref: projectRef, path: ['projectId'] })
-  const position = since ?? place.sequence
+  const { id, sequence } = place
+  const position = since ?? sequence
   if (position < 0) throw new ValidationError('A sequence is 0 or more.', ['since'])
   // After a restored backup: what the caller saw is not what the log will hold under the same numbers.
-  if (position > place.sequence) throw new ValidationError(`The newest event is ${place.sequence}; there is none after ${position} yet. Read the plan again and start from its sequence.`, ['since'])
+  if (position > sequence) throw new ValidationError(`The newest event is ${sequence}; there is none after ${position} yet. Read the plan again and start from its sequence.`, ['since'])
   let unwatch = (): void => {}
-  const follower = ctx.log.follow(place.id, position, place.sequence, () => unwatch())
-  const holds = (now: Actor): boolean => now.organisationId === actor.organisationId && may(now, 'planner.read', place.id)
-  unwatch = ctx.credentials.watch(actor, holds, () => follower.fail(new UnauthenticatedError('The key or session was revoked, has expired, or may no longer do what it could.')))
+  const follower = ctx.log.follow(id, position, sequence, { kinds: wanted, onEnd: () => unwatch() })
+  const holds = (now: Actor): boolean => now.organisationId === actor.organisationId && may(now, 'planner.read', id)
+  unwatch = ctx.credentials.watch(actor, holds, (now) => follower.fail(lapseOf(now, 'planner.read')))
   return follower
 }

@@ -53,10 +53,10 @@ builder.objectField(Project, 'events', (t) =>
 )
 
 const EventMessageType = builder.objectRef<EventMessage>('EventMessage').implement({
-  description: 'What a subscription to events delivers: an event, or a gap. Its first message may have neither: it tells where the subscription begins.',
+  description: 'What a subscription to events delivers: an event, or a gap. A message with neither tells where the subscriber stands: the first does, and one now and then while events that it did not ask for are passed over.',
   fields: (t) => ({
     sequence: t.exposeInt('sequence', { description: 'Where the subscriber stands now: subscribing with this as `since` goes on after this message.' }),
-    event: t.field({ type: EventType, nullable: true, description: 'The event; null in the first message, and for a gap.', resolve: (message) => message.event }),
+    event: t.field({ type: EventType, nullable: true, description: 'The event; null for a gap, and where the message only tells the sequence.', resolve: (message) => message.event }),
     gap: t.exposeInt('gap', { nullable: true, description: 'Set when history up to this sequence was cut: read the plan again; the events after it follow.' }),
   }),
 })
@@ -66,12 +66,13 @@ builder.subscriptionField('projectEvents', (t) =>
     type: EventMessageType,
     // an event reads the same for everybody who may follow it: it is executed once for all of them
     extensions: { shared: true, permission: 'planner.read' },
-    description: 'Events of a project as they happen: each once and in order, or an explicit gap. It ends when the API key no longer stands.',
+    description: 'Events of a project as they happen: each once and in order, or an explicit gap. It ends with an error when the API key or session no longer stands, or may no longer read the plan.',
     args: {
       projectId: t.arg.id({ required: true, description: 'Node id, UUID or slug.' }),
       since: t.arg.int({ description: 'The last sequence the caller has seen: what came after it is delivered first. 0 for all. Default: from now on.' }),
+      kinds: t.arg.stringList({ description: 'Which events: kinds such as `plan.changed`, or `comment.*` for all that begin so; 1 to 20. Default: all. What is left out is passed over: `since` goes on to count it.' }),
     },
-    subscribe: (_root, args, ctx) => watchEvents(ctx, args.projectId, args.since),
+    subscribe: (_root, args, ctx) => watchEvents(ctx, args.projectId, args),
     resolve: (message) => message,
   }),
 )

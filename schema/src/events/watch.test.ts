@@ -160,7 +160,7 @@ test('ends when the key is narrowed to what does not reach it: what a key may do
   const messages = await watch({ projectId: slug }, workspace.context((await workspace.services.credentials.verify(member.apiKey))!))
   await messages.next()
   await workspace.pool.query("UPDATE api_keys SET scopes = '{comments.read}' WHERE user_id = $1", [member.userId])
-  await expect(messages.next()).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
+  await expect(messages.next()).rejects.toMatchObject({ code: 'FORBIDDEN', permission: 'planner.read' })
 })
 
 test('more roles do not end a subscription; losing the one that reads does', async () => {

@@ -8,10 +8,10 @@ export interface CredentialVerifier {
   /** Who the token belongs to, or null when it is unknown, revoked or expired. */
   verify(token: string): Promise<Actor | null>
   /**
-   * Calls `onLapse` once when the key or session of `actor` was revoked or has expired, or when `holds` says that whoever it
-   * belongs to may no longer do what they could: a second later at most. The returned function ends it.
+   * Calls `onLapse` once when the key or session of `actor` was revoked or has expired (with null), or when `holds` says that
+   * whoever it belongs to may no longer do what they could (with who they are now): within a second. The returned function ends it.
    */
-  watch(actor: Actor, holds: (now: Actor) => boolean, onLapse: () => void): () => void
+  watch(actor: Actor, holds: (now: Actor) => boolean, onLapse: (now: Actor | null) => void): () => void
   /**
    * What this process remembers of a session, or of everybody in an organisation, is read again with the next request: whoever
    * changed it sees that at once. Other processes see it a second later at most.

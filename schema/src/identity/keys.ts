@@ -107,7 +107,7 @@ export function createKeyVerifier(db: Database, clock: Clock): CredentialVerifie
   }
 
   return {
-    watch: createWatch({ intervalMs: ROW_FRESH_MS, idOf: (actor) => actor.apiKeyId as string, read: (ids) => db.query(STANDING, [ids, clock.now()]), actorOf }),
+    watch: createWatch({ idOf: (actor) => actor.apiKeyId as string, read: (ids) => db.query(STANDING, [ids, clock.now()]), actorOf }),
     forget(id) {
       for (const entry of remembered.values()) if (entry.actor?.organisationId === id) entry.readAt = 0
     },

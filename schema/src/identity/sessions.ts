@@ -109,7 +109,7 @@ export function createSessionVerifier(db: Database, clock: Clock): CredentialVer
   }
 
   return {
-    watch: createWatch({ intervalMs: FRESH_MS, idOf: (actor) => actor.sessionId as string, read: (ids) => db.query(STANDING, [ids, clock.now()]), actorOf }),
+    watch: createWatch({ idOf: (actor) => actor.sessionId as string, read: (ids) => db.query(STANDING, [ids, clock.now()]), actorOf }),
     forget(id) {
       for (const [tokenHash, entry] of remembered) if (entry.known.includes(id)) remembered.delete(tokenHash)
     },

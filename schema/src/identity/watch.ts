@@ -3,8 +3,10 @@ import type { Actor } from '../context.ts'
 import { createTicker } from '../shared/ticker.ts'
 import type { CredentialVerifier } from './credentials.ts'
 
+/** A subscription ends within a second of a revocation; the reading itself takes a part of it. */
+const INTERVAL_MS = 500
+
 interface WatchOptions<Row extends { id: string }> {
-  readonly intervalMs: number
   readonly idOf: (actor: Actor) => string
   /** Those that are still valid. */
   readonly read: (ids: readonly string[]) => Promise<Row[]>
@@ -14,17 +16,18 @@ interface WatchOptions<Row extends { id: string }> {
 interface Watched {
   readonly actor: Actor
   readonly holds: (now: Actor) => boolean
-  readonly onLapse: () => void
+  readonly onLapse: (now: Actor | null) => void
 }
 
-export function createWatch<Row extends { id: string }>({ intervalMs, idOf, read, actorOf }: WatchOptions<Row>): CredentialVerifier['watch'] {
+export function createWatch<Row extends { id: string }>({ idOf, read, actorOf }: WatchOptions<Row>): CredentialVerifier['watch'] {
   const watched = new Set<Watched>()
-  const ticker = createTicker(intervalMs, async () => {
+  const ticker = createTicker(INTERVAL_MS, async () => {
     const asked = [...watched]
-    const rows = new Map((await read([...new Set(asked.map(({ actor }) => idOf(actor)))])).map((row) => [row.id, row]))
+    // a key may be watched a thousand times: its row becomes an actor once
+    const actors = new Map((await read([...new Set(asked.map(({ actor }) => idOf(actor)))])).map((row) => [row.id, actorOf(row)]))
     for (const entry of asked) {
-      const row = rows.get(idOf(entry.actor))
-      if (watched.has(entry) && (row === undefined || !entry.holds(actorOf(row)))) entry.onLapse()
+      const now = actors.get(idOf(entry.actor))
+      if (watched.has(entry) && (now === undefined || !entry.holds(now))) entry.onLapse(now ?? null)
     }
   })
   return (actor, holds, onLapse) => {
@@ -35,9 +38,9 @@ export function createWatch<Row extends { id: string }>({ intervalMs, idOf, read
     const entry: Watched = {
       actor,
       holds,
-      onLapse() {
+      onLapse(now) {
         end()
-        onLapse()
+        onLapse(now)
       },
     }
     watched.add(entry)

@@ -7,6 +7,7 @@
  */
 import type { Actor, Context, RefusedRequest } from '../context.ts'
 import { ForbiddenError, IMPERSONATING, NotFoundError, UnauthenticatedError } from './errors.ts'
+import type { DomainError } from './errors.ts'
 
 export const PROJECT_ROLES = ['PM', 'TechLead', 'QA', 'Contributor', 'Viewer'] as const
 export const ORGANISATION_ROLES = ['TenantAdmin', 'Member'] as const
@@ -39,6 +40,8 @@ export const PERMISSIONS = {
   'comments.read': inProject(['PM', 'TechLead', 'QA', 'Contributor', 'Viewer'], 'Read comments.'),
   'comments.write': inProject(['PM', 'TechLead', 'QA', 'Contributor'], 'Write, answer and resolve comments; edit and delete own ones.'),
   'comments.moderate': inProject(['PM', 'TechLead'], "Edit and delete other people's comments."),
+  'presence.read': inProject(['PM', 'TechLead', 'QA', 'Contributor', 'Viewer'], 'See who is there.'),
+  'presence.write': inProject(['PM', 'TechLead', 'QA', 'Contributor', 'Viewer'], 'Be seen: which item one is on, and what one does there.'),
 
   'projects.create': inOrganisation(['TenantAdmin', 'Member'], 'Create a project.'),
   'organisation.read': inOrganisation(['TenantAdmin', 'Member'], 'See the organisation, its limits and its settings.'),
@@ -89,8 +92,8 @@ export function roleIn(actor: Actor, projectId: string): ProjectRole | null {
 const OF_BOUND_KEYS: ReadonlySet<Permission> = new Set(['organisation.read', 'graphql.text'])
 const reaches = ({ projectId }: Actor, permission: Permission): boolean => projectId === null || PERMISSIONS[permission].level === 'project' || OF_BOUND_KEYS.has(permission)
 
-/** What nobody may do in somebody else's name: make credentials, act as a third person, hand out what the operator has. */
-const IN_OWN_NAME: ReadonlySet<Permission> = new Set(['keys.write', 'keys.manage', 'people.impersonate', 'tenants.write'])
+/** What nobody may do in somebody else's name: make credentials, act as a third person, hand out what the operator has, be there. */
+const IN_OWN_NAME: ReadonlySet<Permission> = new Set(['keys.write', 'keys.manage', 'people.impersonate', 'tenants.write', 'presence.write'])
 const isOthers = ({ impersonator }: Actor, permission: Permission): boolean => impersonator !== null && IN_OWN_NAME.has(permission)
 
 /** True when a person may do something: in the given project, or, for what is not held in a project, at all. */
@@ -155,3 +158,9 @@ export function requireInProject(ctx: Asking, permission: Permission, projectId:
   ctx.refusals.note(actor, permission, projectId, ctx)
   throw new ForbiddenError(permission, covers(actor, permission) ? role : null)
 }
+
+/** Why a subscription ends whose permission went: the key or session is gone, or (with who they are `now`) it no longer reaches this. */
+export const lapseOf = (now: Actor | null, permission: Permission): DomainError =>
+  now === null
+    ? new UnauthenticatedError('The key or session was revoked, or has expired.')
+    : new ForbiddenError(permission, null, `A role, key or membership was changed: ${permission} is no longer allowed here.`)
