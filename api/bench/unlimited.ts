@@ -10,4 +10,7 @@ const tiers = Object.fromEntries(TIERS.map((tier) => [tier, { ...DEFAULT_OPERATO
 const many: Rate = { limit: 1_000_000, seconds: 60 }
 
 /** What the operator allows by default, with all the points and attempts there can be. */
-export const UNLIMITED: OperatorPolicy = { ...DEFAULT_OPERATOR_POLICY, tiers, rates: { anonymousPointsPerMinute: ALL, signUp: many, signIn: many, passwordReset: many } }
+export const UNLIMITED: OperatorPolicy = {
+  ...DEFAULT_OPERATOR_POLICY, tiers, rates: { anonymousPointsPerMinute: ALL, signUp: many, signIn: many, passwordReset: many },
+  realtime: { ...DEFAULT_OPERATOR_POLICY.realtime, maxConnectionsPerIp: 10_000, maxConnectionsPerCredential: 10_000 },
+}

@@ -8,6 +8,7 @@ import { listOfNames, mapping, orNull, whole } from './yaml-fields.ts'
 import type { Field } from './yaml-fields.ts'
 
 const HOUR_SECONDS = 3_600
+const DAY_SECONDS = 24 * HOUR_SECONDS
 const SIGN_IN_SECONDS = 5 * 60
 const YEAR_HOURS = 24 * 365
 const MANY = 1_000_000
@@ -22,6 +23,9 @@ export interface PolicyFile {
   readonly apiKeys: OperatorPolicy['keys']
   readonly impersonation: OperatorPolicy['impersonation']
   readonly audit: OperatorPolicy['audit']
+  readonly realtime: OperatorPolicy['realtime']
+  readonly deliveries: OperatorPolicy['deliveries']
+  readonly presence: OperatorPolicy['presence']
 }
 
 interface RateLimits {
@@ -51,9 +55,17 @@ export const POLICY_FILE: Field<PolicyFile> = mapping<PolicyFile>({
   apiKeys: mapping<PolicyFile['apiKeys']>({ defaultGraceHours: whole(0, YEAR_HOURS), maxGraceHours: whole(0, YEAR_HOURS) }, { atMost: ['defaultGraceHours', 'maxGraceHours'] }),
   impersonation: mapping<PolicyFile['impersonation']>({ defaultMinutes: whole(1, 24 * 60), maxMinutes: whole(1, 24 * 60) }, { atMost: ['defaultMinutes', 'maxMinutes'] }),
   audit: mapping<PolicyFile['audit']>({ retentionDays: whole(30, 2_557) }),
+  realtime: mapping<PolicyFile['realtime']>({
+    maxConnections: whole(1, MANY), maxConnectionsPerIp: whole(1, MANY), maxConnectionsPerCredential: whole(1, MANY), maxSubscriptionsPerSocket: whole(1, 10_000),
+    maxMessageKb: whole(1, 100 * 1_024), initTimeoutSeconds: whole(1, 60), maxBufferedKb: whole(128, 100 * 1_024), slowReaderSeconds: whole(1, 300),
+  }),
+  deliveries: mapping<PolicyFile['deliveries']>(
+    { minSeconds: whole(1, DAY_SECONDS), maxSeconds: whole(1, 7 * DAY_SECONDS), factor: whole(1, 100), maxAttempts: whole(1, 100) }, { atMost: ['minSeconds', 'maxSeconds'] },
+  ),
+  presence: mapping<PolicyFile['presence']>({ heartbeatSeconds: whole(1, HOUR_SECONDS), expirySeconds: whole(2, HOUR_SECONDS), idleSeconds: whole(1, 24 * HOUR_SECONDS) }, { atMost: ['heartbeatSeconds', 'expirySeconds'] }),
 })
 
-export const toOperatorPolicy = ({ tiers, security, publicLaunch: { rateLimits }, invitations, apiKeys, impersonation, audit }: PolicyFile): OperatorPolicy => ({
+export const toOperatorPolicy = ({ tiers, security, publicLaunch: { rateLimits }, invitations, apiKeys, impersonation, audit, realtime, deliveries, presence }: PolicyFile): OperatorPolicy => ({
   tiers,
   rates: {
     anonymousPointsPerMinute: rateLimits.anonymousPointsPerIpPerMinute,
@@ -64,10 +76,10 @@ export const toOperatorPolicy = ({ tiers, security, publicLaunch: { rateLimits }
   signIn: {
     maxFailures: security.maxLoginAttempts, lockMinutes: security.lockMinutes, sessionHours: security.sessionTimeout / HOUR_SECONDS, passwordMinLength: security.passwordMinLength,
   },
-  invitations, keys: apiKeys, impersonation, audit,
+  invitations, keys: apiKeys, impersonation, audit, realtime, deliveries, presence,
 })
 
-export const toPolicyFile = ({ tiers, rates, signIn, invitations, keys, impersonation, audit }: OperatorPolicy): PolicyFile => ({
+export const toPolicyFile = ({ tiers, rates, signIn, invitations, keys, impersonation, audit, realtime, deliveries, presence }: OperatorPolicy): PolicyFile => ({
   tiers,
   security: { maxLoginAttempts: signIn.maxFailures, lockMinutes: signIn.lockMinutes, sessionTimeout: signIn.sessionHours * HOUR_SECONDS, passwordMinLength: signIn.passwordMinLength },
   publicLaunch: {
@@ -75,5 +87,5 @@ export const toPolicyFile = ({ tiers, rates, signIn, invitations, keys, imperson
       anonymousPointsPerIpPerMinute: rates.anonymousPointsPerMinute, signupPerIpPerHour: rates.signUp.limit, signinPerIpPer5Minutes: rates.signIn.limit, passwordResetPerIpPerHour: rates.passwordReset.limit,
     },
   },
-  invitations, apiKeys: keys, impersonation, audit,
+  invitations, apiKeys: keys, impersonation, audit, realtime, deliveries, presence,
 })

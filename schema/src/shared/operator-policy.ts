@@ -3,6 +3,8 @@
  * a fresh checkout. Services ask it, and never know a number themselves.
  */
 
+import type { Backoff } from '../deliveries/backoff.ts'
+
 export const TIERS = ['free', 'pro', 'team', 'enterprise'] as const
 export type Tier = (typeof TIERS)[number]
 
@@ -21,6 +23,23 @@ export interface TierLimits {
 export interface Rate {
   readonly limit: number
   readonly seconds: number
+}
+
+/** Of one process, for what waits for events: sockets, and answers of server-sent events. */
+export interface RealtimeLimits {
+  readonly maxConnections: number
+  readonly maxConnectionsPerIp: number
+  /** Of one API key or session. */
+  readonly maxConnectionsPerCredential: number
+  readonly maxSubscriptionsPerSocket: number
+  /** Of a message that a client sends. */
+  readonly maxMessageKb: number
+  /** How long a socket has to introduce itself. */
+  readonly initTimeoutSeconds: number
+  /** What may wait to be read from a socket before its subscriptions are paused. */
+  readonly maxBufferedKb: number
+  /** How long that may take before the socket is closed. */
+  readonly slowReaderSeconds: number
 }
 
 export interface OperatorPolicy {
@@ -44,6 +63,16 @@ export interface OperatorPolicy {
   readonly keys: { readonly maxGraceHours: number; readonly defaultGraceHours: number }
   readonly impersonation: { readonly maxMinutes: number; readonly defaultMinutes: number }
   readonly audit: { readonly retentionDays: number }
+  readonly realtime: RealtimeLimits
+  /** When what was not taken is sent again. */
+  readonly deliveries: Backoff
+  readonly presence: {
+    /** Seconds within which a device is to say that it is still there, and after which, silent, it is gone. */
+    readonly heartbeatSeconds: number
+    readonly expirySeconds: number
+    /** Seconds of nothing but heartbeats that make idle. */
+    readonly idleSeconds: number
+  }
 }
 
 export const DEFAULT_OPERATOR_POLICY: OperatorPolicy = {
@@ -59,4 +88,10 @@ export const DEFAULT_OPERATOR_POLICY: OperatorPolicy = {
   keys: { maxGraceHours: 24 * 7, defaultGraceHours: 24 },
   impersonation: { maxMinutes: 120, defaultMinutes: 30 },
   audit: { retentionDays: 365 },
+  realtime: {
+    maxConnections: 10_000, maxConnectionsPerIp: 1_000, maxConnectionsPerCredential: 500, maxSubscriptionsPerSocket: 100,
+    maxMessageKb: 1_024, initTimeoutSeconds: 3, maxBufferedKb: 1_024, slowReaderSeconds: 10,
+  },
+  deliveries: { minSeconds: 5, maxSeconds: 86_400, factor: 4, maxAttempts: 10 },
+  presence: { heartbeatSeconds: 15, expirySeconds: 40, idleSeconds: 60 },
 }
