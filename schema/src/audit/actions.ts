@@ -77,6 +77,13 @@ export const AUDIT_ACTIONS = {
   'twoFactor.disable': { version: 1, description: 'A second factor was taken away.' },
   'twoFactor.enable': { version: 1, description: 'A second factor was made; it is not asked for yet.' },
   'twoFactor.recoveryCodes': { version: 1, description: 'Recovery codes were replaced.' },
+  'webhook.create': { version: 1, description: 'A webhook was made.' },
+  'webhook.delete': { version: 1, description: 'A webhook was deleted, with what waited to be sent to it.' },
+  'webhook.disable': { version: 1, description: 'The server disabled a webhook: its receiver said that it is gone, or nothing arrived there for days; `reason` says which.' },
+  'webhook.replay': { version: 1, description: 'Deliveries of a webhook were begun anew.' },
+  'webhook.rotateSecret': { version: 1, description: 'The secret of a webhook was replaced.' },
+  'webhook.test': { version: 1, description: 'A webhook was sent an event to try it.' },
+  'webhook.update': { version: 1, description: 'A webhook was changed.' },
 } as const satisfies Record<string, ActionRule>
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS

@@ -16,6 +16,8 @@ const PREFIXES = {
   Session: 'ses',
   AuditRecord: 'aud',
   Impersonation: 'imp',
+  Webhook: 'whk',
+  Delivery: 'dlv',
 } as const
 
 export type NodeType = keyof typeof PREFIXES

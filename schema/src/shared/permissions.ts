@@ -40,6 +40,8 @@ export const PERMISSIONS = {
   'comments.read': inProject(['PM', 'TechLead', 'QA', 'Contributor', 'Viewer'], 'Read comments.'),
   'comments.write': inProject(['PM', 'TechLead', 'QA', 'Contributor'], 'Write, answer and resolve comments; edit and delete own ones.'),
   'comments.moderate': inProject(['PM', 'TechLead'], "Edit and delete other people's comments."),
+  'webhooks.read': inProject(['PM', 'TechLead'], 'See webhooks, and what became of their deliveries.'),
+  'webhooks.write': inProject(['PM', 'TechLead'], 'Make, change and delete webhooks; send deliveries again.'),
   'presence.read': inProject(['PM', 'TechLead', 'QA', 'Contributor', 'Viewer'], 'See who is there.'),
   'presence.write': inProject(['PM', 'TechLead', 'QA', 'Contributor', 'Viewer'], 'Be seen: which item one is on, and what one does there.'),
 
