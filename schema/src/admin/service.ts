@@ -1,17 +1,18 @@
 /** What the operator's people do across organisations: tiers and seats, and who has a role on the platform. */
-import { INSERT_AUDIT, auditValues } from '../audit/entry.ts'
+import { ofRequest, writeAudit } from '../audit/record.ts'
 import type { Context } from '../context.ts'
 import { changeOrganisation, stateWith } from '../organisations/change.ts'
 import type { Written } from '../organisations/change.ts'
 import { organisationMeant } from '../impersonation/service.ts'
 import { statement } from '../shared/database.ts'
 import { NotFoundError, ValidationError } from '../shared/errors.ts'
+import { recordedRequest, rememberRequest } from '../shared/idempotency.ts'
 import { encodeNodeId, parseReference } from '../shared/ids.ts'
 import type { Tier } from '../shared/operator-policy.ts'
 import { requirePermission } from '../shared/permissions.ts'
 import type { PlatformRole } from '../shared/permissions.ts'
-import { idempotentRequest, replayed } from '../shared/write.ts'
-import type { RecordedRequest, RowChange } from '../shared/write.ts'
+import { idempotentRequest } from '../shared/write.ts'
+import type { RowChange } from '../shared/write.ts'
 
 const TENANT = stateWith<null>('tenant', 'NULL')
 const UPDATE: Omit<RowChange, 'values'> = {
@@ -68,13 +69,6 @@ const LOCK = statement<PlatformPerson>(
   `SELECT id, platform_role, (id = $1::uuid OR email = $2::text) IS TRUE AS meant FROM users WHERE platform_role = 'GlobalAdmin' OR id = $1::uuid OR email = $2::text ORDER BY id FOR UPDATE`,
 )
 const SET = statement('platform-role:set', 'UPDATE users SET platform_role = $2::platform_role WHERE id = $1::uuid')
-const RECORDED = statement<RecordedRequest>('platform-role:recorded', 'SELECT request_hash, result FROM idempotency_records WHERE actor_id = $1::uuid AND key = $2::text')
-const RECORD = statement(
-  'platform-role:record',
-  'INSERT INTO idempotency_records (actor_id, key, organisation_id, action, request_hash, result, created_at) VALUES ($1::uuid, $2::text, $3::uuid, $4::text, $5::text, $6::json, $7::timestamptz)',
-)
-const AUDIT = statement('audit:insert', INSERT_AUDIT)
-
 export interface SetPlatformRole {
   /** Node id, UUID or e-mail address. */
   readonly userId: string
@@ -95,23 +89,22 @@ export async function setPlatformRole(ctx: Context, input: SetPlatformRole): Pro
   const request = idempotentRequest(input.idempotencyKey, SET_ROLE, input)
   return ctx.db.transaction(async (db) => {
     const locked = await db.query(LOCK, [uuid, name])
-    const [recorded] = request === null ? [] : await db.query(RECORDED, [actor.userId, request.key])
-    const earlier = recorded && replayed<{ userId: string }>(request, recorded)
-    if (earlier) return earlier
+    const earlier = await recordedRequest<{ userId: string }>(db, actor, request)
+    if (earlier !== null) return earlier
     const person = locked.find(({ meant }) => meant)
     if (person === undefined) throw new NotFoundError('user', userId, ['userId'])
     const others = locked.filter(({ id, platform_role }) => platform_role === 'GlobalAdmin' && id !== person.id)
     if (person.platform_role === 'GlobalAdmin' && role !== 'GlobalAdmin' && others.length === 0) throw new ValidationError('This is the last GlobalAdmin. Make somebody else one first.', ['role'])
     if (person.platform_role !== role) {
       await db.query(SET, [person.id, role])
-      await db.query(AUDIT, auditValues({
-        organisationId: null, actorId: actor.userId, impersonatorId: null, action: SET_ROLE, target: { type: 'user', id: person.id },
+      await writeAudit(db, {
+        organisationId: null, actorId: actor.userId, action: SET_ROLE, target: { type: 'user', id: person.id },
         before: JSON.stringify({ role: person.platform_role }), after: JSON.stringify({ role }), details: { userId: encodeNodeId('User', person.id), before: person.platform_role, after: role },
-        personal: ctx.address === null ? null : { address: ctx.address }, requestId: ctx.requestId, origin: ctx.origin, at: ctx.clock.now(),
-      }))
+        ...ofRequest(ctx),
+      })
     }
     const result = { userId: person.id }
-    if (request !== null) await db.query(RECORD, [actor.userId, request.key, actor.organisationId, SET_ROLE, request.requestHash, JSON.stringify(result), ctx.clock.now()])
+    await rememberRequest(db, actor, request, { action: SET_ROLE, result, at: ctx.clock.now() })
     return result
   })
 }

@@ -15,14 +15,14 @@ export interface AuditEntry {
   readonly organisationId: string | null
   /** Null when nobody is known. */
   readonly actorId: string | null
-  readonly impersonatorId: string | null
+  readonly impersonatorId?: string | null
   readonly action: AuditAction
   readonly target: { readonly type: string; readonly id: string | null }
   /** JSON of what was there and of what is there now; the record keeps their digests. */
-  readonly before: string | null
-  readonly after: string | null
+  readonly before?: string | null
+  readonly after?: string | null
   /** Of the action's own shape; never personal data. */
-  readonly details?: Readonly<Record<string, unknown>> | null
+  readonly details?: Readonly<Record<string, unknown>> | null | undefined
   /** Erasable: addresses, names, e-mail addresses. */
   readonly personal: Readonly<Record<string, string>> | null
   readonly requestId: string
@@ -30,7 +30,7 @@ export interface AuditEntry {
   readonly at: Date
 }
 
-export const digestOf = (text: string | null): string | null => (text === null ? null : hash('sha256', text))
+export const digestOf = (text: string | null | undefined): string | null => (text == null ? null : hash('sha256', text))
 
 const SALT_BYTES = 16
 let pool = Buffer.alloc(0)
@@ -56,13 +56,17 @@ export function personalValues(personal: Readonly<Record<string, string>> | null
   return [commitmentOf(salt, text), text, salt]
 }
 
+/** The erasable part of a record: the address of who asked, where it is known, and what else there is. */
+export const personalOf = (address: string | null | undefined, others?: Readonly<Record<string, string>> | null): Readonly<Record<string, string>> | null =>
+  address == null ? (others ?? null) : { address, ...others }
+
 /** Columns of `auditValues`, in order. */
 export const AUDIT_COLUMNS = `id, organisation_id, actor_id, impersonator_id, action, target_type, target_id, before_digest, after_digest, details, request_id, origin, created_at,
   personal_commitment, personal, personal_salt, version`
 
 export function auditValues(entry: AuditEntry): unknown[] {
   return [
-    newUuid(entry.at.getTime()), entry.organisationId ?? PLATFORM, entry.actorId, entry.impersonatorId, entry.action, entry.target.type, entry.target.id,
+    newUuid(entry.at.getTime()), entry.organisationId ?? PLATFORM, entry.actorId, entry.impersonatorId ?? null, entry.action, entry.target.type, entry.target.id,
     digestOf(entry.before), digestOf(entry.after), entry.details == null ? null : JSON.stringify(entry.details), entry.requestId, entry.origin, entry.at,
     ...personalValues(entry.personal), versionOf(entry.action),
   ]

@@ -6,11 +6,10 @@ import { inclusionProof, writeExport } from '@buildrunner/sdk/audit-log'
 import type { ProvedRecord } from '@buildrunner/sdk/audit-log'
 import { statement } from '../shared/database.ts'
 import type { Database } from '../shared/database.ts'
-import { newUuid } from '../shared/ids.ts'
-import { INSERT_AUDIT, auditValues } from './entry.ts'
 import type { ObjectStore } from './ports.ts'
 import { newestCheckpoint, prove, publishedKeys, readRange } from './reads.ts'
 import type { AuditCheckpointView } from './reads.ts'
+import { ofServer, writeAudit } from './record.ts'
 import { MAINTENANCE } from './retention.ts'
 
 /** Records that are held in memory at a time. */
@@ -47,7 +46,6 @@ const REMEMBER = statement(
   'audit:export-remember',
   `INSERT INTO audit_exports (organisation_id, day, first_sequence, last_sequence, object_key, exported_at) VALUES ($1::uuid, $2::date, $3::int, $4::int, $5, $6::timestamptz)`,
 )
-const RECORD = statement('audit:record', INSERT_AUDIT)
 
 /** Exports every day that has ended and is not exported yet. Answers the keys of the objects that it wrote. */
 export async function exportDays(options: ExportOptions): Promise<string[]> {
@@ -72,10 +70,7 @@ async function exportDay({ db, store, now }: ExportOptions, organisationId: stri
   await store.put(key, writeExport(header, provedRecords(db, organisationId, first, last, checkpoint.size)))
   await db.transaction(async (tx) => {
     await tx.query(REMEMBER, [organisationId, day, first, last, key, now])
-    await tx.query(RECORD, auditValues({
-      organisationId, actorId: null, impersonatorId: null, action: 'audit.export', target: { type: 'auditLog', id: organisationId }, before: null, after: null,
-      details: { day, first, last, object: key }, personal: null, requestId: newUuid(), origin: 'server', at: now,
-    }))
+    await writeAudit(tx, { organisationId, action: 'audit.export', target: { type: 'auditLog', id: organisationId }, details: { day, first, last, object: key }, ...ofServer(now) })
   })
   return key
 }

@@ -9,6 +9,7 @@ import { parseReference } from '../shared/ids.ts'
 import { requirePermission } from '../shared/permissions.ts'
 import type { Permission } from '../shared/permissions.ts'
 import { AUDIT_COLUMNS, PLATFORM, auditPlaceholders, auditValues } from './entry.ts'
+import { ofRequest } from './record.ts'
 import { RECORD_COLUMNS, storedRecord } from './rows.ts'
 import type { RecordRow } from './rows.ts'
 
@@ -109,11 +110,8 @@ const EXPORT = statement(
 )
 
 async function recordExport(ctx: Context, actor: Actor, organisationId: string, since: number): Promise<void> {
-  const { address, requestId, origin, clock } = ctx
-  await ctx.db.query(EXPORT, auditValues({
-    organisationId, actorId: actor.userId, impersonatorId: actor.impersonator?.userId ?? null, action: 'audit.export', target: { type: 'auditLog', id: organisationId },
-    before: null, after: null, details: { since }, personal: address === null ? null : { address }, requestId, origin, at: clock.now(),
-  }))
+  const target = { type: 'auditLog', id: organisationId }
+  await ctx.db.query(EXPORT, auditValues({ organisationId, actorId: actor.userId, action: 'audit.export', target, details: { since }, ...ofRequest(ctx) }))
 }
 
 const NODES = statement<{ level: number; index: number; hash: Buffer }>(

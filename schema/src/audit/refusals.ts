@@ -4,16 +4,15 @@
  */
 import type { Actor, Clock, RefusalLog, RefusedRequest } from '../context.ts'
 import type { Database } from '../shared/database.ts'
-import { statement } from '../shared/database.ts'
 import { createTicker } from '../shared/ticker.ts'
-import { INSERT_AUDIT, auditValues } from './entry.ts'
+import { personalOf } from './entry.ts'
+import type { AuditEntry } from './entry.ts'
+import { writeAudit } from './record.ts'
 
 const WINDOW_MS = 60_000
 const TICK_MS = 1_000
 /** Different refusals that are remembered at a time. */
 const MAX_REMEMBERED = 10_000
-
-const INSERT = statement('audit:refusal', INSERT_AUDIT)
 
 interface Entry {
   readonly actor: Actor
@@ -52,7 +51,7 @@ export function createRefusalLog(db: Database, clock: Clock, { maxRemembered = M
     const { count } = entry
     entry.count = 0
     entry.dueAt = clock.now().getTime() + WINDOW_MS
-    await db.query(INSERT, valuesOf(entry, count)).catch(() => {
+    await writeAudit(db, entryOf(entry, count)).catch(() => {
       // counted again, for the next tick
       entry.count += count
       entry.dueAt = 0
@@ -90,9 +89,8 @@ export function createRefusalLog(db: Database, clock: Clock, { maxRemembered = M
   }
 }
 
-const valuesOf = ({ actor, permission, projectId, request, at }: Entry, count: number): unknown[] =>
-  auditValues({
-    organisationId: actor.organisationId, actorId: actor.userId, impersonatorId: actor.impersonator?.userId ?? null, action: 'permission.refused',
-    target: projectId === null ? { type: 'organisation', id: actor.organisationId } : { type: 'project', id: projectId }, before: null, after: null,
-    details: { permission, count }, personal: request.address == null ? null : { address: request.address }, requestId: request.requestId ?? 'unknown', origin: request.origin ?? 'unknown', at,
-  })
+const entryOf = ({ actor, permission, projectId, request, at }: Entry, count: number): AuditEntry => ({
+  organisationId: actor.organisationId, actorId: actor.userId, impersonatorId: actor.impersonator?.userId ?? null, action: 'permission.refused',
+  target: projectId === null ? { type: 'organisation', id: actor.organisationId } : { type: 'project', id: projectId },
+  details: { permission, count }, personal: personalOf(request.address), requestId: request.requestId ?? 'unknown', origin: request.origin ?? 'unknown', at,
+})

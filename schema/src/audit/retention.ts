@@ -5,8 +5,8 @@
  */
 import { statement } from '../shared/database.ts'
 import type { Database } from '../shared/database.ts'
-import { INSERT_AUDIT, PLATFORM, auditValues } from './entry.ts'
-import { newUuid } from '../shared/ids.ts'
+import { PLATFORM } from './entry.ts'
+import { ofServer, writeAudit } from './record.ts'
 
 const DAY_MS = 86_400_000
 /** Records that one transaction cuts. */
@@ -44,7 +44,6 @@ const KEEP_HASHES = statement<{ chain_hash: string }>(
    SELECT chain_hash FROM kept WHERE sequence = $3::int`,
 )
 const CUT = statement('audit:retention-cut', 'DELETE FROM audit_records WHERE organisation_id = $1::uuid AND sequence BETWEEN $2::int AND $3::int')
-const RECORD = statement('audit:record', INSERT_AUDIT)
 /** Of older days only the last checkpoint is kept: consistency proofs stand in for the others. */
 const THIN = statement(
   'audit:thin-checkpoints',
@@ -75,9 +74,8 @@ async function cutBatch(tx: Database, organisationId: string, days: number, { no
   const [last] = await tx.query(KEEP_HASHES, [organisationId, first, until])
   if (last === undefined) throw new Error(`the audit chain of ${organisationId} has no record ${until}`)
   await tx.query(CUT, [organisationId, first, until])
-  await tx.query(RECORD, auditValues({
-    organisationId, actorId: null, impersonatorId: null, action: 'audit.retain', target: { type: 'auditLog', id: organisationId }, before: null, after: null,
-    details: { first, last: until, chainHash: last.chain_hash, days }, personal: null, requestId: newUuid(), origin: 'server', at: now,
-  }))
+  await writeAudit(tx, {
+    organisationId, action: 'audit.retain', target: { type: 'auditLog', id: organisationId }, details: { first, last: until, chainHash: last.chain_hash, days }, ...ofServer(now),
+  })
   return until - first + 1
 }

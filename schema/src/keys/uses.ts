@@ -70,7 +70,7 @@ export function createKeyUseLog(db: Database, clock: Clock): KeyUseLog {
     const at = clock.now()
     const addresses = pending.flatMap(({ use: { address } }) => (address === null ? [] : [address]))
     const entry = auditValues({
-      organisationId: actor.organisationId, actorId: actor.userId, impersonatorId: null, action: 'apiKey.use', target: { type: 'apiKey', id: keyId }, before: null, after: null,
+      organisationId: actor.organisationId, actorId: actor.userId, action: 'apiKey.use', target: { type: 'apiKey', id: keyId },
       details: { places: pending.length }, personal: { address: listed(addresses), client: listed(pending.map(({ use: { origin } }) => origin)) }, requestId: use.requestId, origin: use.origin, at,
     })
     try {

@@ -1,5 +1,5 @@
 /** Accepting an invitation: only by whom it was mailed to, once, in time. Every other attempt is refused, and leaves a record. */
-import { INSERT_AUDIT, auditValues } from '../audit/entry.ts'
+import { ofRequest, writeAudit } from '../audit/record.ts'
 import type { Actor, Context } from '../context.ts'
 import { statement } from '../shared/database.ts'
 import { AlreadyExistsError, NotFoundError, ValidationError } from '../shared/errors.ts'
@@ -76,15 +76,9 @@ const ENTER: Omit<RowChange, 'values'> = {
   text: (p) => `UPDATE sessions SET organisation_id = $3::uuid FROM head WHERE sessions.id = ${p(1)}::uuid AND sessions.organisation_id IS NULL`,
 }
 
-const REFUSED = statement('member:joinRefused', INSERT_AUDIT)
-
 /** @param organisationId null: the token is nobody's */
-async function recordRefusal(ctx: Context, actor: Actor, reason: Refusal, organisationId: string | null, invitationId: string | null): Promise<void> {
-  await ctx.db.query(REFUSED, auditValues({
-    organisationId, actorId: actor.userId, impersonatorId: null, action: 'member.joinRefused', target: { type: 'invitation', id: invitationId }, before: null, after: null,
-    details: { reason }, personal: ctx.address === null ? null : { address: ctx.address }, requestId: ctx.requestId, origin: ctx.origin, at: ctx.clock.now(),
-  }))
-}
+const recordRefusal = (ctx: Context, actor: Actor, reason: Refusal, organisationId: string | null, invitationId: string | null): Promise<void> =>
+  writeAudit(ctx.db, { organisationId, actorId: actor.userId, action: 'member.joinRefused', target: { type: 'invitation', id: invitationId }, details: { reason }, ...ofRequest(ctx) })
 
 export interface AcceptInvitation {
   readonly token: string

@@ -14,7 +14,7 @@
 import { hash } from 'node:crypto'
 import { versionOf } from '../audit/actions.ts'
 import type { AuditAction } from '../audit/actions.ts'
-import { digestOf, personalValues } from '../audit/entry.ts'
+import { digestOf, personalOf, personalValues } from '../audit/entry.ts'
 import type { Context } from '../context.ts'
 import { breaksUnique, isPostgresError, statement } from './database.ts'
 import type { Statement } from './database.ts'
@@ -155,9 +155,6 @@ function compose(creates: boolean, counted: boolean, rows: readonly RowChange[])
   return composed
 }
 
-const personalOf = ({ address }: Context, { personal }: Write): Readonly<Record<string, string>> | null =>
-  address === null ? (personal ?? null) : { address, ...personal }
-
 /**
  * Commits a write and announces its event.
  *
@@ -171,7 +168,7 @@ export async function commitWrite(ctx: Context, write: Write): Promise<number | 
   const values: unknown[] = [
     stream.id, stream.expected, write.organisationId, event.kind, event.version, ctx.actor.userId, ctx.origin, ctx.requestId, event.data, now,
     newUuid(now.getTime()), write.action, write.target.type, write.target.id, digestOf(write.before), digestOf(write.after),
-    ...personalValues(personalOf(ctx, write)), write.details === undefined ? null : JSON.stringify(write.details), ctx.actor.impersonator?.userId ?? null,
+    ...personalValues(personalOf(ctx.address, write.personal)), write.details === undefined ? null : JSON.stringify(write.details), ctx.actor.impersonator?.userId ?? null,
     versionOf(write.action),
   ]
   const counted = write.countedAt !== undefined && write.countedAt !== null
