@@ -103,6 +103,8 @@ export interface Services {
   readonly credentials: CredentialVerifier
   readonly refusals: RefusalLog
   readonly keyUses: KeyUseLog
+  /** bcrypt's cost of new API keys. */
+  readonly keyHashCost: number
   readonly mail: Mailer
   /** What the database keeps encrypted. */
   readonly vault: Vault

@@ -6,6 +6,7 @@ import { createRefusalLog } from './audit/refusals.ts'
 import { createEventChannel } from './events/channel.ts'
 import { createEventReader } from './events/reader.ts'
 import { createCredentialVerifier } from './identity/credentials.ts'
+import { KEY_HASH_COST } from './identity/keys.ts'
 import { createKeyUseLog } from './keys/uses.ts'
 import { createDatabase } from './shared/database.ts'
 import { NO_MAIL } from './shared/mail.ts'
@@ -25,6 +26,8 @@ export interface ServicesOptions {
   readonly operator?: OperatorPolicy
   /** Default: the machine's clock. */
   readonly clock?: Clock
+  /** bcrypt's cost of new API keys. Default: that of production, which only tests undercut. */
+  readonly keyHashCost?: number
   /** Default: none, for processes that answer nobody. */
   readonly mail?: Mailer
   /** Default: one whose key dies with the process. */
@@ -48,6 +51,7 @@ export function createServices(options: ServicesOptions): Services {
     log: createEventReader({ db, channel: events }),
     credentials: createCredentialVerifier(db, clock),
     keyUses: createKeyUseLog(db, clock),
+    keyHashCost: options.keyHashCost ?? KEY_HASH_COST,
     refusals: createRefusalLog(db, clock),
     mail: options.mail ?? NO_MAIL,
     vault: options.vault ?? createVault(newVaultKey()),

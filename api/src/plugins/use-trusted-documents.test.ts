@@ -60,7 +60,7 @@ async function serve(trustedDocuments: TrustedDocumentsMode) {
 }
 
 async function keyWith(scopes: string[]): Promise<string> {
-  const { key, prefix, hash } = await newApiKey()
+  const { key, prefix, hash } = await newApiKey(workspace.services.keyHashCost)
   const { organisationId, userId } = workspace.actor
   await workspace.pool.query(
     'INSERT INTO api_keys (id, organisation_id, user_id, name, key_prefix, key_hash, scopes) VALUES ($1, $2, $3, $4, $5, $6, $7)',

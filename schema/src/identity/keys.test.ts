@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { createServices } from '../services.ts'
 import { createTestWorkspace } from '../testing/workspace.ts'
 import type { TestWorkspace } from '../testing/workspace.ts'
 import { createKeyVerifier, newApiKey } from './keys.ts'
@@ -19,6 +20,12 @@ test('a new key has a prefix that finds it, and a bcrypt hash', async () => {
   expect(key.split('_')[1]).toBe(prefix)
   expect(hash).toMatch(/^\$2[aby]\$10\$/)
   expect(hash).not.toContain(key)
+})
+
+test('keys are hashed at that cost unless the services are made with another one', () => {
+  const options = { pool: workspace.pool, health: () => Promise.reject(new Error('not part of this test')) }
+  expect(createServices(options).keyHashCost).toBe(10)
+  expect(workspace.services.keyHashCost).toBe(4)
 })
 
 describe('verifying', () => {
@@ -73,7 +80,7 @@ describe('verifying', () => {
       clock.advance(1_000)
     }
     expect(await keys.verify(apiKey)).toEqual(actor)
-    await set(`key_hash = '${(await newApiKey()).hash}'`)
+    await set(`key_hash = '${(await newApiKey(workspace.services.keyHashCost)).hash}'`)
     clock.advance(1_000)
     expect(await keys.verify(apiKey)).toBeNull()
   })

@@ -84,7 +84,7 @@ export async function createKey(ctx: Context, input: CreateKey): Promise<KeyMade
   const scopes = readScopes(input.scopes)
   const request = idempotentRequest(idempotencyKey, 'apiKey.create', asked)
   const project = input.projectId == null ? null : parseReference(input.projectId, 'Project')
-  const secret = lazily(newApiKey)
+  const secret = lazily(() => newApiKey(ctx.keyHashCost))
   return retryOnRace(actor.organisationId, async () => {
     const [found] = await ctx.db.query(MAKING, [actor.organisationId, actor.userId, idempotencyKey ?? null, project?.uuid ?? null, project?.name ?? null, actor.apiKeyId])
     const read = found as Making
@@ -117,7 +117,7 @@ export async function rotateKey(ctx: Context, input: RotateKey): Promise<KeyMade
   const actor = requirePermission(ctx, 'keys.write')
   const request = idempotentRequest(input.idempotencyKey, 'apiKey.rotate', { keyId: input.keyId, graceSeconds: input.graceSeconds ?? null })
   const graceSeconds = checkGrace(ctx, input.graceSeconds ?? null)
-  const secret = lazily(newApiKey)
+  const secret = lazily(() => newApiKey(ctx.keyHashCost))
   return retryOnRace(actor.organisationId, async () => {
     const held = await readHeld(ctx, actor, input)
     const earlier = replayed<KeyWritten>(request, held)

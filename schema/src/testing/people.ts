@@ -27,7 +27,7 @@ export interface PersonOptions {
 
 export async function addPerson(workspace: TestWorkspace, options: PersonOptions): Promise<Person> {
   const { name, organisationId = workspace.actor.organisationId, role = 'Member', platformRole = null, projects = {} } = options
-  const [userId, email, { key, prefix, hash }] = [newUuid(), options.email ?? `${name.toLowerCase()}-${newUuid()}@example.com`, await newApiKey()]
+  const [userId, email, { key, prefix, hash }] = [newUuid(), options.email ?? `${name.toLowerCase()}-${newUuid()}@example.com`, await newApiKey(workspace.services.keyHashCost)]
   const insert = (text: string, values: unknown[]): Promise<unknown> => workspace.pool.query(text, values)
   await insert('INSERT INTO users (id, email, name, platform_role) VALUES ($1, $2, $3, $4)', [userId, email, name, platformRole])
   await insert('INSERT INTO members (organisation_id, user_id, role) VALUES ($1, $2, $3)', [organisationId, userId, role])

@@ -35,6 +35,9 @@ export interface TestWorkspace {
 const IMPORT = `mutation ($input: ImportPlanInput!) { importPlan(input: $input) { __typename ... on Error { message } } }`
 const CREATE = `mutation ($input: CreateProjectInput!) { createProject(input: $input) { __typename ... on Error { message } } }`
 
+/** Of bcrypt: every workspace, person and key of a test pays it. */
+const LOWEST_KEY_HASH_COST = 4
+
 /** A pool whose clients note each statement they send. */
 function countingPool(url: string, log: string[]): pg.Pool {
   class CountingClient extends pg.Client {
@@ -53,7 +56,7 @@ export async function createTestWorkspace({ clock }: { clock?: Clock } = {}): Pr
   const mails: Mail[] = []
   const pool = countingPool(database.url, statements)
   pool.on('error', () => {}) // the database is dropped under idle connections at the end
-  const services = createServices({ pool, health: () => Promise.reject(new Error('not part of this test')), mail: { send: (mail) => void mails.push(mail) }, publicUrl: () => 'http://buildrunner.test', ...(clock && { clock }) })
+  const services = createServices({ pool, keyHashCost: LOWEST_KEY_HASH_COST, health: () => Promise.reject(new Error('not part of this test')), mail: { send: (mail) => void mails.push(mail) }, publicUrl: () => 'http://buildrunner.test', ...(clock && { clock }) })
   const made = await createOrganisation(services, { organisation: { slug: 'acme', name: 'Acme' }, administrator: { email: 'ada@example.com', name: 'Ada' } })
   const actor = made.ctx.actor as Actor
   let strangers = 0

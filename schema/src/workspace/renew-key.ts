@@ -22,7 +22,7 @@ const ADMINISTRATOR = statement<{ organisation_id: string; user_id: string; sequ
 export async function renewSetupKey(services: Services): Promise<string | null> {
   const [found] = await services.db.query(ADMINISTRATOR, [])
   if (found === undefined) return null
-  const made = await newApiKey()
+  const made = await newApiKey(services.keyHashCost)
   const id = newUuid()
   const actor = setupActor({ userId: found.user_id, organisationId: found.organisation_id, apiKeyId: id })
   const after = JSON.stringify({ name: 'Set-up key', prefix: made.prefix })

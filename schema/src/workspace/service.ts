@@ -81,7 +81,7 @@ export const setupActor = (who: Pick<Actor, 'userId' | 'organisationId'> & { api
 
 /** Makes an organisation with an administrator and a key that may do everything. */
 export async function createOrganisation(services: Services, options: Required<Pick<WorkspaceOptions, 'organisation' | 'administrator'>>): Promise<{ ctx: Context; apiKey: string }> {
-  const { key, prefix, hash } = await newApiKey()
+  const { key, prefix, hash } = await newApiKey(services.keyHashCost)
   const organisationId = newUuid()
   const actor = setupActor({ userId: newUuid(), organisationId, apiKeyId: newUuid() })
   const ctx = systemContext(services, actor)
