@@ -29,7 +29,7 @@ export async function main(options) {
   }
 
   const secret = `whsec_${btoa('a secret')}`
-  const body = JSON.stringify({ sequence: 1, kind: 'x', version: 1, projectId: 'p', actor: 'a', origin: 'o', requestId: 'r', createdAt: 'c' })
+  const body = JSON.stringify({ type: 'x', timestamp: 'c', data: { sequence: 1, kind: 'x', version: 1, projectId: 'p', actor: 'a', origin: 'o', requestId: 'r', createdAt: 'c' } })
   check('a signed webhook is accepted', (await unwrap(body, await sign(body, secret), secret)).kind === 'x')
   check('a changed webhook is refused', await unwrap(`${body} `, await sign(body, secret), secret).then(() => false, ({ code }) => code === 'WEBHOOK_SIGNATURE_MISMATCH'))
 

@@ -13,7 +13,7 @@ const client = new BuildRunnerSDK(await requireConnection())
 const { id: projectId } = await client.projects.get().orThrow()
 
 for await (const event of client.events.list({ since: 0 })) {
-  const body = JSON.stringify({ ...event, projectId })
+  const body = JSON.stringify({ type: event.kind, timestamp: event.createdAt, data: { ...event, projectId } })
   // The same event has the same id in every run, so that the receiver counts it once.
   const headers = await sign(body, secret, { id: `${projectId}.${event.sequence}` })
   const { status } = await fetch(url, { method: 'POST', body, headers })

@@ -30,7 +30,8 @@ const EVENT = {
   sequence: 1, kind: 'project.created', version: 1, projectId: 'prj_1', actor: 'usr_1', origin: 'cli/0.1.0', requestId: 'r', createdAt: '2026-11-21T20:00:00.000Z',
   data: { slug: 'website', name: 'Website', description: null },
 }
-const BODY = JSON.stringify(EVENT)
+const bodyOf = (event: typeof EVENT): string => JSON.stringify({ type: event.kind, timestamp: event.createdAt, data: event })
+const BODY = bodyOf(EVENT)
 
 /** Sends a delivery that another implementation of the standard signs. */
 function deliver(id: string, options: { body?: string; sent?: string; secret?: string; at?: Date } = {}): Promise<Response> {
@@ -48,7 +49,7 @@ test('a delivery is answered at once and worked on once, however often it comes'
 })
 
 test('the secret before is accepted while it is replaced, and a kind that is not known', async () => {
-  expect((await deliver('msg_2', { secret: OLD_SECRET, body: JSON.stringify({ ...EVENT, kind: 'comment.created' }) })).status).toBe(204)
+  expect((await deliver('msg_2', { secret: OLD_SECRET, body: bodyOf({ ...EVENT, kind: 'comment.created' }) })).status).toBe(204)
   await expect.poll(() => lines).toContain('msg_2: comment.created')
 })
 

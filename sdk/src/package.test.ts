@@ -165,7 +165,7 @@ test('the package works in Chromium, bundled with esbuild: every entry loads, ca
       for await (const { slug } of client.projects.list({ first: 1 })) slugs.push(slug)
       const { error } = await client.projects.get({ projectId: 'nowhere' })
       const event = { sequence: 1, kind: 'x', version: 1, projectId: 'p', actor: 'a', origin: 'o', requestId: 'r', createdAt: 'c' }
-      const body = JSON.stringify(event), secret = 'whsec_' + btoa('secret')
+      const body = JSON.stringify({ type: event.kind, timestamp: event.createdAt, data: event }), secret = 'whsec_' + btoa('secret')
       const { kind } = await unwrap(body, await sign(body, secret), secret)
       const server = createTestServer({ projects: [{ slug: 'in-memory' }] })
       const inMemory = await new BuildRunnerSDK({ ...options, baseUrl: 'http://localhost', fetch: server.fetch }).projects.list().orThrow()

@@ -1,4 +1,4 @@
-/** What a delivery says: the event of the log, and the project in whose stream it stands. */
+/** What the `data` of a delivery says: the event of the log, and the project in whose stream it stands. */
 import type { ProjectEvent } from '../_generated/events.ts'
 import type { PlanChange } from '../domain/plans/types.ts'
 

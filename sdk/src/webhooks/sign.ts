@@ -37,7 +37,7 @@ export interface WebhookHeaders extends Record<string, string> {
  *
  * @example
  * ```ts
- * const body = JSON.stringify(event)
+ * const body = JSON.stringify({ type: event.kind, timestamp: event.createdAt, data: event })
  * await fetch('http://localhost:4100/', { method: 'POST', body, headers: await sign(body, secret) })
  * ```
  */

@@ -95,11 +95,11 @@ const seconds = (ms: number): string => `${Math.round(ms / 1_000)} s`
 
 const TEXTS = ['kind', 'projectId', 'actor', 'origin', 'requestId', 'createdAt'] as const
 
-/** The envelope is checked; what `data` holds follows from `kind` and `version`. */
+/** The body is `{ type, timestamp, data }`; `data` is the event. What its own `data` holds follows from `kind` and `version`. */
 function readEvent(bytes: Uint8Array): WebhookEvent {
   let event: Readonly<Record<string, unknown>>
   try {
-    event = record(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)))
+    event = record(record(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)))['data'])
   } catch {
     // What JSON.parse throws quotes the body.
     throw new WebhookError('WEBHOOK_PAYLOAD_INVALID', 'The delivery is signed, but its body is not JSON in UTF-8.')

@@ -12,7 +12,9 @@ const EVENT = {
   sequence: 7, kind: 'plan.changed', version: 1, projectId: 'prj_1', actor: 'usr_1', origin: 'cli/0.1.0', requestId: 'req-1', createdAt: '2026-11-21T20:00:00.000Z',
   data: { changes: [{ op: 'update', id: 'T-1', set: { status: 'done' } }], inverse: [{ op: 'update', id: 'T-1', set: { status: null } }] },
 }
-const BODY = JSON.stringify(EVENT)
+/** A body, as the server sends an event. */
+const bodyOf = (event: object): string => JSON.stringify({ type: 'plan.changed', timestamp: '2026-11-21T20:00:00.000Z', data: event })
+const BODY = bodyOf(EVENT)
 const at: UnwrapOptions = { now: () => NOW }
 const signed = (body = BODY, secret: string | string[] = SECRET) => sign(body, secret, { id: 'msg_1', sentAtMs: NOW })
 const refusal = async (...call: Parameters<typeof unwrap>): Promise<WebhookErrorCode | 'accepted'> => {
@@ -54,7 +56,7 @@ describe('unwrap', () => {
     ['a Uint8Array within a larger buffer', (body) => new TextEncoder().encode(`..${body}..`).subarray(2, -2)],
     ['an ArrayBuffer', (body) => new TextEncoder().encode(body).buffer],
   ])('takes the body as %s', async (_name, form) => {
-    const body = JSON.stringify({ ...EVENT, origin: 'Zürich' })
+    const body = bodyOf({ ...EVENT, origin: 'Zürich' })
     expect(await unwrap(form(body), await signed(body), SECRET, at)).toMatchObject({ origin: 'Zürich' })
   })
 
@@ -97,7 +99,7 @@ describe('unwrap', () => {
   })
 
   test('an unknown kind reaches the caller as it is', async () => {
-    const body = JSON.stringify({ ...EVENT, kind: 'comment.created', data: { text: 'hello' } })
+    const body = bodyOf({ ...EVENT, kind: 'comment.created', data: { text: 'hello' } })
     const event: WebhookEvent = await unwrap(body, await signed(body), SECRET, at)
     expect(event).toMatchObject({ kind: 'comment.created', data: { text: 'hello' } })
   })
@@ -155,8 +157,10 @@ describe('a delivery that was tampered with', () => {
     ['not UTF-8', Uint8Array.of(0x22, 0xff, 0x22), 'not JSON'],
     ['a list', '[]', 'kind'],
     ['null', 'null', 'kind'],
-    ['no sequence', JSON.stringify({ ...EVENT, sequence: '7' }), 'sequence'],
-    ['no project', JSON.stringify({ ...EVENT, projectId: undefined }), 'projectId'],
+    ['no envelope', JSON.stringify(EVENT), 'kind'],
+    ['no data', '{"type":"plan.changed"}', 'kind'],
+    ['no sequence', bodyOf({ ...EVENT, sequence: '7' }), 'sequence'],
+    ['no project', bodyOf({ ...EVENT, projectId: undefined }), 'projectId'],
   ])('a signed body that is no event is refused: %s', async (_name, body, fault) => {
     const headers = await sign(body, SECRET, { sentAtMs: NOW })
     await expect(unwrap(body, headers, SECRET, at)).rejects.toMatchObject({ code: 'WEBHOOK_PAYLOAD_INVALID', message: expect.stringContaining(fault) as string })
