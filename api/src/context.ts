@@ -2,14 +2,22 @@
 import type { IncomingMessage } from 'node:http'
 import type { Actor, Context, Services } from '@buildrunner/schema/context'
 import type { CredentialVerifier } from '@buildrunner/schema/identity/credentials'
+import { createContext } from '@buildrunner/schema/request'
 import { newUuid } from '@buildrunner/schema/shared/ids'
 import { GraphQLError } from 'graphql'
+import type { SharedSubscription } from './plugins/use-shared-execution.ts'
 
 /** What the HTTP layer hands to Yoga. */
 export interface ServerContext {
   readonly req: IncomingMessage
   /** For an operation over a WebSocket: what its own request would have carried. */
-  readonly operation?: { readonly requestId: string; readonly authorization: string | undefined; readonly client: string | undefined }
+  readonly operation?: {
+    readonly requestId: string
+    readonly authorization: string | undefined
+    readonly client: string | undefined
+    /** Takes a subscription that pushes: its results are then not iterated. */
+    readonly push: (subscription: SharedSubscription) => void
+  }
 }
 
 const REQUEST_ID = /^[A-Za-z0-9_.:-]{1,100}$/
@@ -49,14 +57,12 @@ export async function actorOf(header: string | undefined, credentials: Credentia
 export const createContextFactory =
   (services: Services, addressOf: (req: IncomingMessage) => string | null) =>
   async ({ req, operation }: ServerContext): Promise<Context> => {
-    const context: Context = {
-      ...services,
+    const context = createContext(services, {
       actor: await actorOf(operation ? operation.authorization : req.headers.authorization, services.credentials),
       requestId: operation?.requestId ?? requestIdOf(req),
       origin: originOf(req, operation?.client),
       address: addressOf(req),
-      memo: new Map(),
-    }
+    })
     services.keyUses.note(context)
     return context
   }

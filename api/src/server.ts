@@ -42,6 +42,7 @@ import { useRequestId } from './plugins/use-request-id.ts'
 import { useSharedExecution } from './plugins/use-shared-execution.ts'
 import { createTrustedDocuments, mayExecuteText, useTrustedDocuments } from './plugins/use-trusted-documents.ts'
 import type { TrustedDocumentsMode } from './plugins/use-trusted-documents.ts'
+import { createPlaces } from './realtime/places.ts'
 import { createSockets } from './realtime/sockets.ts'
 import { createRestFacade } from './rest/index.ts'
 import { useRest } from './rest/use-rest.ts'
@@ -165,7 +166,8 @@ export async function createHttpServer(options: ServerOptions): Promise<HttpServ
       else void answer(res, 500, 'application/json', JSON.stringify({ errors: [{ message: 'Something went wrong on our side.', extensions: { code: 'INTERNAL', requestId: requestIdOf(req) } }] }))
     })
   })
-  const sockets = createSockets({ yoga, credentials: services.credentials, documents, mask: createErrorMask(logger), logger })
+  const places = createPlaces(services.operator.realtime)
+  const sockets = createSockets({ yoga, credentials: services.credentials, documents, mask: createErrorMask(logger), logger, limits: services.operator.realtime, places, addressOf })
   server.on('upgrade', (req, socket, head) => sockets.upgrade(req, socket, head))
   metrics.gauge('buildrunner_websockets', 'Open WebSockets.', () => sockets.count())
   metrics.gauge('buildrunner_event_subscribers', 'Subscriptions to events, over WebSocket and server-sent events.', () => services.log.count().followers)

@@ -1,17 +1,22 @@
 /** GraphQL over a WebSocket (graphql-transport-ws), through the same plugins as over HTTP: limits, masking, metrics, context. */
+import type { Context } from '@buildrunner/schema/context'
 import type { CredentialVerifier } from '@buildrunner/schema/identity/credentials'
 import { newUuid } from '@buildrunner/schema/shared/ids'
+import type { RealtimeLimits } from '@buildrunner/schema/shared/operator-policy'
 import { GraphQLError } from 'graphql'
-import type { DocumentNode, ExecutionArgs, GraphQLFormattedError } from 'graphql'
+import type { DocumentNode, ExecutionArgs, ExecutionResult, GraphQLFormattedError } from 'graphql'
 import { CloseCode, makeServer } from 'graphql-ws'
-import type { Context as Connection, Server, SubscribePayload } from 'graphql-ws'
+import type { Context as Introduced, Server, SubscribePayload } from 'graphql-ws'
 import type { YogaServerInstance } from 'graphql-yoga'
 import type { IncomingMessage } from 'node:http'
-import type { Context } from '@buildrunner/schema/context'
 import { actorOf } from '../context.ts'
 import type { ServerContext } from '../context.ts'
+import type { SharedSubscription } from '../plugins/use-shared-execution.ts'
 import { mayExecuteText } from '../plugins/use-trusted-documents.ts'
 import type { TrustedDocuments } from '../plugins/use-trusted-documents.ts'
+import { Delivery } from './delivery.ts'
+import type { Outlet } from './delivery.ts'
+import type { Place } from './places.ts'
 
 export interface OperationsOptions {
   readonly yoga: Pick<YogaServerInstance<ServerContext, Context>, 'getEnveloped'>
@@ -20,34 +25,38 @@ export interface OperationsOptions {
   readonly mask: (error: unknown) => Error
   /** Which text is executed. A trusted document is named in `extensions.documentId`, beside an empty `query`. */
   readonly documents: Pick<TrustedDocuments, 'select'>
-  /** How long a client has to introduce itself. Default: 3000. */
-  readonly initTimeoutMs?: number
+  readonly limits: Pick<RealtimeLimits, 'initTimeoutSeconds' | 'maxSubscriptionsPerSocket'>
 }
 
 /** What belongs to one socket. */
-export interface SocketExtra {
+export interface SocketExtra extends Outlet {
   readonly req: IncomingMessage
+  readonly place: Place
   close(code: number, reason: string): void
   /** The id that errors of an operation carry, by the client's id of it. */
   readonly requestIds: Map<string, string>
+  /** Why it is closed after the next message: that says it with its code. */
+  refusal: string | undefined
 }
 
 type Params = { authorization?: unknown; client?: unknown }
-type SocketContext = Connection<Params, SocketExtra>
+type SocketContext = Introduced<Params, SocketExtra>
 type Enveloped = Pick<ReturnType<OperationsOptions['yoga']['getEnveloped']>, 'execute' | 'subscribe'>
-type Args = ExecutionArgs & { readonly enveloped: Enveloped }
 
-/** One socket holds the subscriptions of one page or process. */
-const MAX_OPERATIONS = 100
+/** What graphql-ws carries from the message to its execution. It keeps them as long as the subscription lasts. */
+interface Args extends ExecutionArgs {
+  enveloped: Enveloped | undefined
+  /** The iterator of one that pushes, made when its source is known. */
+  pushed: Delivery | undefined
+}
+
+export const TRY_AGAIN_LATER = 1013
 
 /** The key comes with `connection_init`, because a browser cannot set headers; elsewhere the header will do. */
 const authorizationOf = ({ connectionParams, extra }: SocketContext): string | undefined => {
   const given = connectionParams?.authorization
   return typeof given === 'string' ? given : extra.req.headers.authorization
 }
-
-/** Reasons are at most 123 bytes (RFC 6455, section 5.5). */
-export const refuse = ({ extra }: Pick<SocketContext, 'extra'>, message: string): void => extra.close(CloseCode.Forbidden, message.slice(0, 120))
 
 /** Over HTTP Yoga adds the code. */
 function parseAs(parse: (text: string) => DocumentNode, text: string): DocumentNode {
@@ -61,33 +70,52 @@ function parseAs(parse: (text: string) => DocumentNode, text: string): DocumentN
 
 const codeOf = (error: unknown): unknown => (error instanceof GraphQLError ? error.extensions['code'] : undefined)
 
-export function createOperations({ yoga, credentials, mask, documents, initTimeoutMs = 3_000 }: OperationsOptions): Server<SocketExtra> {
+/** Null and undefined where there is nothing to hold: this is what remains of an operation while its subscription lasts. */
+function forget(args: Args): void {
+  args.contextValue = undefined
+  args.enveloped = undefined
+  args.pushed = undefined
+}
+
+export function createOperations({ yoga, credentials, mask, documents, limits }: OperationsOptions): Server<SocketExtra> {
   /** Errors as the client gets them: masked, with a request id, without what only HTTP needs. */
   function present(ctx: SocketContext, id: string, errors: readonly GraphQLError[]): GraphQLFormattedError[] {
     const requestId = ctx.extra.requestIds.get(id)
     return errors.map((error) => {
       const masked = mask(error) as GraphQLError
       // A key that no longer stands ends the whole connection: the client signs in again and resumes.
-      if (codeOf(masked) === 'UNAUTHENTICATED' && authorizationOf(ctx) !== undefined) refuse(ctx, masked.message)
+      if (codeOf(masked) === 'UNAUTHENTICATED' && authorizationOf(ctx) !== undefined) ctx.extra.refusal = masked.message
       const { http, ...extensions } = masked.extensions
       return { ...masked.toJSON(), extensions: { ...extensions, requestId } }
     })
   }
 
   async function prepare(ctx: SocketContext, id: string, payload: SubscribePayload): Promise<Args | readonly GraphQLError[]> {
-    if (Object.keys(ctx.subscriptions).length > MAX_OPERATIONS) {
-      return [new GraphQLError(`A socket holds at most ${MAX_OPERATIONS} operations at a time. Open another one.`, { extensions: { code: 'LIMIT_EXCEEDED' } })]
+    if (Object.keys(ctx.subscriptions).length > limits.maxSubscriptionsPerSocket) {
+      return [new GraphQLError(`A socket holds at most ${limits.maxSubscriptionsPerSocket} operations at a time. Open another one.`, { extensions: { code: 'LIMIT_EXCEEDED' } })]
     }
     const requestId = newUuid()
     ctx.extra.requestIds.set(id, requestId)
     const client = typeof ctx.connectionParams?.client === 'string' ? ctx.connectionParams.client : undefined
-    const initial = { req: ctx.extra.req, operation: { requestId, authorization: authorizationOf(ctx), client }, params: payload }
+    const push = (subscription: SharedSubscription): void => {
+      args.pushed = new Delivery({ outlet: ctx.extra, id, subscription, present: (result) => ({ ...result, errors: present(ctx, id, result.errors ?? []) }) })
+    }
+    const initial = { req: ctx.extra.req, operation: { requestId, authorization: authorizationOf(ctx), client, push }, params: payload }
     const { schema, parse, validate, contextFactory, execute, subscribe } = yoga.getEnveloped(initial as never)
     const document = parseAs(parse, await textOf(ctx, payload))
     const errors = validate(schema, document)
     if (errors.length > 0) return errors as GraphQLError[]
     const contextValue: unknown = await contextFactory()
-    return { schema, document, contextValue, operationName: payload.operationName ?? null, variableValues: payload.variables ?? null, enveloped: { execute, subscribe } }
+    const args: Args = { schema, document, contextValue, operationName: payload.operationName ?? null, variableValues: payload.variables ?? null, enveloped: { execute, subscribe }, pushed: undefined }
+    return args
+  }
+
+  async function subscribe(args: Args): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> {
+    const result = await args.enveloped!.subscribe(args) as AsyncIterableIterator<ExecutionResult> | ExecutionResult
+    const { pushed } = args
+    if (pushed === undefined) return result
+    forget(args)
+    return pushed
   }
 
   async function textOf(ctx: SocketContext, { query, extensions }: SubscribePayload): Promise<string> {
@@ -96,20 +124,22 @@ export function createOperations({ yoga, credentials, mask, documents, initTimeo
   }
 
   return makeServer<Params, SocketExtra>({
-    connectionInitWaitTimeout: initTimeoutMs,
+    connectionInitWaitTimeout: limits.initTimeoutSeconds * 1_000,
     async onConnect(ctx) {
       try {
-        await actorOf(authorizationOf(ctx), credentials)
-        return true
+        const actor = await actorOf(authorizationOf(ctx), credentials)
+        const crowded = actor === null ? undefined : ctx.extra.place.claim(actor)
+        if (crowded !== undefined) ctx.extra.close(TRY_AGAIN_LATER, crowded)
+        return crowded === undefined
       } catch (error) {
         if (codeOf(error) !== 'UNAUTHENTICATED') throw error
-        refuse(ctx, (error as Error).message)
+        ctx.extra.close(CloseCode.Forbidden, (error as Error).message)
         return false
       }
     },
     onSubscribe: (ctx, id, payload) => prepare(ctx, id, payload).catch((error: unknown) => [mask(error) as GraphQLError]),
-    execute: (args) => (args as Args).enveloped.execute(args),
-    subscribe: (args) => (args as Args).enveloped.subscribe(args),
+    execute: (args) => (args as Args).enveloped!.execute(args),
+    subscribe: (args) => subscribe(args as Args),
     onNext: (ctx, id, _payload, _args, result) => (result.errors === undefined ? undefined : { ...result, errors: present(ctx, id, result.errors) }),
     onError: (ctx, id, _payload, errors) => present(ctx, id, errors as GraphQLError[]),
     onComplete: (ctx, id) => void ctx.extra.requestIds.delete(id),

@@ -233,14 +233,14 @@ describe('over a socket', () => {
     const raw = await new Raw().ready()
     expect(await raw.run(WATCH, { since: 0 })).toMatchObject({ type: 'next' })
     raw.send({ id: '2', type: 'subscribe', payload: { query: WATCH, variables: { since: 0 } } })
-    await workspace.pool.query('ALTER TABLE runner_events RENAME TO hidden')
+    await workspace.administer('ALTER TABLE runner_events RENAME TO hidden')
     try {
       const behind = await new Raw().ready()
       await behind.run(WATCH, { since: 0 })
       const { type, payload } = await behind.next()
       expect([type, payload[0]]).toMatchObject(['error', { message: expect.not.stringContaining('runner_events'), extensions: { code: 'INTERNAL', requestId: expect.any(String) } }])
     } finally {
-      await workspace.pool.query('ALTER TABLE hidden RENAME TO runner_events')
+      await workspace.administer('ALTER TABLE hidden RENAME TO runner_events')
     }
   })
 

@@ -3,14 +3,20 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { GraphQLError } from 'graphql'
 import { CloseCode, handleProtocols } from 'graphql-ws'
+import type { RealtimeLimits } from '@buildrunner/schema/shared/operator-policy'
 import type { Logger } from 'pino'
 import { WebSocketServer } from 'ws'
 import type { WebSocket } from 'ws'
-import { createOperations } from './operations.ts'
+import { TRY_AGAIN_LATER, createOperations } from './operations.ts'
 import type { OperationsOptions, SocketExtra } from './operations.ts'
+import type { Place, Places } from './places.ts'
 
 export interface SocketsOptions extends OperationsOptions {
   readonly logger: Logger
+  readonly limits: RealtimeLimits
+  readonly places: Places
+  /** The client's. */
+  readonly addressOf: (req: IncomingMessage) => string | null
   /** How often a socket is asked whether it lives; one that has not answered by the next time is dropped. Default: 12000. */
   readonly pingMs?: number
 }
@@ -24,22 +30,105 @@ export interface Sockets {
   close(): Promise<void>
 }
 
-/** Operations are small; what imports a large plan goes over HTTP. A larger message closes the socket with 1009. */
-const MAX_MESSAGE_BYTES = 1024 * 1024
 const CLOSE_MS = 2_000
 const GOING_AWAY = 1001
-const TRY_AGAIN_LATER = 1013
+/** Ours, of the range for applications: the client reads too slowly. It connects again, and resumes by sequence. */
+export const TOO_SLOW = 4290
+
+/** Reasons are at most 123 bytes (RFC 6455, section 5.5). */
+const reasonOf = (message: string): string => message.slice(0, 120)
+
+/** One socket, as operations see it. */
+class Connection implements SocketExtra {
+  readonly req: IncomingMessage
+  readonly place: Place
+  readonly requestIds = new Map<string, string>()
+  refusal: string | undefined
+  readonly #socket: WebSocket
+  readonly #stream: Duplex
+  readonly #limits: RealtimeLimits
+  #waiting: (() => void)[] = []
+  #stuck: NodeJS.Timeout | undefined
+
+  constructor(req: IncomingMessage, socket: WebSocket, stream: Duplex, place: Place, limits: RealtimeLimits) {
+    this.req = req
+    this.place = place
+    this.#socket = socket
+    this.#stream = stream
+    this.#limits = limits
+  }
+
+  get full(): boolean {
+    return this.#stream.writableLength > this.#limits.maxBufferedKb * 1_024
+  }
+
+  /** Between two frames of `ws`, which writes each of its own in one go. */
+  write(frame: Buffer): void {
+    if (this.#socket.readyState === this.#socket.OPEN) this.#stream.write(frame)
+  }
+
+  together(work: () => void): void {
+    this.#stream.cork()
+    try {
+      work()
+    } finally {
+      this.#stream.uncork()
+    }
+  }
+
+  drained(resume: () => void): void {
+    if (this.#waiting.push(resume) > 1) return
+    this.#stuck = setTimeout(() => closeSlow(this.#socket), this.#limits.slowReaderSeconds * 1_000)
+    this.#stream.once('drain', () => {
+      clearTimeout(this.#stuck)
+      for (const waiting of this.#waiting.splice(0)) waiting()
+    })
+  }
+
+  /** Resolved when the message was written: an operation waits for a slow client here, instead of filling memory. */
+  send(data: string): Promise<void> {
+    const { refusal } = this
+    return new Promise((resolve) => {
+      if (this.#socket.readyState !== this.#socket.OPEN) return resolve()
+      this.#socket.send(data, () => resolve())
+      if (refusal !== undefined) this.close(CloseCode.Forbidden, refusal)
+    })
+  }
+
+  close(code: number, reason: string): void {
+    this.#socket.close(code, reasonOf(reason))
+  }
+
+  ended(): void {
+    clearTimeout(this.#stuck)
+    this.place.leave()
+  }
+}
+
+/** A client that does not answer to being closed is not waited for. */
+function drop(socket: WebSocket): void {
+  const timer = setTimeout(() => socket.terminate(), CLOSE_MS)
+  socket.once('close', () => clearTimeout(timer))
+}
+
+function closeSlow(socket: WebSocket): void {
+  socket.close(TOO_SLOW, 'What was sent is not read. Connect again, and resume after the last sequence.')
+  drop(socket)
+}
 
 export function createSockets(options: SocketsOptions): Sockets {
-  const { logger, mask, pingMs = 12_000 } = options
+  const { logger, mask, limits, places, addressOf, pingMs = 12_000 } = options
   const server = createOperations(options)
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false, handleProtocols })
+  // Operations are small; what imports a large plan goes over HTTP.
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.maxMessageKb * 1_024, perMessageDeflate: false, handleProtocols })
   const silent = new WeakSet<WebSocket>()
   let closing = false
 
   const heartbeat = setInterval(() => {
     for (const socket of sockets.clients) {
-      if (silent.has(socket)) socket.terminate()
+      // one that has not read what was sent before the ping may live; a close frame waits for it behind that
+      if (silent.has(socket) && socket.bufferedAmount > 0) closeSlow(socket)
+      else if (silent.has(socket)) socket.terminate()
       silent.add(socket)
       socket.ping()
     }
@@ -48,25 +137,30 @@ export function createSockets(options: SocketsOptions): Sockets {
   function fail(socket: WebSocket, error: unknown): void {
     const masked = mask(error)
     const away = masked instanceof GraphQLError && masked.extensions['code'] === 'SERVICE_UNAVAILABLE'
-    socket.close(away ? TRY_AGAIN_LATER : CloseCode.InternalServerError, masked.message.slice(0, 120))
+    socket.close(away ? TRY_AGAIN_LATER : CloseCode.InternalServerError, reasonOf(masked.message))
   }
 
-  function open(socket: WebSocket, req: IncomingMessage): void {
-    const extra: SocketExtra = { req, requestIds: new Map(), close: (code, reason) => socket.close(code, reason) }
+  function open(socket: WebSocket, req: IncomingMessage, stream: Duplex): void {
     // a frame that breaks the protocol, or is too large: `ws` closes the socket with the right code
     socket.on('error', (error) => logger.debug({ err: error }, 'socket'))
+    const place = places.enter(addressOf(req))
+    if (typeof place === 'string') {
+      socket.close(TRY_AGAIN_LATER, reasonOf(place))
+      return drop(socket)
+    }
+    const connection = new Connection(req, socket, stream, place, limits)
     socket.on('pong', () => silent.delete(socket))
     const closed = server.opened(
       {
         protocol: socket.protocol,
-        // Resolved when the message was written: a subscription waits for a slow client here, instead of filling memory.
-        send: (data) => new Promise((resolve) => (socket.readyState === socket.OPEN ? socket.send(data, () => resolve()) : resolve())),
+        send: (data) => connection.send(data),
         close: (code, reason) => socket.close(code, reason),
         onMessage: (handle) => socket.on('message', (data) => void handle(String(data)).catch((error: unknown) => fail(socket, error))),
       },
-      extra,
+      connection,
     )
     socket.once('close', (code, reason) => {
+      connection.ended()
       closed(code, String(reason)).catch((error: unknown) => logger.error({ err: error }, 'closing a socket'))
     })
   }
@@ -75,7 +169,7 @@ export function createSockets(options: SocketsOptions): Sockets {
     upgrade(req, socket, head) {
       socket.on('error', () => socket.destroy())
       const path = (req.url ?? '/').split('?', 1)[0]
-      if (path === '/graphql' && !closing) sockets.handleUpgrade(req, socket, head, (opened) => open(opened, req))
+      if (path === '/graphql' && !closing) sockets.handleUpgrade(req, socket, head, (opened) => open(opened, req, socket))
       else socket.end(`HTTP/1.1 ${closing ? '503 Service Unavailable' : '404 Not Found'}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`)
     },
     count: () => sockets.clients.size,
