@@ -15,6 +15,7 @@ import { createYoga } from 'graphql-yoga'
 import type { Plugin } from 'graphql-yoga'
 import type pg from 'pg'
 import type { Logger } from 'pino'
+import { createRedisPresence } from './adapters/redis-presence.ts'
 import { connectRedis } from './adapters/redis.ts'
 import { createAddressReader } from './client-address.ts'
 import type { TrustedProxies } from './client-address.ts'
@@ -142,7 +143,7 @@ export async function createHttpServer(options: ServerOptions): Promise<HttpServ
   const health = createHealth(options, redis)
   const mail = options.mail ?? createMailbox()
   const publicUrl = (): string => options.publicUrl ?? addressOfServer(server)
-  const services = createServices({ pool, health, operator: options.operator, mail, publicUrl, ...(options.vault && { vault: options.vault }), ...(redis && { events: redis }) })
+  const services = createServices({ pool, health, operator: options.operator, mail, publicUrl, ...(options.vault && { vault: options.vault }), ...(redis && { events: redis, presence: await createRedisPresence({ redis, logger }) }) })
   const addressOf = createAddressReader(options.trustedProxies)
   const metrics = createMetrics(pool)
   const documents = createTrustedDocuments({ schema, mode: options.trustedDocuments, releases: options.releases })
@@ -171,6 +172,8 @@ export async function createHttpServer(options: ServerOptions): Promise<HttpServ
   server.on('upgrade', (req, socket, head) => sockets.upgrade(req, socket, head))
   metrics.gauge('buildrunner_websockets', 'Open WebSockets.', () => sockets.count())
   metrics.gauge('buildrunner_event_subscribers', 'Subscriptions to events, over WebSocket and server-sent events.', () => services.log.count().followers)
+  metrics.gauge('buildrunner_presence_devices', 'Devices that are present and send their heartbeats to this process.', () => services.presence.count().devices)
+  metrics.gauge('buildrunner_presence_subscribers', 'Subscriptions to presence, over WebSocket and server-sent events.', () => services.presence.count().followers)
   const audit = startAudit({ services, signer: options.auditSigner, metrics, logger, server })
   return {
     server,
@@ -178,6 +181,7 @@ export async function createHttpServer(options: ServerOptions): Promise<HttpServ
       // sockets first: closed with 1001 they resume elsewhere; then what follows the log over server-sent events
       await sockets.close()
       services.log.close()
+      services.presence.close()
       await new Promise<void>((resolve) => {
         if (!server.listening) return resolve()
         server.close(() => resolve())

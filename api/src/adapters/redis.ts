@@ -9,6 +9,8 @@ import { StartupError } from '../exit-codes.ts'
 export interface RedisConnection extends EventChannel {
   /** For what counts in Redis itself. Its commands fail at once while Redis is away. */
   readonly client: RedisClientType
+  /** Hears what is published on the channels that begin with `prefix`: the rest of the channel's name, and the message. */
+  listen(prefix: string, listener: (name: string, message: string) => void): Promise<void>
   ping(): Promise<void>
   close(): Promise<void>
 }
@@ -33,11 +35,12 @@ export async function connectRedis(url: string, logger: Logger): Promise<RedisCo
   // a connection that listens can do nothing else
   const listening = client.duplicate()
   const local = createEventChannel()
+  const listen: RedisConnection['listen'] = (prefix, listener) => listening.pSubscribe(`${prefix}*`, (message, channel) => listener(channel.slice(prefix.length), message))
   for (const each of [client, listening]) each.on('error', (error: Error) => logger.warn({ err: error }, 'redis'))
   try {
     await Promise.all([client.connect(), listening.connect()])
     connected = true
-    await listening.pSubscribe(`${CHANNEL}*`, (sequence, channel) => local.publish(channel.slice(CHANNEL.length), Number(sequence)))
+    await listen(CHANNEL, (streamId, sequence) => local.publish(streamId, Number(sequence)))
   } catch (error) {
     client.destroy()
     listening.destroy()
@@ -45,6 +48,7 @@ export async function connectRedis(url: string, logger: Logger): Promise<RedisCo
   }
   return {
     client: client as unknown as RedisClientType,
+    listen,
     // what this process announces reaches it at once, and again through Redis: nothing new the second time
     publish(streamId, sequence) {
       local.publish(streamId, sequence)
