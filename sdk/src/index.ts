@@ -35,6 +35,8 @@ export {
   ValidationError,
 } from './errors.ts'
 export type { BuildRunnerErrorInit } from './errors.ts'
+export type { JoinPresenceOptions, PresenceChange, PresenceTools } from './presence.ts'
+export type { PresenceSession } from './presence-session.ts'
 export { ListRequest, Request } from './request.ts'
 export type { CallOptions, Result, UnknownMember } from './request.ts'
 export { BuildRunnerSDK } from './sdk.ts'

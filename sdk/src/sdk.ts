@@ -6,6 +6,8 @@ import type { AuditTools } from './audit.ts'
 import { call, list, watch } from './call.ts'
 import { Client } from './client.ts'
 import type { BuildRunnerOptions } from './config.ts'
+import { presenceTools } from './presence.ts'
+import type { PresenceTools } from './presence.ts'
 import type { Operation } from './request.ts'
 
 /**
@@ -27,6 +29,7 @@ export class BuildRunnerSDK extends Client {
       Object.assign(this, { [group]: Object.fromEntries(methods) as unknown })
     }
     Object.assign(this.audit, auditTools(this))
+    Object.assign(this.presence, presenceTools(this))
   }
 }
 
@@ -34,6 +37,8 @@ export class BuildRunnerSDK extends Client {
 export interface BuildRunnerSDK extends Groups {
   /** {@inheritDoc Groups.audit} */
   readonly audit: Groups['audit'] & AuditTools
+  /** {@inheritDoc Groups.presence} */
+  readonly presence: Groups['presence'] & PresenceTools
 }
 
 type Bind = (client: Client, operation: Operation, variables?: object, options?: object) => unknown

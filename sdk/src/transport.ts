@@ -20,6 +20,12 @@ export interface CallOptions {
    * @defaultValue a random key, the same for all attempts of the call
    */
   idempotencyKey?: string | undefined
+  /**
+   * In a browser: the request is sent to its end though the page is closed meanwhile.
+   *
+   * @defaultValue false
+   */
+  keepalive?: boolean | undefined
   /** Sent beside the client's own. */
   headers?: Readonly<Record<string, string>> | undefined
 }
@@ -56,7 +62,7 @@ export async function send(config: Config, { method, body, safe }: Payload, opti
   try {
     for (let attempt = 0, refused: string | undefined; ; attempt++) {
       const startedAt = performance.now()
-      const result = await ending.race(() => attemptOnce(config, { body, headers, signal: ending.signal }, refused))
+      const result = await ending.race(() => attemptOnce(config, { body, headers, keepalive: options.keepalive ?? false, signal: ending.signal }, refused))
       report(config, { method, attempt, durationMs: performance.now() - startedAt }, result)
       if (result.error?.code === 'UNAUTHENTICATED' && config.credentials.renewable && refused === undefined) {
         // Refused before anything was done: also a mutation is safe to send again.
@@ -131,7 +137,7 @@ class Ending {
   }
 }
 
-async function attemptOnce(config: Config, init: Pick<RequestInit, 'body' | 'signal'> & { headers: Headers }, refused?: string): Promise<Attempt> {
+async function attemptOnce(config: Config, init: Pick<RequestInit, 'body' | 'keepalive' | 'signal'> & { headers: Headers }, refused?: string): Promise<Attempt> {
   const { credentials } = config
   const token = await credentials.token(refused)
   let response: Response

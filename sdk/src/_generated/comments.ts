@@ -241,7 +241,7 @@ export interface CommentsGroup {
   reply(variables: CommentsReplyVariables, options?: CallOptions): Request<CommentsReplyData>
 
   /**
-   * Changes the text of a comment: one's own, or any with the permission comments.moderate.
+   * Changes the text of a comment: one's own, or any with the permission comments.moderate. The text before is kept.
    *
    * Its own errors: `ConflictError`, `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `UnauthenticatedError`, `ValidationError`.
    *
@@ -253,7 +253,7 @@ export interface CommentsGroup {
   edit(variables: CommentsEditVariables, options?: CallOptions): Request<CommentsEditData>
 
   /**
-   * Deletes the text of a comment: one's own, or any with the permission comments.moderate. Its place stays, so that answers keep what they answer.
+   * Deletes the text of a comment and what hangs on it: one's own, or any with the permission comments.moderate. Its place stays, so that answers keep what they answer.
    *
    * Its own errors: `ConflictError`, `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `UnauthenticatedError`, `ValidationError`.
    *

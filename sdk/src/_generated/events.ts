@@ -22,11 +22,11 @@ export interface ProjectEvent {
   data: unknown
 }
 
-/** What a subscription to events delivers: an event, or a gap. Its first message may have neither: it tells where the subscription begins. */
+/** What a subscription to events delivers: an event, or a gap. A message with neither tells where the subscriber stands: the first does, and one now and then while events that it did not ask for are passed over. */
 export interface EventMessage {
   /** Where the subscriber stands now: subscribing with this as `since` goes on after this message. */
   sequence: number
-  /** The event; null in the first message, and for a gap. */
+  /** The event; null for a gap, and where the message only tells the sequence. */
   event: ProjectEvent | null
   /** Set when history up to this sequence was cut: read the plan again; the events after it follow. */
   gap: number | null
@@ -80,7 +80,7 @@ export interface EventsGroup {
   list(variables: EventsListVariables, options?: CallOptions): ListRequest<EventsListData, EventsListData['events'][number]>
 
   /**
-   * Events of a project as they happen: each once and in order, or an explicit gap. It ends when the API key no longer stands.
+   * Events of a project as they happen: each once and in order, or an explicit gap. It ends with an error when the API key or session no longer stands, or may no longer read the plan.
    *
    * Each event comes once and in order, also when the connection drops: it is opened again, and what was missed is delivered first.
    * Without `since` it begins now: the first message has neither event nor gap, and tells from which sequence on.

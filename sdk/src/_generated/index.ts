@@ -11,6 +11,7 @@ import type { KeysGroup } from './keys.ts'
 import type { MembersGroup } from './members.ts'
 import type { OrganisationsGroup } from './organisations.ts'
 import type { PlanningGroup } from './plans.ts'
+import type { PresenceGroup } from './presence.ts'
 import type { ProjectsGroup } from './projects.ts'
 import type { TeamsGroup } from './teams.ts'
 
@@ -26,6 +27,7 @@ export type * from './keys.ts'
 export type * from './members.ts'
 export type * from './organisations.ts'
 export type * from './plans.ts'
+export type * from './presence.ts'
 export type * from './projects.ts'
 export type * from './shared.ts'
 export type * from './teams.ts'
@@ -54,6 +56,8 @@ export interface Groups {
   readonly organisations: OrganisationsGroup
   /** Plans: milestones, their steps and microsteps. */
   readonly planning: PlanningGroup
+  /** Who is here, on which item, doing what. */
+  readonly presence: PresenceGroup
   /** Projects: each keeps one plan. */
   readonly projects: ProjectsGroup
   /** Teams: `@team:frontend` mentions all members of one. `members.list({ teamId })` lists them. */

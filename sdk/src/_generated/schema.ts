@@ -179,6 +179,34 @@ export const PlatformRole = {
  */
 export type PlatformRole = keyof typeof PlatformRole | (string & {})
 
+/** A place in a text that is being edited. */
+export interface PresenceCursorInput {
+  /** The field of the item, as the clients name it: 1 to 64 letters, digits and `_ . : -`. */
+  field: string
+  /** In UTF-16 code units from its beginning; 0 or more. */
+  offset: number
+}
+
+/**
+ * How present somebody is.
+ *
+ * A newer server may answer further values.
+ */
+export const PresenceStatus = {
+  /** Doing something. */
+  ACTIVE: 'ACTIVE',
+  /** Looking at something else, as where the page is hidden. */
+  AWAY: 'AWAY',
+  /** There, and has not done anything for a while: by what the client says, or because it said nothing but heartbeats. */
+  IDLE: 'IDLE',
+} as const
+/**
+ * How present somebody is.
+ *
+ * A newer server may answer further values.
+ */
+export type PresenceStatus = keyof typeof PresenceStatus | (string & {})
+
 /**
  * How much something matters.
  *

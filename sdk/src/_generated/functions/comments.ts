@@ -74,7 +74,7 @@ export function replyToComment(client: Client, variables: CommentsReplyVariables
 }
 
 /**
- * Changes the text of a comment: one's own, or any with the permission comments.moderate.
+ * Changes the text of a comment: one's own, or any with the permission comments.moderate. The text before is kept.
  *
  * Its own errors: `ConflictError`, `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `UnauthenticatedError`, `ValidationError`.
  *
@@ -88,7 +88,7 @@ export function editComment(client: Client, variables: CommentsEditVariables, op
 }
 
 /**
- * Deletes the text of a comment: one's own, or any with the permission comments.moderate. Its place stays, so that answers keep what they answer.
+ * Deletes the text of a comment and what hangs on it: one's own, or any with the permission comments.moderate. Its place stays, so that answers keep what they answer.
  *
  * Its own errors: `ConflictError`, `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `UnauthenticatedError`, `ValidationError`.
  *

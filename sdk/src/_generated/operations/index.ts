@@ -11,8 +11,9 @@ import { keys } from './keys.ts'
 import { members } from './members.ts'
 import { organisations } from './organisations.ts'
 import { planning } from './plans.ts'
+import { presence } from './presence.ts'
 import { projects } from './projects.ts'
 import { teams } from './teams.ts'
 
 /** The operations of the catalogue, by group and method. */
-export const groups = { admin, audit, auth, comments, events, execution, health, keys, members, organisations, planning, projects, teams, viewer }
+export const groups = { admin, audit, auth, comments, events, execution, health, keys, members, organisations, planning, presence, projects, teams, viewer }
