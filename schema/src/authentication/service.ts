@@ -1,13 +1,14 @@
 /** Signing in and out. */
 import type { Context } from '../context.ts'
-import { insertSession, newSessionToken } from '../identity/sessions.ts'
+import { insertSession } from '../identity/sessions.ts'
 import { statement } from '../shared/database.ts'
 import type { Database } from '../shared/database.ts'
 import { SignInError } from '../shared/errors.ts'
 import { newUuid } from '../shared/ids.ts'
+import { newToken } from '../shared/tokens.ts'
 import { attempt } from './attempts.ts'
 import { VALID_MS, issueLink, peekLink, readToken, useLink } from './links.ts'
-import { normaliseEmail, personByEmail, personById, requireSelf } from './people.ts'
+import { normaliseEmail, personal, personByEmail, personById, requireSelf } from './people.ts'
 import type { Person } from './people.ts'
 import { record } from './record.ts'
 import { authentication } from './store.ts'
@@ -30,7 +31,7 @@ const EXPIRED = statement('session:expired', 'DELETE FROM sessions WHERE user_id
 
 async function openSession(ctx: Context, tx: Database, person: Person, { mfa, failuresBefore }: { mfa: boolean; failuresBefore: number }): Promise<SignedIn> {
   const now = ctx.clock.now()
-  const { token, hash } = newSessionToken()
+  const { token, hash } = newToken('bs')
   const id = newUuid(now.getTime())
   const expiresAt = new Date(now.getTime() + ctx.operator.signIn.sessionHours * 3_600_000)
   await tx.query(EXPIRED, [person.id, now])
@@ -42,7 +43,7 @@ async function openSession(ctx: Context, tx: Database, person: Person, { mfa, fa
 /** The first step; the only one where no second factor is enabled. @throws SignInError INVALID_CREDENTIALS, ACCOUNT_LOCKED */
 export async function signIn(ctx: Context, input: { email: string; password: string }): Promise<SignedIn> {
   const email = normaliseEmail(input.email).slice(0, 254)
-  const person = await personByEmail(ctx.db, email)
+  const person = await personByEmail(personal(ctx), email)
   const fits = await verifyPassword(person, input.password)
   const challenges = person?.two_factor === true
   return attempt(ctx, {
@@ -62,7 +63,7 @@ async function challenge(ctx: Context, tx: Database, person: Person): Promise<Si
 export async function completeSignIn(ctx: Context, input: { challenge: string; code: string }): Promise<SignedIn> {
   const link = readToken('second-factor', input.challenge)
   const now = ctx.clock.now()
-  const person = link === null || (await peekLink(ctx.db, link, now)) === null ? null : await personById(ctx.db, link.userId)
+  const person = link === null || (await peekLink(personal(ctx), link, now)) === null ? null : await personById(personal(ctx), link.userId)
   if (link === null || person === null) throw wrongCode()
   const auth = await authentication()
   return attempt(ctx, {
@@ -76,7 +77,7 @@ const DELETE = statement('session:delete', 'DELETE FROM sessions WHERE id = $1::
 
 export async function signOut(ctx: Context): Promise<{ sessionId: string }> {
   const { person, sessionId } = await requireSelf(ctx)
-  await ctx.db.transaction(async (tx) => {
+  await personal(ctx).transaction(async (tx) => {
     await tx.query(DELETE, [sessionId])
     await record(tx, ctx, { action: 'session.signOut', actorId: person.id, userId: person.id, organisationId: person.organisation_id, target: { type: 'session', id: sessionId } })
   })

@@ -4,13 +4,13 @@ import { breaksUnique } from '../shared/database.ts'
 import type { Database } from '../shared/database.ts'
 import { SignInError, ValidationError } from '../shared/errors.ts'
 import type { Mail } from '../shared/mail.ts'
-import { foundOrganisation } from './founding.ts'
+import { foundOwnOrganisation } from './founding.ts'
 import { issueLink, newestLink, readToken, useLink } from './links.ts'
 import type { Link, Purpose } from './links.ts'
 import { knownAddressMail, linkTo, verificationMail } from './mails.ts'
 import { passwordFault } from './passwords.ts'
 import type { PasswordOwner } from './passwords.ts'
-import { normaliseEmail, personByEmail, personById, readEmail, readName } from './people.ts'
+import { normaliseEmail, personal, personByEmail, personById, readEmail, readName } from './people.ts'
 import type { Person } from './people.ts'
 import { record } from './record.ts'
 import { authentication } from './store.ts'
@@ -36,14 +36,14 @@ interface PendingSignUp {
 export async function requireGoodPassword(ctx: Context, password: string, owner: PasswordOwner, { path, userId }: { path: readonly string[]; userId: string | null }): Promise<void> {
   const fault = passwordFault(password, owner, ctx.operator.signIn.passwordMinLength)
   if (fault === null) return
-  await record(ctx.db, ctx, { action: 'password.refused', actorId: userId, userId, email: owner.email })
+  await record(personal(ctx), ctx, { action: 'password.refused', actorId: userId, userId, email: owner.email })
   throw new ValidationError(fault, path)
 }
 
 /** @throws SignInError (LINK_INVALID), after a record of it where the link was once somebody's. */
 export async function refuseLink(ctx: Context, purpose: Purpose, link: Link | null): Promise<never> {
-  const person = link === null ? null : await personById(ctx.db, link.userId)
-  if (person !== null) await record(ctx.db, ctx, { action: 'link.refused', actorId: null, userId: person.id, email: person.email, details: { purpose } })
+  const person = link === null ? null : await personById(personal(ctx), link.userId)
+  if (person !== null) await record(personal(ctx), ctx, { action: 'link.refused', actorId: null, userId: person.id, email: person.email, details: { purpose } })
   throw new SignInError('LINK_INVALID', 'The link was used before, has expired or is incomplete. Ask for a new one.', ['token'])
 }
 
@@ -64,7 +64,7 @@ export async function signUp(ctx: Context, input: SignUpInput): Promise<void> {
   const auth = await authentication()
   const pending: PendingSignUp = { name, organisation, password: await auth.hash(input.password) }
   const write = (): Promise<Mail> =>
-    ctx.db.transaction(async (tx) => {
+    personal(ctx).transaction(async (tx) => {
       const store = auth.store(tx)
       const known = await personByEmail(tx, email)
       const person = known ?? (await store.createUser({ email, name, emailVerified: false }, { method: 'email-password' }))
@@ -79,7 +79,7 @@ export async function signUp(ctx: Context, input: SignUpInput): Promise<void> {
 export async function resendVerification(ctx: Context, input: { email: string }): Promise<void> {
   const email = normaliseEmail(input.email)
   const auth = await authentication()
-  const mail = await ctx.db.transaction(async (tx) => {
+  const mail = await personal(ctx).transaction(async (tx) => {
     const person = await personByEmail(tx, email)
     if (person === null) return null
     if (person.email_verified) return knownAddressMail(email, person.name, ctx.publicUrl())
@@ -93,14 +93,14 @@ export async function resendVerification(ctx: Context, input: { email: string })
 export async function verifyEmail(ctx: Context, { token }: { token: string }): Promise<{ email: string }> {
   const link = readToken('verify', token)
   const auth = await authentication()
-  const person = link && (await ctx.db.transaction(async (tx) => {
+  const person = link && (await personal(ctx).transaction(async (tx) => {
     const store = auth.store(tx)
     const pending = await useLink<PendingSignUp>(tx, store, link, ctx.clock.now())
     if (pending === null) return null
     const user = await store.updateUser(link.userId, { emailVerified: true, name: pending.name })
     await store.createAccount({ userId: link.userId, providerId: 'credential', accountId: link.userId, password: pending.password })
     await record(tx, ctx, { action: 'person.verify', actorId: link.userId, userId: link.userId, email: user.email })
-    if (pending.organisation !== null) await foundOrganisation(ctx, tx, link.userId, pending.organisation)
+    if (pending.organisation !== null) await foundOwnOrganisation(ctx, tx, link.userId, pending.organisation)
     return { email: user.email as string }
   }))
   return person ?? refuseLink(ctx, 'verify', link)

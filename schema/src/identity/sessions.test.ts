@@ -3,7 +3,8 @@ import { newUuid } from '../shared/ids.ts'
 import { may, requirePermission } from '../shared/permissions.ts'
 import { createTestWorkspace } from '../testing/workspace.ts'
 import type { TestWorkspace } from '../testing/workspace.ts'
-import { createSessionVerifier, insertSession, newSessionToken } from './sessions.ts'
+import { newToken } from '../shared/tokens.ts'
+import { createSessionVerifier, insertSession } from './sessions.ts'
 import type { NewSession } from './sessions.ts'
 
 const START = Date.parse('2026-11-21T20:00:00Z')
@@ -18,7 +19,7 @@ beforeAll(async () => {
 })
 
 async function open(row: Partial<NewSession> = {}): Promise<{ token: string; id: string }> {
-  const { token, hash } = newSessionToken()
+  const { token, hash } = newToken('bs')
   const session: NewSession = {
     id: newUuid(), userId: workspace.actor.userId, organisationId: workspace.actor.organisationId, tokenHash: hash, mfa: false, impersonationId: null,
     expiresAt: new Date(START + 3_600_000), createdAt: new Date(START), address: null, userAgent: null, ...row,
@@ -30,7 +31,7 @@ async function open(row: Partial<NewSession> = {}): Promise<{ token: string; id:
 const reads = (): number => workspace.takeStatements().filter((text) => text.startsWith('SELECT s.id')).length
 
 test('a token has 256 random bits, and the row keeps its SHA-256 only', () => {
-  const { token, hash } = newSessionToken()
+  const { token, hash } = newToken('bs')
   expect(token).toMatch(/^bs_[A-Za-z0-9_-]{43}$/)
   expect(hash).toMatch(/^[0-9a-f]{64}$/)
 })

@@ -2,12 +2,12 @@
  * Sessions: `bs_` and 32 random bytes. The token is shown once; the database has its SHA-256, which for 256 random bits is as
  * good as a slow hash. Whether the row still stands is asked at least once a second, in every process.
  */
-import { hash, randomBytes } from 'node:crypto'
 import { PLATFORM } from '../audit/entry.ts'
 import type { Actor, Clock, Restriction } from '../context.ts'
 import { statement } from '../shared/database.ts'
 import type { Database } from '../shared/database.ts'
 import type { OrganisationRole } from '../shared/permissions.ts'
+import { hashToken } from '../shared/tokens.ts'
 import type { CredentialVerifier } from './credentials.ts'
 import { STANDING_COLUMNS, standingOf } from './standing.ts'
 import type { Standing, StandingRow } from './standing.ts'
@@ -17,14 +17,6 @@ const FRESH_MS = 1_000
 const TOUCH_MS = 60_000
 const MAX_REMEMBERED = 10_000
 const TOKEN = /^bs_[A-Za-z0-9_-]{43}$/
-
-export const hashSessionToken = (token: string): string => hash('sha256', token)
-
-/** The token is shown once, the hash is what the row keeps. */
-export function newSessionToken(): { token: string; hash: string } {
-  const token = `bs_${randomBytes(32).toString('base64url')}`
-  return { token, hash: hashSessionToken(token) }
-}
 
 interface SessionRow extends Omit<StandingRow, 'role'> {
   id: string
@@ -116,7 +108,7 @@ export function createSessionVerifier(db: Database, clock: Clock): CredentialVer
     async verify(token) {
       if (!TOKEN.test(token)) return null
       const now = clock.now()
-      const tokenHash = hashSessionToken(token)
+      const tokenHash = hashToken(token)
       let entry = remembered.get(tokenHash)
       if (entry === undefined || now.getTime() - entry.readAt >= FRESH_MS) entry = refresh(tokenHash, now, entry?.touchedAt ?? 0)
       const actor = await entry.actor

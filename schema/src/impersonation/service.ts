@@ -3,7 +3,6 @@
  * its impersonation, so that everything done under it is recorded with both identities, and it stands while the impersonation does.
  */
 import type { Actor, Context } from '../context.ts'
-import { newSessionToken } from '../identity/sessions.ts'
 import { changeOrganisation, stateWith } from '../organisations/change.ts'
 import type { Written } from '../organisations/change.ts'
 import { statement } from '../shared/database.ts'
@@ -11,6 +10,7 @@ import { ForbiddenError, NotFoundError, ValidationError } from '../shared/errors
 import { encodeNodeId, newUuid, parseReference } from '../shared/ids.ts'
 import { requireActor, requirePermission } from '../shared/permissions.ts'
 import type { OrganisationRole, PlatformRole } from '../shared/permissions.ts'
+import { newToken } from '../shared/tokens.ts'
 import type { RowChange } from '../shared/write.ts'
 import { MAX_REASON, MIN_REASON, outranks } from './rules.ts'
 
@@ -107,7 +107,7 @@ export async function startImpersonation(ctx: Context, input: StartImpersonation
       if (target === null) throw new NotFoundError('member', input.userId, ['userId'])
       requireRank(ctx, actor, target)
       const endsAt = new Date(ctx.clock.now().getTime() + minutes * 60_000)
-      const session = newSessionToken()
+      const session = newToken('bs')
       token = session.token
       const impersonationId = newUuid()
       return {

@@ -5,10 +5,10 @@ import { statement } from '../shared/database.ts'
 import { AlreadyExistsError, NotFoundError, ValidationError } from '../shared/errors.ts'
 import { encodeNodeId } from '../shared/ids.ts'
 import type { OrganisationRole, ProjectRole } from '../shared/permissions.ts'
+import { hashToken } from '../shared/tokens.ts'
 import type { RowChange } from '../shared/write.ts'
 import { changeOrganisation, stateWith } from './change.ts'
 import type { OrganisationWrite, Written } from './change.ts'
-import { hashToken } from './invitations.ts'
 import { WILL_TAKE_SEAT } from './limits.ts'
 import { personId, requirePerson } from './members.ts'
 
@@ -119,7 +119,8 @@ function decideJoin({ userId, sessionId }: Actor, organisationId: string, target
  * @throws NotFoundError for an unknown token, ValidationError for one that is used, revoked, expired or somebody else's,
  * AlreadyExistsError for a member, PlanLimitError when the tier was lowered meanwhile.
  */
-export async function acceptInvitation(ctx: Context, input: AcceptInvitation): Promise<Joined> {
+export async function acceptInvitation(request: Context, input: AcceptInvitation): Promise<Joined> {
+  const ctx = { ...request, ...request.across('invitation') }
   const actor = requirePerson(ctx)
   const tokenHash = hashToken(input.token)
   const [invitation] = await ctx.db.query(FIND, [tokenHash])

@@ -2,13 +2,13 @@
  * Invitations: somebody is mailed a token and answers with it, signed in under the address it was mailed to. The database has
  * the token's SHA-256 only, so mailing it again means a new one, and the former is worth nothing.
  */
-import { hash, randomBytes } from 'node:crypto'
 import type { Context } from '../context.ts'
 import { AlreadyExistsError, NotFoundError, ValidationError } from '../shared/errors.ts'
 import { encodeNodeId, newUuid, parseReference } from '../shared/ids.ts'
 import type { NodeType } from '../shared/ids.ts'
 import { requirePermission } from '../shared/permissions.ts'
 import type { OrganisationRole, ProjectRole } from '../shared/permissions.ts'
+import { newToken } from '../shared/tokens.ts'
 import type { RowChange } from '../shared/write.ts'
 import { changeOrganisation, stateWith } from './change.ts'
 import type { Written } from './change.ts'
@@ -21,10 +21,6 @@ const MAX_EMAIL = 254
 const MAX_GIFTS = 50
 const EMAIL = /^[^\s@<>",;:\\()[\]]+@[^\s@<>",;:\\()[\]]+\.[^\s@.<>",;:\\()[\]]+$/
 
-export const hashToken = (token: string): string => hash('sha256', token)
-/** `bi_` and 32 random bytes. */
-const newToken = (): string => `bi_${randomBytes(32).toString('base64url')}`
-
 export type InvitationWritten = Written<{ readonly invitationId: string }>
 
 interface Sender {
@@ -33,22 +29,19 @@ interface Sender {
 }
 const SENDER = `'organisation', o.name, 'inviter', (SELECT u.name FROM users u WHERE u.id = $2::uuid)`
 
-interface Named {
-  readonly ref: string
-  /** Null: there is none of that name. */
-  readonly id: string | null
-}
+/** UUIDs of what was named, in that order; null: there is none of that name. */
+type Found = readonly (string | null)[]
 interface InviteTarget extends Sender {
   readonly takesSeat: boolean
   readonly isMember: boolean
   readonly isInvited: boolean
-  readonly projects: readonly Named[] | null
-  readonly teams: readonly Named[] | null
+  readonly projects: Found | null
+  readonly teams: Found | null
 }
 
 /** What is named by id or slug, in the order of naming. */
 const named = (table: 'projects' | 'teams', refs: string): string =>
-  `(SELECT json_agg(json_build_object('ref', wanted.ref, 'id', (SELECT x.id FROM ${table} x WHERE x.organisation_id = o.id AND (x.id::text = wanted.ref OR x.slug = wanted.ref) LIMIT 1)) ORDER BY wanted.place)
+  `(SELECT json_agg((SELECT x.id FROM ${table} x WHERE x.organisation_id = o.id AND (x.id::text = wanted.ref OR x.slug = wanted.ref) LIMIT 1) ORDER BY wanted.place)
     FROM unnest(${refs}::text[]) WITH ORDINALITY AS wanted (ref, place))`
 const INVITE = stateWith<InviteTarget>(
   'invite',
@@ -84,8 +77,9 @@ const refOf = (id: string, type: NodeType): string => {
 }
 
 /** UUIDs of what was named. @throws NotFoundError for what is not there */
-const found = (kind: string, path: string, all: readonly Named[] | null): string[] =>
-  (all ?? []).map(({ ref, id }, index) => {
+const requireAll = (kind: string, path: string, given: readonly string[], found: Found | null): string[] =>
+  given.map((ref, index) => {
+    const id = found?.[index] ?? null
     if (id === null) throw new NotFoundError(kind, ref, [path, String(index)])
     return id
   })
@@ -103,7 +97,7 @@ export async function inviteMember(ctx: Context, input: InviteMember): Promise<I
   const email = checkEmail(input.email)
   const [gifts, teamIds] = [input.projectRoles ?? [], input.teamIds ?? []]
   if (gifts.length + teamIds.length > MAX_GIFTS) throw new ValidationError(`An invitation brings at most ${MAX_GIFTS} roles in projects and teams.`, ['projectRoles'])
-  const [id, token, expiresAt] = [newUuid(ctx.clock.now().getTime()), newToken(), expiry(ctx)]
+  const [id, { token, hash }, expiresAt] = [newUuid(ctx.clock.now().getTime()), newToken('bi'), expiry(ctx)]
   const projectRefs = gifts.map(({ projectId }) => refOf(projectId, 'Project'))
   const wanted = JSON.stringify(Object.fromEntries(gifts.map(({ role }, index) => [index, role])))
   let sender: Sender | null = null
@@ -113,15 +107,15 @@ export async function inviteMember(ctx: Context, input: InviteMember): Promise<I
       const read = target as InviteTarget
       if (read.isMember) throw new AlreadyExistsError('The address belongs to a member already.', ['email'])
       if (read.isInvited) throw new AlreadyExistsError('The address is invited already. Send that invitation again, or revoke it.', ['email'])
-      const projectRoles = Object.fromEntries(found('project', 'projectRoles', read.projects).map((project, index) => [project, gifts[index]?.role]))
-      const teams = found('team', 'teamIds', read.teams)
+      const projectRoles = Object.fromEntries(requireAll('project', 'projectRoles', gifts.map(({ projectId }) => projectId), read.projects).map((project, index) => [project, gifts[index]?.role]))
+      const teams = requireAll('team', 'teamIds', teamIds, read.teams)
       sender = read
       const after = { role: input.role, projectRoles, teamIds: teams, expiresAt: expiresAt.toISOString() }
       return {
         result: { invitationId: id },
         change: {
           kind: 'member.invited', data: { invitationId: encodeNodeId('Invitation', id), role: input.role }, target: { type: 'invitation', id }, before: null, after, personal: { email },
-          rows: [{ ...INSERT, values: [id, email, input.role, JSON.stringify(projectRoles), teams, hashToken(token), expiresAt] }],
+          rows: [{ ...INSERT, values: [id, email, input.role, JSON.stringify(projectRoles), teams, hash, expiresAt] }],
           growth: { members: 1, seats: read.takesSeat ? 1 : 0 },
         },
       }
@@ -176,7 +170,7 @@ const uuidOf = (ref: string): string | null => parseReference(ref, 'Invitation')
 /** Mails an invitation again, with a new token and its whole time; also one that has expired. */
 export async function resendInvitation(ctx: Context, input: AnswerInvitation): Promise<InvitationWritten> {
   requirePermission(ctx, 'members.write')
-  const [token, expiresAt] = [newToken(), expiry(ctx)]
+  const [{ token, hash }, expiresAt] = [newToken('bi'), expiry(ctx)]
   let renewed: InvitationTarget | null = null
   const written = await changeOrganisation<InvitationTarget, { invitationId: string; tokenHash: string }>(ctx, {
     action: 'invitation.resend', input, read: INVITATION, values: [uuidOf(input.invitationId)],
@@ -185,16 +179,16 @@ export async function resendInvitation(ctx: Context, input: AnswerInvitation): P
       const { id, email, open, revoked, takesSeat } = renewed
       if (revoked) throw new ValidationError('The invitation was revoked. Invite the address anew.', ['invitationId'])
       return {
-        result: { invitationId: id, tokenHash: hashToken(token) },
+        result: { invitationId: id, tokenHash: hash },
         change: {
           kind: 'invitation.resent', data: { invitationId: encodeNodeId('Invitation', id) }, target: { type: 'invitation', id },
-          before: null, after: { expiresAt: expiresAt.toISOString() }, personal: { email }, rows: [{ ...RENEW, values: [id, hashToken(token), expiresAt] }],
+          before: null, after: { expiresAt: expiresAt.toISOString() }, personal: { email }, rows: [{ ...RENEW, values: [id, hash, expiresAt] }],
           ...(!open && { growth: { members: 1, seats: takesSeat ? 1 : 0 } }),
         },
       }
     },
   })
-  if (renewed !== null && written.tokenHash === hashToken(token)) mail(ctx, renewed, (renewed as InvitationTarget).email, token, expiresAt)
+  if (renewed !== null && written.tokenHash === hash) mail(ctx, renewed, (renewed as InvitationTarget).email, token, expiresAt)
   return written
 }
 

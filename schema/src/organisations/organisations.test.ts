@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Actor } from '../context.ts'
 import { samplePlan } from '../testing/plans.ts'
-import { newUuid } from '../shared/ids.ts'
+import { encodeNodeId, newUuid } from '../shared/ids.ts'
 import { createTestWorkspace } from '../testing/workspace.ts'
 import type { TestWorkspace } from '../testing/workspace.ts'
 
@@ -103,6 +103,11 @@ describe('an invitation', () => {
     workspace.takeMails()
     expect(await send('inviteMember', input, INVITATION)).toMatchObject({ __typename, path })
     expect(workspace.takeMails()).toEqual([])
+  })
+
+  test('names an unknown team as it was given', async () => {
+    const id = encodeNodeId('Team', newUuid())
+    expect((await send('inviteMember', { email: 'x@example.com', teamIds: [id] }, INVITATION)).message).toContain(id)
   })
 
   test('under one idempotency key is made and mailed once', async () => {

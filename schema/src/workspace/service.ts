@@ -4,12 +4,13 @@ import type { Plan } from '@buildrunner/sdk/plans'
 import type { Actor, Context, Services } from '../context.ts'
 import { newApiKey } from '../identity/keys.ts'
 import { ADMINISTRATOR } from '../identity/standing.ts'
+import { insertKey } from '../keys/rows.ts'
+import { foundOrganisation } from '../organisations/found.ts'
 import { syncPlan } from '../plans/service.ts'
 import { createProject } from '../projects/service.ts'
 import { statement } from '../shared/database.ts'
 import { encodeNodeId, newUuid } from '../shared/ids.ts'
 import type { PlatformRole } from '../shared/permissions.ts'
-import { commitWrite } from '../shared/write.ts'
 import type { RowChange } from '../shared/write.ts'
 
 /** How the log names what the set-up wrote. */
@@ -46,22 +47,9 @@ const FIND = statement<Found>(
         JOIN runner_events e ON e.stream_id = p.id AND e.sequence = 1 AND e.origin = '${SETUP}' WHERE p.slug = '${DEMO_SLUG}') AS unfilled`,
 )
 
-const MEMBER: Omit<RowChange, 'values'> = {
-  name: 'workspace',
-  text: (p) => `INSERT INTO organisations (id, slug, name, created_at) SELECT $3::uuid, ${p(1)}::text, ${p(2)}::text, $10::timestamptz FROM head`,
-}
 const USER: Omit<RowChange, 'values'> = {
   name: 'workspace-user',
   text: (p) => `INSERT INTO users (id, email, email_verified, name, platform_role, created_at) SELECT $6::uuid, lower(${p(1)}::text), true, ${p(2)}::text, ${p(3)}::platform_role, $10::timestamptz FROM head`,
-}
-const MEMBERSHIP: Omit<RowChange, 'values'> = {
-  name: 'workspace-member',
-  text: () => `INSERT INTO members (organisation_id, user_id, role, created_at) SELECT $3::uuid, $6::uuid, 'TenantAdmin', $10::timestamptz FROM head`,
-}
-const KEY: Omit<RowChange, 'values'> = {
-  name: 'workspace-key',
-  text: (p) => `INSERT INTO api_keys (id, organisation_id, user_id, name, key_prefix, key_hash, scopes, created_at)
-    SELECT ${p(1)}::uuid, $3::uuid, $6::uuid, ${p(2)}::text, ${p(3)}::text, ${p(4)}::text, ARRAY['*'], $10::timestamptz FROM head`,
 }
 
 export interface WorkspaceOptions {
@@ -81,22 +69,15 @@ export const setupActor = (who: Pick<Actor, 'userId' | 'organisationId'> & { api
 
 /** Makes an organisation with an administrator and a key that may do everything. */
 export async function createOrganisation(services: Services, options: Required<Pick<WorkspaceOptions, 'organisation' | 'administrator'>>): Promise<{ ctx: Context; apiKey: string }> {
-  const { key, prefix, hash } = await newApiKey(services.keyHashCost)
-  const organisationId = newUuid()
-  const actor = setupActor({ userId: newUuid(), organisationId, apiKeyId: newUuid() })
+  const key = await newApiKey(services.keyHashCost)
+  const actor = setupActor({ userId: newUuid(), organisationId: newUuid(), apiKeyId: newUuid() })
   const ctx = systemContext(services, actor)
-  const after = JSON.stringify(options.organisation)
-  await commitWrite(ctx, {
-    action: 'organisation.create', target: { type: 'organisation', id: organisationId }, organisationId, stream: { id: organisationId, expected: null },
-    event: { kind: 'organisation.created', version: 1, data: after }, before: null, after, idempotency: null, result: null,
-    rows: [
-      { ...MEMBER, values: [options.organisation.slug, options.organisation.name] },
-      { ...USER, values: [options.administrator.email, options.administrator.name, options.administrator.platformRole ?? null] },
-      { ...MEMBERSHIP, values: [] },
-      { ...KEY, values: [actor.apiKeyId, 'Set-up key', prefix, hash] },
-    ],
-  })
-  return { ctx, apiKey: key }
+  const { email, name, platformRole = null } = options.administrator
+  await foundOrganisation(ctx, options.organisation, [
+    { ...USER, values: [email, name, platformRole] },
+    insertKey({ id: actor.apiKeyId, name: 'Set-up key', projectId: null, scopes: ['*'], expiresAt: null, rotatedFromId: null }, key),
+  ])
+  return { ctx, apiKey: key.key }
 }
 
 /**
