@@ -8,6 +8,7 @@ import type { OrganisationRole, Permission, PlatformRole, ProjectRole } from './
 import type { OperatorPolicy, Tier } from './shared/operator-policy.ts'
 import type { Policy } from './shared/policy.ts'
 import type { Vault } from './shared/vault.ts'
+import type { AcrossOrganisations } from './shared/row-level-security.ts'
 
 /** Who acts, as far as authorisation needs to know. */
 export interface Actor {
@@ -92,8 +93,13 @@ export interface EventChannel extends EventPublisher {
 /** What lives as long as the process. */
 export interface Services {
   readonly db: Database
+  /** Of every organisation; in a request's context, of the one it is confined to. */
   readonly prisma: PrismaClient
   readonly policy: Policy
+  /** What one organisation sees: row-level security holds. */
+  confinedTo(organisationId: string): Pick<Services, 'db' | 'prisma'>
+  /** Every organisation's rows, for one of the purposes that are listed with their reasons: `{ ...ctx, ...ctx.across(purpose) }`. */
+  across(purpose: AcrossOrganisations): Pick<Services, 'db' | 'prisma'>
   /** Tiers, rates and bounds that the operator set. */
   readonly operator: OperatorPolicy
   readonly clock: Clock

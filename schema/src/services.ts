@@ -1,5 +1,5 @@
 /** Builds what lives as long as the process, from a `pg` pool. */
-import { createPrismaClient } from '@buildrunner/prisma'
+import { createPrismaClients } from '@buildrunner/prisma'
 import type pg from 'pg'
 import type { Clock, EventChannel, HealthReport, Services } from './context.ts'
 import { createRefusalLog } from './audit/refusals.ts'
@@ -8,7 +8,10 @@ import { createEventReader } from './events/reader.ts'
 import { createCredentialVerifier } from './identity/credentials.ts'
 import { KEY_HASH_COST } from './identity/keys.ts'
 import { createKeyUseLog } from './keys/uses.ts'
-import { createDatabase } from './shared/database.ts'
+import { createMemoryPresence } from './presence/memory-store.ts'
+import { createPresence } from './presence/presence.ts'
+import type { PresenceStore } from './presence/store.ts'
+import { confined, createConfinedDatabase, createDatabase } from './shared/database.ts'
 import { NO_MAIL } from './shared/mail.ts'
 import type { Mailer } from './shared/mail.ts'
 import { DEFAULT_OPERATOR_POLICY } from './shared/operator-policy.ts'
@@ -43,7 +46,15 @@ export function createServices(options: ServicesOptions): Services {
   const db = createDatabase(pool)
   return {
     db,
-    prisma: createPrismaClient(pool),
+  const prisma = createPrismaClients(pool, confined)
+    prisma: prisma.all,
+    confinedTo: (organisationId) => ({
+      db: createConfinedDatabase(pool, organisationId),
+      get prisma() {
+        return prisma.of(organisationId)
+      },
+    }),
+    across: () => ({ db, prisma: prisma.all }),
     policy: createPolicy(),
     operator,
     clock,

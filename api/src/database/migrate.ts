@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Client, type DatabaseError } from 'pg'
 import { StartupError } from '../exit-codes.ts'
 import { checksumOf, migrationStatus, MIGRATIONS_TABLE, readMigrations, type Migration, type MigrationStatus } from './migrations.ts'
+import { protectRows } from './row-level-security.ts'
 
 export interface MigrateOptions {
   /** Folder of Prisma's migration folders. */
@@ -27,7 +28,8 @@ export type MigrationErrorCode = 'MIGRATION_FAILED' | 'MIGRATION_INCOMPLETE' | '
 const MIGRATION_LOCK = 72707369
 
 /**
- * Brings the database up to the migrations in `directory` and answers the names of those it applied.
+ * Brings the database up to the migrations in `directory`, with the policies of row-level security, and answers the names of
+ * those it applied.
  *
  * Keeps Prisma's format (table, checksums, lock), so that `prisma migrate status` agrees. Unlike Prisma, it applies each
  * migration and its record in one transaction: a failure or a kill at any moment leaves nothing half-done, and the next start
@@ -42,19 +44,25 @@ export async function migrate(url: string, { directory, onProgress = () => {} }:
   await client.connect()
   try {
     await takeTurn(client, onProgress)
-    const status = await migrationStatus(client, directory)
-    refuse(status)
-    if (status.state === 'current') return []
-    if (status.applied.length === 0) await requireEmpty(client)
-    await client.query(MIGRATIONS_TABLE)
-    for (const migration of readMigrations(directory).filter(({ name }) => status.pending.includes(name))) {
-      onProgress(`Applying migration ${migration.name}`)
-      await apply(client, migration)
-    }
-    return status.pending
+    const applied = await applyPending(client, directory, onProgress)
+    await protectRows(client)
+    return applied
   } finally {
     await client.end() // gives the lock back
   }
+}
+
+async function applyPending(client: Client, directory: string, onProgress: (message: string) => void): Promise<string[]> {
+  const status = await migrationStatus(client, directory)
+  refuse(status)
+  if (status.state === 'current') return []
+  if (status.applied.length === 0) await requireEmpty(client)
+  await client.query(MIGRATIONS_TABLE)
+  for (const migration of readMigrations(directory).filter(({ name }) => status.pending.includes(name))) {
+    onProgress(`Applying migration ${migration.name}`)
+    await apply(client, migration)
+  }
+  return status.pending
 }
 
 async function takeTurn(client: Client, onProgress: (message: string) => void): Promise<void> {

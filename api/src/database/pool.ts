@@ -1,3 +1,4 @@
+import { confineConnection } from '@buildrunner/schema/shared/row-level-security'
 import { Pool } from 'pg'
 import type { PoolConfig } from 'pg'
 
@@ -13,6 +14,7 @@ export function createPool(url: string, options: Omit<PoolConfig, 'connectionStr
     connectionString: url, application_name: 'buildrunner', connectionTimeoutMillis: 10_000, keepAlive: true, ...options,
     onConnect: async (client) => {
       await client.query("SET plan_cache_mode = 'force_generic_plan'")
+      await confineConnection(client)
     },
   })
 }

@@ -10,6 +10,7 @@ import { statement } from '../shared/database.ts'
 import type { Database } from '../shared/database.ts'
 import { SignInError } from '../shared/errors.ts'
 import type { OperatorPolicy } from '../shared/operator-policy.ts'
+import { personal } from './people.ts'
 import type { Person } from './people.ts'
 import { record } from './record.ts'
 
@@ -105,7 +106,7 @@ export interface Attempt<Result> extends Subject {
 /** @throws SignInError ACCOUNT_LOCKED, or `refusal`. */
 export async function attempt<Result>(ctx: Context, { email, person, prove, succeed, settles = true, refusal }: Attempt<Result>): Promise<Result> {
   const now = ctx.clock.now()
-  const outcome = await ctx.db.transaction(async (tx) => {
+  const outcome = await personal(ctx).transaction(async (tx) => {
     await tx.query(LOCK, [email])
     const before = await readFailures(tx, email)
     const holds = !isLocked(before, now) && (await prove(tx))

@@ -4,7 +4,7 @@ import { statement } from '../shared/database.ts'
 import type { Database } from '../shared/database.ts'
 import { dropLinks, issueLink, peekLink, readToken, useLink } from './links.ts'
 import { linkTo, noticeMail, resetMail } from './mails.ts'
-import { normaliseEmail, personByEmail, personById, requireSelf } from './people.ts'
+import { normaliseEmail, personal, personByEmail, personById, requireSelf } from './people.ts'
 import { record } from './record.ts'
 import { refuseLink, requireGoodPassword } from './sign-up.ts'
 import { authentication } from './store.ts'
@@ -15,7 +15,7 @@ import { withPassword } from './two-factor.ts'
 export async function requestPasswordReset(ctx: Context, input: { email: string }): Promise<void> {
   const email = normaliseEmail(input.email)
   const auth = await authentication()
-  const mail = await ctx.db.transaction(async (tx) => {
+  const mail = await personal(ctx).transaction(async (tx) => {
     const person = await personByEmail(tx, email)
     await record(tx, ctx, { action: 'password.requestReset', actorId: null, userId: person?.id ?? null, email: email.slice(0, 254) })
     if (person?.email_verified !== true) return null
@@ -46,12 +46,12 @@ export interface PasswordChanged {
 export async function resetPassword(ctx: Context, { token, newPassword }: { token: string; newPassword: string }): Promise<PasswordChanged> {
   const link = readToken('reset', token)
   const now = ctx.clock.now()
-  const person = link !== null && (await peekLink(ctx.db, link, now)) !== null ? await personById(ctx.db, link.userId) : null
+  const person = link !== null && (await peekLink(personal(ctx), link, now)) !== null ? await personById(personal(ctx), link.userId) : null
   if (link === null || person === null) return refuseLink(ctx, 'reset', link)
   await requireGoodPassword(ctx, newPassword, person, { path: ['newPassword'], userId: person.id })
   const auth = await authentication()
   const password = await auth.hash(newPassword)
-  const ended = await ctx.db.transaction(async (tx) => {
+  const ended = await personal(ctx).transaction(async (tx) => {
     const store = auth.store(tx)
     if ((await useLink(tx, store, link, now)) === null) return null
     await putPassword(store, person.id, password)

@@ -6,7 +6,7 @@ import { NotFoundError } from '../shared/errors.ts'
 import { parseReference } from '../shared/ids.ts'
 import type { OrganisationRole } from '../shared/permissions.ts'
 import { endSessions } from './change-password.ts'
-import { requireSelf } from './people.ts'
+import { personal, requireSelf } from './people.ts'
 import type { Person } from './people.ts'
 import { record } from './record.ts'
 
@@ -36,7 +36,7 @@ const BY_IDS = statement<SessionRow>('session:by-ids', `SELECT ${COLUMNS} FROM s
 export async function listSessions(ctx: Context, _args: unknown, { direction, after, limit }: PageRange<SessionCursor>): Promise<FoundPage<SessionRow, SessionCursor>> {
   const { person } = await requireSelf(ctx)
   const now = ctx.clock.now()
-  const [rows, [counted]] = await Promise.all([ctx.db.query(LIST[direction], [person.id, now, after?.[0] ?? null, after?.[1] ?? null, limit + 1]), ctx.db.query(COUNT, [person.id, now])])
+  const [rows, [counted]] = await Promise.all([personal(ctx).query(LIST[direction], [person.id, now, after?.[0] ?? null, after?.[1] ?? null, limit + 1]), personal(ctx).query(COUNT, [person.id, now])])
   const nodes = rows.slice(0, limit).map((node) => ({ node, cursor: [node.createdAt.toISOString(), node.id] as const }))
   return { nodes, hasMore: rows.length > limit, totalCount: counted?.count ?? 0 }
 }
@@ -44,7 +44,7 @@ export async function listSessions(ctx: Context, _args: unknown, { direction, af
 /** The person's own among them, in the given order; null for others. */
 export async function sessionsById(ctx: Context, ids: readonly string[]): Promise<(SessionRow | null)[]> {
   if (ctx.actor?.sessionId == null || ctx.actor.impersonator !== null) return ids.map(() => null)
-  const found = new Map((await ctx.db.query(BY_IDS, [ctx.actor.userId, ctx.clock.now(), ids])).map((row) => [row.id, row]))
+  const found = new Map((await personal(ctx).query(BY_IDS, [ctx.actor.userId, ctx.clock.now(), ids])).map((row) => [row.id, row]))
   return ids.map((id) => found.get(id) ?? null)
 }
 
@@ -54,7 +54,7 @@ const DELETE = statement<{ id: string }>('session:revoke', 'DELETE FROM sessions
 export async function revokeSession(ctx: Context, input: { sessionId: string }): Promise<{ sessionIds: readonly string[] }> {
   const { person } = await requireSelf(ctx)
   const { uuid } = parseReference(input.sessionId, 'Session')
-  const done = uuid !== null && (await ctx.db.transaction(async (tx) => {
+  const done = uuid !== null && (await personal(ctx).transaction(async (tx) => {
     if ((await tx.query(DELETE, [uuid, person.id])).length === 0) return false
     await record(tx, ctx, { action: 'session.revoke', actorId: person.id, userId: person.id, target: { type: 'session', id: uuid }, details: { sessions: 1 } })
     return true
@@ -67,7 +67,7 @@ export async function revokeSession(ctx: Context, input: { sessionId: string }):
 /** Ends all sessions but this one. */
 export async function revokeOtherSessions(ctx: Context): Promise<{ sessionIds: readonly string[] }> {
   const { person, sessionId } = await requireSelf(ctx)
-  const sessionIds = await ctx.db.transaction(async (tx) => {
+  const sessionIds = await personal(ctx).transaction(async (tx) => {
     const ended = await endSessions(tx, person.id, sessionId)
     await record(tx, ctx, { action: 'session.revoke', actorId: person.id, userId: person.id, details: { sessions: ended.length } })
     return ended
@@ -101,7 +101,7 @@ export interface CurrentSession {
 /** What the person of a session may know of themself, whatever the session lacks. */
 export async function readCurrentSession(ctx: Context): Promise<CurrentSession> {
   const { person, sessionId } = await requireSelf(ctx)
-  return { person, sessionId, restriction: ctx.actor?.restriction ?? null, memberships: await ctx.db.query(MEMBERSHIPS, [person.id, sessionId]) }
+  return { person, sessionId, restriction: ctx.actor?.restriction ?? null, memberships: await personal(ctx).query(MEMBERSHIPS, [person.id, sessionId]) }
 }
 
 const SWITCH = statement('session:switch', 'UPDATE sessions SET organisation_id = $2::uuid WHERE id = $1::uuid')
@@ -112,7 +112,7 @@ export async function switchOrganisation(ctx: Context, input: { organisationId: 
   const { uuid, name } = parseReference(input.organisationId, 'Organisation')
   const found = memberships.find(({ id, slug }) => id === uuid || slug === name)
   if (found === undefined) throw new NotFoundError('organisation', input.organisationId, ['organisationId'])
-  await ctx.db.transaction(async (tx) => {
+  await personal(ctx).transaction(async (tx) => {
     await tx.query(SWITCH, [sessionId, found.id])
     await record(tx, ctx, { action: 'session.switch', actorId: person.id, userId: person.id, organisationId: found.id, target: { type: 'session', id: sessionId } })
   })

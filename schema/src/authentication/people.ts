@@ -51,6 +51,9 @@ export function readName(name: string, path: readonly string[]): string {
   return trimmed
 }
 
+/** The database for what concerns a person alone, whichever of their organisations the session works in. */
+export const personal = (ctx: Context): Database => ctx.across('person').db
+
 /**
  * The person who asks for something that concerns them alone.
  *
@@ -60,7 +63,7 @@ export async function requireSelf(ctx: Context): Promise<{ person: Person; sessi
   const { userId, sessionId, impersonator } = requireActor(ctx)
   if (sessionId === null) throw new SignInError('SESSION_REQUIRED', 'An API key cannot do this. Sign in: br login --email you@example.com.')
   if (impersonator !== null) throw new SignInError('SESSION_REQUIRED', 'Whoever acts as somebody else cannot do this. End the impersonation first.')
-  const person = await personById(ctx.db, userId)
+  const person = await personById(personal(ctx), userId)
   if (person === null) throw new SignInError('SESSION_REQUIRED', 'The person of this session is gone. Sign in again.')
   return { person, sessionId }
 }

@@ -6,7 +6,7 @@ import type { Database } from '../shared/database.ts'
 import { AlreadyExistsError, SignInError } from '../shared/errors.ts'
 import { attempt } from './attempts.ts'
 import { noticeMail } from './mails.ts'
-import { requireSelf } from './people.ts'
+import { personal, requireSelf } from './people.ts'
 import type { Person } from './people.ts'
 import { record } from './record.ts'
 import { SECRET_BYTES, acceptedStep, base32, otpauthUri } from './totp.ts'
@@ -89,7 +89,7 @@ const wrongCode = (): SignInError => new SignInError('CODE_INVALID', 'The code i
 /** From now on a code is asked for; this session has shown one. @throws SignInError (CODE_INVALID) */
 export async function confirmTwoFactor(ctx: Context, { code }: { code: string }): Promise<void> {
   const { person, sessionId } = await requireSelf(ctx)
-  const confirmed = await ctx.db.transaction(async (tx) => {
+  const confirmed = await personal(ctx).transaction(async (tx) => {
     const [row] = await tx.query(READ, [person.id])
     if (row === undefined || row.confirmed_at !== null || !(await spendTotp(ctx, tx, person.id, row, code.replace(/\s/g, '')))) return false
     await tx.query(CONFIRM, [person.id, ctx.clock.now()])

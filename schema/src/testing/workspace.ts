@@ -5,16 +5,20 @@ import type { ExecutionResult } from 'graphql'
 import pg from 'pg'
 import { afterAll } from 'vitest'
 import type { Actor, Clock, Context, Services } from '../context.ts'
+import { createContext } from '../request.ts'
 import { schema } from '../schema.ts'
 import { createServices } from '../services.ts'
 import { newUuid } from '../shared/ids.ts'
+import { confineConnection } from '../shared/row-level-security.ts'
 import type { Mail } from '../shared/mail.ts'
 import { createOrganisation } from '../workspace/service.ts'
-import { createTestDatabase } from './database.ts'
+import { administer, createTestDatabase } from './database.ts'
 
 export interface TestWorkspace {
   readonly url: string
   readonly pool: pg.Pool
+  /** Executes SQL as the owner of the tables: what the server itself may not do. */
+  administer(sql: string): Promise<void>
   readonly services: Services
   /** A new request of the administrator, or of the given actor. */
   context(actor?: Actor | null): Context
@@ -38,16 +42,18 @@ const CREATE = `mutation ($input: CreateProjectInput!) { createProject(input: $i
 /** Of bcrypt: every workspace, person and key of a test pays it. */
 const LOWEST_KEY_HASH_COST = 4
 
-/** A pool whose clients note each statement they send. */
+/** A pool as the server's own, whose clients note each statement they send once they are set up. */
 function countingPool(url: string, log: string[]): pg.Pool {
+  const confined = new WeakSet<pg.ClientBase>()
   class CountingClient extends pg.Client {
     override query(...args: unknown[]): never {
       const [first] = args
-      log.push(typeof first === 'string' ? first : (first as { text: string }).text)
+      if (confined.has(this)) log.push(typeof first === 'string' ? first : (first as { text: string }).text)
       return (super.query as (...args: unknown[]) => unknown).apply(this, args) as never
     }
   }
-  return new pg.Pool({ connectionString: url, max: 8, Client: CountingClient as never })
+  const onConnect = (client: pg.ClientBase): Promise<unknown> => confineConnection(client).then(() => confined.add(client))
+  return new pg.Pool({ connectionString: url, max: 8, Client: CountingClient as never, onConnect } as pg.PoolConfig)
 }
 
 export async function createTestWorkspace({ clock }: { clock?: Clock } = {}): Promise<TestWorkspace> {
@@ -61,8 +67,8 @@ export async function createTestWorkspace({ clock }: { clock?: Clock } = {}): Pr
   const actor = made.ctx.actor as Actor
   let strangers = 0
   const workspace: TestWorkspace = {
-    url: database.url, pool, services, actor, apiKey: made.apiKey,
-    context: (who = actor) => ({ ...services, actor: who, requestId: newUuid(), origin: 'test', address: '127.0.0.1', memo: new Map() }),
+    url: database.url, pool, administer: (sql) => administer(database.url, sql), services, actor, apiKey: made.apiKey,
+    context: (who = actor) => createContext(services, { actor: who, requestId: newUuid(), origin: 'test', address: '127.0.0.1' }),
     run: async (source, variableValues = {}, contextValue = workspace.context()) => (await graphql({ schema, source, variableValues, contextValue })) as never,
     takeStatements: () => statements.splice(0),
     takeMails: () => mails.splice(0),
