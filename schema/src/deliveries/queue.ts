@@ -50,14 +50,18 @@ const ENQUEUE = statement<{ id: string }>(
    SELECT d.*, $8::timestamptz, $8::timestamptz FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::int[], $7::json[]) d
    ON CONFLICT (channel, target_id, stream_id, sequence) DO NOTHING RETURNING id`,
 )
-/** The oldest of each target, so that one that is slow, or has many waiting, keeps nobody else's back. */
+/**
+ * The oldest of each target, so that one that is slow, or has many waiting, keeps nobody else's back. A target of which somebody
+ * holds a row is left out: it gets what was queued together in the order of the events, whichever process delivers.
+ */
 const CLAIM = statement<Delivery>(
   'deliveries:claim',
-  `WITH due AS (
+  `WITH held AS (SELECT target_id FROM deliveries WHERE status = 'pending' AND channel = $1 AND lease_until > $2::timestamptz),
+   due AS (
      SELECT id FROM (
        SELECT DISTINCT ON (target_id) id, next_attempt_at FROM deliveries
-       WHERE status = 'pending' AND channel = $1 AND next_attempt_at <= $2::timestamptz AND (lease_until IS NULL OR lease_until <= $2::timestamptz) AND target_id <> ALL($3::uuid[])
-       ORDER BY target_id, next_attempt_at, id) oldest
+       WHERE status = 'pending' AND channel = $1 AND next_attempt_at <= $2::timestamptz AND target_id <> ALL($3::uuid[]) AND target_id NOT IN (SELECT target_id FROM held)
+       ORDER BY target_id, next_attempt_at, sequence, id) oldest
      ORDER BY next_attempt_at, id LIMIT $4::int),
    free AS (
      SELECT d.id FROM deliveries d JOIN due USING (id)

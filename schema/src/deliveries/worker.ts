@@ -27,6 +27,8 @@ export interface Channel {
    * @param signal aborts when the attempt has had its time; what is not given up then is counted as failed all the same
    */
   deliver(delivery: Delivery, signal: AbortSignal): Promise<Outcome>
+  /** Milliseconds until the next attempt after so many; null after the last. Default: what the operator's numbers say. */
+  waitAfter?(attempts: number, random: number): number | null
 }
 
 export interface DeliveryWorkerOptions {
@@ -95,17 +97,22 @@ export function createDeliveryWorker(options: DeliveryWorkerOptions): DeliveryWo
   const lanes = CHANNELS.map(createLane)
   const ticker = createTicker(TICK_MS, async () => void (await Promise.all(lanes.map((lane) => lane.fill()))))
 
+  function waitOf(delivery: Delivery, attempts: number): number | null {
+    const channel = channels[delivery.channel]
+    return channel.waitAfter === undefined ? waitAfter(attempts, backoff, random()) : channel.waitAfter(attempts, random())
+  }
+
   async function finish(delivery: Delivery, outcome: Outcome): Promise<void> {
     const now = clock.now()
     if (outcome.kind === 'delivered') return void (await delivered(db, delivery, now, outcome.status))
-    const wait = outcome.final === true ? null : waitAfter(delivery.attempts, backoff, random())
+    const wait = outcome.final === true ? null : waitOf(delivery, delivery.attempts)
     if (wait === null) return void (await dead(db, delivery, outcome))
     await failed(db, delivery, outcome, new Date(now.getTime() + Math.max(wait, outcome.retryAfterMs ?? 0)))
   }
 
   async function deliver(delivery: Delivery): Promise<void> {
     // taken once too often: it ends the process that tries it, or keeps losing its lease
-    const outcome: Outcome = delivery.attempts > backoff.maxAttempts
+    const outcome: Outcome = delivery.attempts > 1 && waitOf(delivery, delivery.attempts - 1) === null
       ? { kind: 'failed', error: 'given up: the last attempt never ended', final: true }
       : await attempt(channels[delivery.channel], delivery, timeoutMs)
     await finish(delivery, outcome)
@@ -160,7 +167,7 @@ export function createDeliveryWorker(options: DeliveryWorkerOptions): DeliveryWo
     },
     async stop() {
       stopped = true
-      ticker.stop()
+      await ticker.stop()
       await Promise.all(lanes.map((lane) => lane.idle()))
     },
     async run() {
