@@ -2,13 +2,15 @@
 import type { PrismaClient } from '@buildrunner/prisma'
 import type { EventReader } from './events/reader.ts'
 import type { CredentialVerifier } from './identity/credentials.ts'
+import type { Presence } from './presence/presence.ts'
 import type { Database } from './shared/database.ts'
 import type { Mailer } from './shared/mail.ts'
 import type { OrganisationRole, Permission, PlatformRole, ProjectRole } from './shared/permissions.ts'
 import type { OperatorPolicy, Tier } from './shared/operator-policy.ts'
 import type { Policy } from './shared/policy.ts'
-import type { Vault } from './shared/vault.ts'
 import type { AcrossOrganisations } from './shared/row-level-security.ts'
+import type { Vault } from './shared/vault.ts'
+import type { AllowedTargets } from './webhooks/addresses.ts'
 
 /** Who acts, as far as authorisation needs to know. */
 export interface Actor {
@@ -92,20 +94,22 @@ export interface EventChannel extends EventPublisher {
 
 /** What lives as long as the process. */
 export interface Services {
-  readonly db: Database
   /** Of every organisation; in a request's context, of the one it is confined to. */
+  readonly db: Database
   readonly prisma: PrismaClient
-  readonly policy: Policy
   /** What one organisation sees: row-level security holds. */
   confinedTo(organisationId: string): Pick<Services, 'db' | 'prisma'>
   /** Every organisation's rows, for one of the purposes that are listed with their reasons: `{ ...ctx, ...ctx.across(purpose) }`. */
   across(purpose: AcrossOrganisations): Pick<Services, 'db' | 'prisma'>
+  readonly policy: Policy
   /** Tiers, rates and bounds that the operator set. */
   readonly operator: OperatorPolicy
   readonly clock: Clock
   readonly events: EventPublisher
   /** Follows the event log. */
   readonly log: EventReader
+  /** Who is there. */
+  readonly presence: Presence
   readonly credentials: CredentialVerifier
   readonly refusals: RefusalLog
   readonly keyUses: KeyUseLog
@@ -114,6 +118,8 @@ export interface Services {
   readonly mail: Mailer
   /** What the database keeps encrypted. */
   readonly vault: Vault
+  /** Where webhooks may lead to, beside the public internet. */
+  readonly webhookTargets: AllowedTargets
   /** Address of this server as people reach it, for links in mails; without a slash at the end. */
   readonly publicUrl: () => string
   readonly health: () => Promise<HealthReport>

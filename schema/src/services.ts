@@ -19,12 +19,16 @@ import type { OperatorPolicy } from './shared/operator-policy.ts'
 import { createPolicy } from './shared/policy.ts'
 import { createVault, newVaultKey } from './shared/vault.ts'
 import type { Vault } from './shared/vault.ts'
+import { NO_TARGETS } from './webhooks/addresses.ts'
+import type { AllowedTargets } from './webhooks/addresses.ts'
 
 export interface ServicesOptions {
   readonly pool: pg.Pool
   readonly health: () => Promise<HealthReport>
   /** Default: announcements reach this process alone. */
   readonly events?: EventChannel
+  /** Default: this process knows of who is there through it alone. */
+  readonly presence?: PresenceStore
   /** What the operator allows. Default: what governance/policy.yml of a fresh checkout says. */
   readonly operator?: OperatorPolicy
   /** Default: the machine's clock. */
@@ -36,6 +40,8 @@ export interface ServicesOptions {
   /** Default: one whose key dies with the process. */
   readonly vault?: Vault
   /** Default: none. */
+  readonly webhookTargets?: AllowedTargets
+  /** Default: none. */
   readonly publicUrl?: () => string
 }
 
@@ -44,9 +50,9 @@ const systemClock: Clock = { now: () => new Date() }
 export function createServices(options: ServicesOptions): Services {
   const { pool, health, events = createEventChannel(), operator = DEFAULT_OPERATOR_POLICY, clock = systemClock } = options
   const db = createDatabase(pool)
+  const prisma = createPrismaClients(pool, confined)
   return {
     db,
-  const prisma = createPrismaClients(pool, confined)
     prisma: prisma.all,
     confinedTo: (organisationId) => ({
       db: createConfinedDatabase(pool, organisationId),
@@ -60,12 +66,14 @@ export function createServices(options: ServicesOptions): Services {
     clock,
     events,
     log: createEventReader({ db, channel: events }),
+    presence: createPresence({ store: options.presence ?? createMemoryPresence(), clock, policy: operator.presence }),
     credentials: createCredentialVerifier(db, clock),
     keyUses: createKeyUseLog(db, clock),
     keyHashCost: options.keyHashCost ?? KEY_HASH_COST,
     refusals: createRefusalLog(db, clock),
     mail: options.mail ?? NO_MAIL,
     vault: options.vault ?? createVault(newVaultKey()),
+    webhookTargets: options.webhookTargets ?? NO_TARGETS,
     publicUrl: options.publicUrl ?? (() => ''),
     health,
   }
