@@ -1,0 +1,148 @@
+/** The write path of webhooks: read the project and the webhook, let the use case decide, commit that with one event in the project's stream. */
+import type { AuditAction } from '../audit/actions.ts'
+import type { Context } from '../context.ts'
+import { statement } from '../shared/database.ts'
+import type { Statement } from '../shared/database.ts'
+import { encodeNodeId, parseReference } from '../shared/ids.ts'
+import { requireInProject, requirePermission } from '../shared/permissions.ts'
+import type { Named } from '../shared/permissions.ts'
+import { authorise, commitWrite, idempotentRequest, replayed, retryOnRace } from '../shared/write.ts'
+import type { RecordedRequest, RowChange } from '../shared/write.ts'
+import type { WebhookKind } from './rows.ts'
+
+/** What every write reads of its project. */
+interface InProject extends RecordedRequest {
+  project_id: string
+  organisation_id: string
+  archived: boolean
+  sequence: number
+}
+
+/** Where a webhook is made. */
+export interface Place extends InProject {
+  webhooks: number
+}
+
+/** A webhook that is there. */
+export interface Target extends InProject {
+  id: string
+  kind: WebhookKind
+  description: string | null
+  shown_url: string
+  sealed_url: string
+  kinds: string[]
+  include_text: boolean
+  enabled: boolean
+}
+
+/** One of its deliveries. */
+export interface DeliveryTarget extends Target {
+  delivery_id: string
+  delivery_status: string
+}
+
+/** Its deliveries that are dead. */
+export interface DeadTarget extends Target {
+  dead: string[]
+}
+
+const PROJECT = 'p.id AS project_id, p.organisation_id, p.archived_at IS NOT NULL AS archived, s.sequence, r.request_hash, r.result'
+const RECORDED = 'LEFT JOIN idempotency_records r ON r.actor_id = $3::uuid AND r.key = $4::text'
+const COLUMNS = `${PROJECT}, w.id, w.kind, w.description, w.shown_url, w.sealed_url, w.kinds, w.include_text, w.enabled`
+const OF_WEBHOOK = `JOIN projects p ON p.id = w.project_id JOIN event_streams s ON s.id = p.id ${RECORDED} WHERE w.organisation_id = $1::uuid`
+
+const PLACE = (by: string): string => `SELECT ${PROJECT}, (SELECT count(*)::int FROM webhooks w WHERE w.project_id = p.id) AS webhooks
+  FROM projects p JOIN event_streams s ON s.id = p.id ${RECORDED} WHERE p.organisation_id = $1::uuid AND p.${by}`
+const PLACE_BY_ID = statement<Place>('webhook:place:id', PLACE('id = $2::uuid'))
+const PLACE_BY_SLUG = statement<Place>('webhook:place:slug', PLACE('slug = $2::text'))
+const TARGET = statement<Target>('webhook:target', `SELECT ${COLUMNS} FROM webhooks w ${OF_WEBHOOK} AND w.id = $2::uuid`)
+const DELIVERY = statement<DeliveryTarget>(
+  'webhook:delivery',
+  `SELECT ${COLUMNS}, d.id AS delivery_id, d.status AS delivery_status FROM deliveries d JOIN webhooks w ON w.id = d.target_id ${OF_WEBHOOK}
+   AND d.organisation_id = $1::uuid AND d.channel = 'webhook' AND d.id = $2::uuid`,
+)
+const DEAD = statement<DeadTarget>(
+  'webhook:dead',
+  `SELECT ${COLUMNS}, coalesce((SELECT array_agg(d.id ORDER BY d.sequence) FROM (
+     SELECT d.id, d.sequence FROM deliveries d WHERE d.channel = 'webhook' AND d.target_id = w.id AND d.stream_id = w.project_id AND d.status = 'dead' AND d.created_at >= $5::timestamptz
+     ORDER BY d.sequence LIMIT $6::int) d), '{}') AS dead
+   FROM webhooks w ${OF_WEBHOOK} AND w.id = $2::uuid`,
+)
+
+type Key = string | null | undefined
+const webhookNamed = (ref: string): Named => ({ kind: 'webhook', ref, path: ['webhookId'] })
+
+export async function readPlace(ctx: Context, projectRef: string, idempotencyKey: Key): Promise<Place> {
+  const actor = requirePermission(ctx, 'webhooks.write')
+  const { uuid, name } = parseReference(projectRef, 'Project')
+  const [row] = await ctx.db.query(uuid === null ? PLACE_BY_SLUG : PLACE_BY_ID, [actor.organisationId, uuid ?? name, actor.userId, idempotencyKey ?? null])
+  requireInProject(ctx, 'webhooks.write', row?.project_id, { kind: 'project', ref: projectRef, path: ['projectId'] })
+  return row
+}
+
+async function read<Row extends Target>(ctx: Context, text: Statement<Row>, uuid: string | null, named: Named, idempotencyKey: Key, values: readonly unknown[] = []): Promise<Row> {
+  const actor = requirePermission(ctx, 'webhooks.write')
+  const [row] = uuid === null ? [] : await ctx.db.query(text, [actor.organisationId, uuid, actor.userId, idempotencyKey ?? null, ...values])
+  requireInProject(ctx, 'webhooks.write', row?.project_id, named)
+  return row
+}
+
+export const readTarget = (ctx: Context, ref: string, idempotencyKey: Key): Promise<Target> => read(ctx, TARGET, parseReference(ref, 'Webhook').uuid, webhookNamed(ref), idempotencyKey)
+
+export const readDelivery = (ctx: Context, ref: string, idempotencyKey: Key): Promise<DeliveryTarget> =>
+  read(ctx, DELIVERY, parseReference(ref, 'Delivery').uuid, { kind: 'delivery of a webhook', ref, path: ['deliveryId'] }, idempotencyKey)
+
+/** @param limit how many of the dead deliveries are read: the oldest */
+export const readDead = (ctx: Context, ref: string, { since, limit, idempotencyKey }: { since: Date; limit: number; idempotencyKey: Key }): Promise<DeadTarget> =>
+  read(ctx, DEAD, parseReference(ref, 'Webhook').uuid, webhookNamed(ref), idempotencyKey, [since, limit])
+
+export interface WebhookWritten {
+  readonly webhookId: string
+  /** Of the project's newest event after the write. */
+  readonly sequence: number
+}
+
+export interface WebhookChange<Result> {
+  /** `webhook.<kind>` */
+  readonly kind: 'created' | 'updated' | 'deleted' | 'rotated' | 'tested' | 'replayed'
+  readonly webhookId: string
+  readonly rows: readonly RowChange[]
+  readonly before: object | null
+  readonly after: object | null
+  /** What readers of the log are told beside the webhook's id. No address and no secret: whoever sees the project reads it. */
+  readonly data?: object
+  /** What else the caller is told. */
+  readonly result: Result
+}
+
+export interface WebhookWrite<Read extends InProject, Result> {
+  readonly action: AuditAction
+  /** What the idempotency key stands for. */
+  readonly input: { readonly idempotencyKey?: string | null | undefined }
+  read(): Promise<Read>
+  /** What changes; null where everything is as it should be. */
+  decide(read: Read): WebhookChange<Result> | { readonly unchanged: WebhookWritten & Result }
+}
+
+const json = (value: object | null): string | null => (value === null ? null : JSON.stringify(value))
+
+/** @param lock names what is written, so that writers of this process take turns */
+export function changeWebhook<Read extends InProject, Result>(ctx: Context, lock: string, write: WebhookWrite<Read, Result>): Promise<WebhookWritten & Result & { readonly replayed: boolean }> {
+  const request = idempotentRequest(write.input.idempotencyKey, write.action, write.input)
+  return retryOnRace(lock, async () => {
+    const found = await write.read()
+    authorise(ctx, 'webhooks.write', { id: found.project_id, kind: 'project', ref: lock, path: [] }, write.action, { projectArchived: found.archived })
+    const earlier = replayed<WebhookWritten & Result>(request, found)
+    if (earlier !== null) return { ...earlier, replayed: true }
+    const change = write.decide(found)
+    if ('unchanged' in change) return { ...change.unchanged, replayed: false }
+    const { webhookId } = change
+    const result = { webhookId, sequence: found.sequence + 1, ...change.result }
+    const sequence = await commitWrite(ctx, {
+      action: write.action, target: { type: 'webhook', id: webhookId }, organisationId: found.organisation_id, stream: { id: found.project_id, expected: found.sequence },
+      event: { kind: `webhook.${change.kind}`, version: 1, data: JSON.stringify({ webhookId: encodeNodeId('Webhook', webhookId), ...change.data }) },
+      before: json(change.before), after: json(change.after), ...(change.data !== undefined && { details: { ...change.data } }), rows: change.rows, idempotency: request, result,
+    })
+    return sequence === null ? null : { ...result, replayed: false }
+  })
+}
