@@ -1,11 +1,11 @@
 /** The key that signs checkpoints of the audit log: the operator's, or one that is made once and kept in the data folder. */
 import type { KeyObject } from 'node:crypto'
-import { closeSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { createSigner, newSigningKey, readSigningKey } from '@buildrunner/schema/audit/signing'
 import type { AuditSigner } from '@buildrunner/schema/audit/signing'
 import type { Logger } from 'pino'
 import { StartupError } from './exit-codes.ts'
+import { readOrMakeOwnerFile } from './owner-file.ts'
 
 const FILE = 'audit-signing-key.pem'
 
@@ -29,37 +29,11 @@ export function loadAuditSigner({ auditSigningKey, databaseUrl, dataDir }: Audit
 }
 
 function keyIn(path: string): KeyObject {
-  const text = readIfThere(path) ?? make(path)
+  const text = readOrMakeOwnerFile(path, newSigningKey)
   try {
     return readSigningKey(text)
   } catch (error) {
     throw new StartupError('configuration', `${path} holds no key: it ${(error as Error).message}.`,
       'Put the key back from a backup, or set AUDIT_SIGNING_KEY. With a new key, whoever pinned the old one must be told.', { cause: error })
   }
-}
-
-function readIfThere(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
-  }
-}
-
-/** Makes the file in one step, for its owner alone; of two processes that do it at once, one is first and both take its key. */
-function make(path: string): string {
-  const temporary = `${path}.${process.pid}`
-  const file = openSync(temporary, 'w', 0o600)
-  try {
-    writeSync(file, newSigningKey())
-    fsyncSync(file)
-    closeSync(file)
-    linkSync(temporary, path)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-  } finally {
-    rmSync(temporary, { force: true })
-  }
-  return readFileSync(path, 'utf8')
 }

@@ -1,6 +1,7 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, accessSync, constants, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { StartupError } from './exit-codes.ts'
+import { replaceOwnerFile } from './owner-file.ts'
 
 /** What a server leaves in `local.json` of its data folder for scripts, examples and tests. */
 export interface LocalFile {
@@ -31,16 +32,4 @@ export function readLocalFile(dataDir: string): LocalFile | undefined {
   }
 }
 
-/** Replaces the file in one step: readers see the old or the new one, and only its owner reads it at all. */
-export function writeLocalFile(dataDir: string, content: LocalFile): void {
-  const temporary = join(dataDir, `.local.json.${process.pid}`)
-  const file = openSync(temporary, 'w', 0o600)
-  try {
-    writeSync(file, `${JSON.stringify(content, null, 2)}\n`)
-    fsyncSync(file)
-    closeSync(file)
-    renameSync(temporary, join(dataDir, 'local.json'))
-  } finally {
-    rmSync(temporary, { force: true })
-  }
-}
+export const writeLocalFile = (dataDir: string, content: LocalFile): void => replaceOwnerFile(join(dataDir, 'local.json'), `${JSON.stringify(content, null, 2)}\n`)
