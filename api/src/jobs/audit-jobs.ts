@@ -9,6 +9,7 @@ import type { Clock } from '@buildrunner/schema/context'
 import { createDatabase } from '@buildrunner/schema/shared/database'
 import type { OperatorPolicy } from '@buildrunner/schema/shared/operator-policy'
 import { createTicker } from '@buildrunner/schema/shared/ticker'
+import type { Ticker } from '@buildrunner/schema/shared/ticker'
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import { createS3Store } from '../adapters/s3.ts'
@@ -28,18 +29,14 @@ export interface AuditJobsOptions {
   readonly clock?: Clock
 }
 
-export interface AuditJobs {
-  start(): void
-  /** Resolves when the run that is under way has ended. */
-  stop(): Promise<void>
+export interface AuditJobs extends Ticker {
   /** One run; false when another process is at it. Failures are logged. */
   run(): Promise<boolean>
 }
 
 export function createAuditJobs({ pool, operator, logger, store, clock = { now: () => new Date() } }: AuditJobsOptions): AuditJobs {
   const db = createDatabase(pool)
-  let current: Promise<unknown> = Promise.resolve()
-  const ticker = createTicker(EVERY_MS, async () => void (await (current = run())))
+  const ticker = createTicker(EVERY_MS, run)
 
   async function work(): Promise<void> {
     const now = clock.now()
@@ -70,14 +67,7 @@ export function createAuditJobs({ pool, operator, logger, store, clock = { now: 
 
   const failed = (error: unknown): undefined => void logger.error({ err: error }, 'jobs of the audit log failed; the next run tries again')
 
-  return {
-    start: () => ticker.start(),
-    async stop() {
-      ticker.stop()
-      await current
-    },
-    run,
-  }
+  return { ...ticker, run }
 }
 
 /** Starts the jobs, with the store that the operator named. Answers what stops them. */

@@ -36,7 +36,7 @@ export function createRefusalLog(db: Database, clock: Clock, { maxRemembered = M
   const write = (isDue: (entry: Entry, now: number) => boolean): Promise<void> =>
     (writing ??= writeDue(isDue).finally(() => {
       writing = null
-      if (entries.size === 0) ticker.stop()
+      if (entries.size === 0) void ticker.stop()
     }))
 
   async function writeDue(isDue: (entry: Entry, now: number) => boolean): Promise<void> {
@@ -81,7 +81,7 @@ export function createRefusalLog(db: Database, clock: Clock, { maxRemembered = M
       if (entry.dueAt <= at.getTime()) setImmediate(() => void write((candidate, now) => candidate.dueAt <= now))
     },
     async close() {
-      ticker.stop()
+      void ticker.stop()
       await writing
       await write((entry) => entry.count > 0)
       entries.clear()

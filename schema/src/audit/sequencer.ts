@@ -11,6 +11,7 @@ import type { Clock } from '../context.ts'
 import { statement } from '../shared/database.ts'
 import type { Database } from '../shared/database.ts'
 import { createTicker } from '../shared/ticker.ts'
+import type { Ticker } from '../shared/ticker.ts'
 import { RECORD_COLUMNS } from './rows.ts'
 import type { RecordRow } from './rows.ts'
 import { publishKey } from './signing.ts'
@@ -33,11 +34,8 @@ export interface SequencerOptions {
   readonly batchSize?: number
 }
 
-export interface Sequencer {
-  /** Begins to look for records, several times a second. */
-  start(): void
-  /** Resolves when the run that is under way has ended. */
-  stop(): Promise<void>
+/** Started, it looks for records several times a second. */
+export interface Sequencer extends Ticker {
   /** Places what is pending now, unless another sequencer is at it. @throws what the database says. */
   run(): Promise<void>
 }
@@ -83,8 +81,7 @@ const ADD_CHECKPOINT = statement(
 )
 
 export function createSequencer({ db, signer, clock, onError, batchSize = BATCH }: SequencerOptions): Sequencer {
-  let current: Promise<void> = Promise.resolve()
-  const ticker = createTicker(TICK_MS, () => (current = run().catch(onError)))
+  const ticker = createTicker(TICK_MS, () => run().catch(onError))
 
   /** One batch of every chain in turn, until all have had their last: a backlog of one does not keep the others waiting. */
   async function run(): Promise<void> {
@@ -119,14 +116,7 @@ export function createSequencer({ db, signer, clock, onError, batchSize = BATCH 
     await tx.query(ADD_CHECKPOINT, [organisationId, tree.size, note, now])
   }
 
-  return {
-    start: () => ticker.start(),
-    async stop() {
-      ticker.stop()
-      await current
-    },
-    run,
-  }
+  return { ...ticker, run }
 }
 
 interface Head extends Pick<Chain, 'checkpointSize' | 'checkpointAt'> {

@@ -170,7 +170,7 @@ export function createEventReader({ db, channel, tailMs = 1_000 }: EventReaderOp
     streams.delete(stream.id)
     if (streams.size > 0) return
     stopListening()
-    tail.stop()
+    void tail.stop()
   }
 
   return {

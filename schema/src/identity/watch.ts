@@ -33,7 +33,7 @@ export function createWatch<Row extends { id: string }>({ idOf, read, actorOf }:
   return (actor, holds, onLapse) => {
     const end = (): void => {
       watched.delete(entry)
-      if (watched.size === 0) ticker.stop()
+      if (watched.size === 0) void ticker.stop()
     }
     const entry: Watched = {
       actor,

@@ -58,7 +58,7 @@ export function createKeyUseLog(db: Database, clock: Clock): KeyUseLog {
     for (const [keyId, seen] of keys) {
       if (seen.pending.length > 0 && seen.writtenAt <= before) await record(keyId, seen)
     }
-    if (![...keys.values()].some(({ pending }) => pending.length > 0)) ticker.stop()
+    if (![...keys.values()].some(({ pending }) => pending.length > 0)) void ticker.stop()
   }
 
   async function record(keyId: string, seen: Seen): Promise<void> {

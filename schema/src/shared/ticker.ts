@@ -2,27 +2,27 @@
 export interface Ticker {
   /** Starts it; again, it changes nothing. */
   start(): void
-  stop(): void
+  /** Resolves when the run that is under way has ended. */
+  stop(): Promise<void>
 }
 
 /** @param task answers for its own failures: what it rejects with is dropped, and the next run tries again */
-export function createTicker(intervalMs: number, task: () => Promise<void>): Ticker {
+export function createTicker(intervalMs: number, task: () => Promise<unknown>): Ticker {
   let timer: NodeJS.Timeout | undefined
-  let running = false
-  const tick = async (): Promise<void> => {
-    if (running) return
-    running = true
-    await task().catch(() => {})
-    running = false
+  let running: Promise<void> | undefined
+  const ended = (): void => void (running = undefined)
+  const tick = (): void => {
+    running ??= task().then(ended, ended)
   }
   return {
     start() {
       // it never keeps a process alive
-      timer ??= setInterval(() => void tick(), intervalMs).unref()
+      timer ??= setInterval(tick, intervalMs).unref()
     },
-    stop() {
+    async stop() {
       clearInterval(timer)
       timer = undefined
+      await running
     },
   }
 }
