@@ -105,6 +105,12 @@ describe('an invitation', () => {
     expect(workspace.takeMails()).toEqual([])
   })
 
+  test('and its teams are found by `node` and `nodes` of one request', async () => {
+    const { invitation } = await invite('nodes@example.com', { teamIds: ['frontend'] })
+    const { teams: { nodes: [team] } } = await ask('{ teams(first: 1) { nodes { id } } }')
+    for (const { id } of [invitation, team]) expect(await ask(`{ node(id: "${id}") { id } nodes(ids: ["${id}"]) { id } }`)).toEqual({ node: { id }, nodes: [{ id }] })
+  })
+
   test('names an unknown team as it was given', async () => {
     const id = encodeNodeId('Team', newUuid())
     expect((await send('inviteMember', { email: 'x@example.com', teamIds: [id] }, INVITATION)).message).toContain(id)

@@ -73,6 +73,7 @@ export const Team = builder.objectRef<TeamRow>('Team')
 builder.node(Team, {
   description: 'A named group of members: `@team:<slug>` mentions all of them.',
   id: { resolve: (team) => team.id },
+  isTypeOf: (value) => 'members' in (value as object),
   loadMany: (ids, ctx) => teamsByUuid(ctx, ids),
   fields: (t) => ({
     slug: t.exposeString('slug', { description: 'Unique in the organisation; accepted wherever a team id is.' }),
@@ -117,6 +118,7 @@ export const Invitation = builder.objectRef<InvitationRow>('Invitation')
 builder.node(Invitation, {
   description: 'Somebody was asked by mail to join.',
   id: { resolve: (invitation) => invitation.id },
+  isTypeOf: (value) => 'invitedBy' in (value as object),
   loadMany: (ids, ctx) => invitationsByUuid(ctx, ids),
   fields: (t) => ({
     email: t.exposeString('email', { description: 'Where it was mailed to.' }),
