@@ -3,13 +3,14 @@ import { CREATE_ERRORS, WRITE_ERRORS } from '../shared/error-types.ts'
 import { idempotencyKey, projectId } from '../shared/inputs.ts'
 import type { InputFields } from '../shared/inputs.ts'
 import { encodeNodeId } from '../shared/ids.ts'
+import { AttachmentKindEnum } from './part-types.ts'
 import { readComment } from './reads.ts'
 import { addComment, deleteComment, editComment, replyToComment, resolveComment } from './service.ts'
-import type { CommentWritten } from './service.ts'
+import type { CommentWritten } from './write.ts'
 import { Comment, ItemKindEnum } from './types.ts'
 
 /** Every mutation answers with the comment and the sequence of its event. */
-const payload = (name: string) =>
+export const payload = (name: string) =>
   builder.objectRef<CommentWritten>(name).implement({
     description: 'The comment after the write.',
     fields: (t) => ({
@@ -18,15 +19,23 @@ const payload = (name: string) =>
     }),
   })
 
+export const attachmentFields = (t: InputFields) => ({
+  kind: t.field({ type: AttachmentKindEnum, required: true, description: 'What it leads to.' }),
+  url: t.string({ required: true, description: 'Its address: absolute, http or https, at most 2,000 characters.' }),
+  title: t.string({ description: 'Text of the link, at most 200 characters.' }),
+})
+const AttachmentInput = builder.inputType('CommentAttachmentInput', { description: 'A link to attach.', fields: attachmentFields })
+const attachments = (t: InputFields) => t.field({ type: [AttachmentInput], description: 'Links to attach, at most 20.' })
+
 const newId = (t: InputFields) => t.id({ description: 'An id made by the client (UUID or cmt_...), so that a retry creates nothing twice.' })
-const commentId = (t: InputFields, description = 'The comment: node id or UUID.') => t.id({ required: true, description })
+export const commentId = (t: InputFields, description = 'The comment: node id or UUID.') => t.id({ required: true, description })
 const body = (t: InputFields) => t.string({ required: true, description: 'Markdown, 1 to 50,000 characters. `@ada`, `@role:QA` and `@team:frontend` mention.' })
 
 const AddCommentInput = builder.inputType('AddCommentInput', {
   description: 'A comment that begins a thread.',
   fields: (t) => ({
     projectId: projectId(t), itemId: t.id({ required: true, description: 'Key or id of the item it is about.' }), body: body(t),
-    itemKind: t.field({ type: ItemKindEnum, description: 'What the item is expected to be; refused when it is something else.' }), id: newId(t), idempotencyKey: idempotencyKey(t),
+    itemKind: t.field({ type: ItemKindEnum, description: 'What the item is expected to be; refused when it is something else.' }), id: newId(t), attachments: attachments(t), idempotencyKey: idempotencyKey(t),
   }),
 })
 
@@ -43,7 +52,7 @@ builder.mutationField('addComment', (t) =>
 
 const ReplyToCommentInput = builder.inputType('ReplyToCommentInput', {
   description: 'An answer.',
-  fields: (t) => ({ commentId: commentId(t, 'The comment that it answers: node id or UUID.'), body: body(t), id: newId(t), idempotencyKey: idempotencyKey(t) }),
+  fields: (t) => ({ commentId: commentId(t, 'The comment that it answers: node id or UUID.'), body: body(t), id: newId(t), attachments: attachments(t), idempotencyKey: idempotencyKey(t) }),
 })
 
 builder.mutationField('replyToComment', (t) =>
@@ -65,7 +74,7 @@ const EditCommentInput = builder.inputType('EditCommentInput', {
 builder.mutationField('editComment', (t) =>
   t.field({
     type: payload('EditCommentPayload'),
-    description: "Changes the text of a comment: one's own, or any with the permission comments.moderate.",
+    description: "Changes the text of a comment: one's own, or any with the permission comments.moderate. The text before is kept.",
     extensions: { permission: 'comments.write', permissionForOthers: 'comments.moderate' },
     errors: { types: WRITE_ERRORS, union: { name: 'EditCommentResult' } },
     args: { input: t.arg({ type: EditCommentInput, required: true, description: 'The new text.' }) },
@@ -81,7 +90,7 @@ const DeleteCommentInput = builder.inputType('DeleteCommentInput', {
 builder.mutationField('deleteComment', (t) =>
   t.field({
     type: payload('DeleteCommentPayload'),
-    description: "Deletes the text of a comment: one's own, or any with the permission comments.moderate. Its place stays, so that answers keep what they answer.",
+    description: "Deletes the text of a comment and what hangs on it: one's own, or any with the permission comments.moderate. Its place stays, so that answers keep what they answer.",
     extensions: { permission: 'comments.write', permissionForOthers: 'comments.moderate' },
     errors: { types: WRITE_ERRORS, union: { name: 'DeleteCommentResult' } },
     args: { input: t.arg({ type: DeleteCommentInput, required: true, description: 'Which comment.' }) },

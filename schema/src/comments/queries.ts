@@ -1,7 +1,9 @@
 import { builder } from '../builder.ts'
 import { paged, totalCountOf } from '../shared/connections.ts'
 import { readComment, readThreads } from './reads.ts'
-import { Comment, ItemKindEnum } from './types.ts'
+import { suggestMentions } from './suggestions.ts'
+import type { Suggestion } from './suggestions.ts'
+import { Comment, ItemKindEnum, MentionKind } from './types.ts'
 
 builder.queryField('comments', (t) =>
   t.connection(
@@ -29,5 +31,29 @@ builder.queryField('comment', (t) =>
     extensions: { permission: 'comments.read' },
     args: { commentId: t.arg.id({ required: true, description: 'Node id or UUID.' }) },
     resolve: (_root, args, ctx) => readComment(ctx, args.commentId, ['commentId']),
+  }),
+)
+
+const MentionSuggestion = builder.objectRef<Suggestion>('MentionSuggestion').implement({
+  description: 'What can complete a mention.',
+  fields: (t) => ({
+    kind: t.field({ type: MentionKind, description: 'Who is meant.', resolve: ({ kind }) => kind }),
+    name: t.exposeString('name', { description: 'What a mention writes behind the `@`, without the kind.' }),
+    label: t.exposeString('label', { description: 'What people read: the name of the person, role or team.' }),
+    people: t.exposeInt('people', { description: 'How many people it means.' }),
+  }),
+})
+
+builder.queryField('mentionSuggestions', (t) =>
+  t.field({
+    type: [MentionSuggestion],
+    description: 'Who can be mentioned in a project by what begins like this: people, then roles, then teams.',
+    extensions: { permission: 'comments.read' },
+    args: {
+      projectId: t.arg.id({ required: true, description: 'Node id, UUID or slug.' }),
+      prefix: t.arg.string({ required: true, description: 'What was typed behind the `@`: `gr`, `role:`, `team:fr`. Empty: everybody.' }),
+      first: t.arg.int({ defaultValue: 10, description: 'At most so many, 1 to 50.' }),
+    },
+    resolve: async (_root, { projectId, prefix, first }, ctx) => [...(await suggestMentions(ctx, projectId, prefix, first ?? 10))],
   }),
 )

@@ -120,3 +120,18 @@ export async function readComment(ctx: Context, ref: string, path: readonly stri
   }
   return comment
 }
+
+const ORIGINS = statement<{ comment: CommentRow }>(
+  'comments:origins',
+  `SELECT ${COMMENT_JSON} AS comment FROM comments c WHERE c.promoted_to_id = ANY($1::uuid[]) AND c.organisation_id = $2::uuid`,
+)
+
+/** The comment that was promoted to a microstep; for all microsteps of a request in one statement. */
+export async function originOf(ctx: Context, microstep: string): Promise<CommentRow | null> {
+  const actor = requirePermission(ctx, 'comments.read')
+  const found = await batched(ctx, 'comments:origins', microstep, async (uuids) => {
+    const rows = await ctx.db.query(ORIGINS, [uuids, actor.organisationId])
+    return new Map(rows.map(({ comment }) => [comment.promotedToId as string, comment]))
+  })
+  return found ?? null
+}

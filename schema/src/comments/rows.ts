@@ -19,14 +19,27 @@ export interface CommentRow {
   readonly body: string | null
   readonly createdAt: string
   readonly editedAt: string | null
+  readonly editedBy: Person | null
   readonly deletedAt: string | null
   readonly resolvedAt: string | null
   readonly resolvedBy: Person | null
   readonly replyCount: number
+  /** Of the event that it was added with. */
+  readonly sequence: number
+  readonly revisionCount: number
+  readonly reactionCount: number
+  readonly attachmentCount: number
+  readonly promotedToId: string | null
+  /** Null when that microstep is no longer in the plan. */
+  readonly promotedToKey: string | null
 }
 
+const person = (column: string): string => `(SELECT json_build_object('id', u.id, 'name', u.name) FROM users u WHERE u.id = c.${column})`
+const itemKey = (column: string): string => `(SELECT i.key FROM plan_items i WHERE i.id = c.${column})`
+
 /** A comment `c` as one JSON object. */
-export const COMMENT_JSON = `json_build_object('id', c.id, 'projectId', c.project_id, 'itemId', c.item_id, 'itemKey', (SELECT i.key FROM plan_items i WHERE i.id = c.item_id),
-    'threadId', c.thread_id, 'parentId', c.parent_id, 'author', (SELECT json_build_object('id', u.id, 'name', u.name) FROM users u WHERE u.id = c.author_id),
-    'body', c.body, 'createdAt', c.created_at, 'editedAt', c.edited_at, 'deletedAt', c.deleted_at, 'resolvedAt', c.resolved_at,
-    'resolvedBy', (SELECT json_build_object('id', u.id, 'name', u.name) FROM users u WHERE u.id = c.resolved_by_id), 'replyCount', c.reply_count)`
+export const COMMENT_JSON = `json_build_object('id', c.id, 'projectId', c.project_id, 'itemId', c.item_id, 'itemKey', ${itemKey('item_id')},
+    'threadId', c.thread_id, 'parentId', c.parent_id, 'author', ${person('author_id')}, 'body', c.body, 'createdAt', c.created_at,
+    'editedAt', c.edited_at, 'editedBy', ${person('edited_by_id')}, 'deletedAt', c.deleted_at, 'resolvedAt', c.resolved_at, 'resolvedBy', ${person('resolved_by_id')},
+    'replyCount', c.reply_count, 'sequence', c.sequence, 'revisionCount', c.revision_count, 'reactionCount', c.reaction_count, 'attachmentCount', c.attachment_count,
+    'promotedToId', c.promoted_to_id, 'promotedToKey', ${itemKey('promoted_to_id')})`

@@ -6,6 +6,7 @@ import type { Context } from '../context.ts'
 import { AlreadyExistsError, NotFoundError, ValidationError } from '../shared/errors.ts'
 import type { Permission } from '../shared/permissions.ts'
 import { authorise, commitWrite, idempotentRequest, replayed, retryOnRace } from '../shared/write.ts'
+import type { RowChange, Write } from '../shared/write.ts'
 import { loadItems } from './load.ts'
 import type { ItemSelection, LoadedPlan } from './load.ts'
 import { planRowChanges, rowDelta } from './row-changes.ts'
@@ -13,6 +14,15 @@ import type { Renames, RowDelta } from './row-changes.ts'
 import { readFields, readPlan } from './rows.ts'
 import type { StoredItem } from './rows.ts'
 import { checkGraph } from './rules.ts'
+
+/** What another domain writes in the same statement. */
+export interface Along {
+  readonly rows: readonly RowChange[]
+  /** What the audit record is about. */
+  readonly target: Write['target']
+  /** What readers of the log are told beside the changes. */
+  readonly data: object
+}
 
 /** What a decision makes of the plan that was read. */
 export interface Decision<Result> {
@@ -22,6 +32,9 @@ export interface Decision<Result> {
   readonly result: Result
   /** True: `after` was validated already. */
   readonly validated?: boolean
+  /** UUIDs that new items shall have, by their keys. */
+  readonly uuids?: ReadonlyMap<string, string>
+  readonly along?: Along
 }
 
 export interface PlanWrite<Result> {
@@ -36,7 +49,7 @@ export interface PlanWrite<Result> {
   readonly request: unknown
   /** True: decide, but write nothing. */
   readonly dryRun?: boolean
-  decide(loaded: LoadedPlan): Decision<Result>
+  decide(loaded: LoadedPlan): Decision<Result> | Promise<Decision<Result>>
 }
 
 export interface PlanWritten<Result> {
@@ -94,25 +107,32 @@ function headOf(loaded: LoadedPlan, after: FlatPlan): { json: string; name: stri
   return { json: JSON.stringify(after.head), name: project.name ?? loaded.project.name, description: project.description ?? loaded.project.description }
 }
 
+/** A change of one item is about that item, every other one about the project. */
+const targetOf = ({ updates, inserts, deletes }: RowDelta, projectId: string): Write['target'] =>
+  updates.length === 1 && inserts.length + deletes.length === 0 ? { type: 'plan_item', id: (updates[0] as { id: string }).id } : { type: 'project', id: projectId }
+
+/** Members of an object as they follow others in JSON. */
+const membersOf = (data: object | undefined): string => (data === undefined ? '' : `,${JSON.stringify(data).slice(1, -1)}`)
+
 async function commit<Result>(ctx: Context, write: PlanWrite<Result>, loaded: LoadedPlan, decision: Decision<Result>): Promise<PlanWritten<Result> | null> {
   const { project, plan } = loaded
   const changes = decision.changes
   const after = decision.after ?? withChangeErrors(['changes'], () => applyChanges(plan, changes))
   if (decision.validated !== true) checkGraph(after, changes, ['changes'])
   const now = ctx.clock.now()
-  const delta = rowDelta(loaded, after, renamesOf(changes), now)
+  const delta = rowDelta(loaded, after, renamesOf(changes), now, decision.uuids)
   const forward = JSON.stringify(changes)
   const inverse = JSON.stringify(invertChanges(plan, changes))
   const recorded: Recorded<Result> = { sequence: project.sequence + 1, result: decision.result }
   const sequence = await commitWrite(ctx, {
     action: write.action,
-    target: delta.updates.length === 1 && delta.inserts.length + delta.deletes.length === 0 ? { type: 'plan_item', id: (delta.updates[0] as { id: string }).id } : { type: 'project', id: project.id },
+    target: decision.along?.target ?? targetOf(delta, project.id),
     organisationId: project.organisation_id,
     stream: { id: project.id, expected: project.sequence },
-    event: { kind: 'plan.changed', version: 1, data: `{"changes":${forward},"inverse":${inverse}}` },
+    event: { kind: 'plan.changed', version: 1, data: `{"changes":${forward},"inverse":${inverse}${membersOf(decision.along?.data)}}` },
     before: inverse,
     after: forward,
-    rows: planRowChanges(delta, changes, headOf(loaded, after)),
+    rows: [...planRowChanges(delta, changes, headOf(loaded, after)), ...(decision.along?.rows ?? [])],
     idempotency: idempotentRequest(write.idempotencyKey, write.action, write.request),
     result: recorded,
   })
@@ -134,7 +154,7 @@ export async function changePlan<Result>(ctx: Context, write: PlanWrite<Result>)
     if (earlier !== null) return { ...earlier, projectId: project.id, written: null }
     if ('ref' in write.select && items.length === 0) throw new NotFoundError('plan item', write.select.ref, ['id'])
     const loaded: LoadedPlan = { project, parentKey, ...('ref' in write.select ? singleItem(items) : readPlan(items, project.plan_head)) }
-    const decision = write.decide(loaded)
+    const decision = await write.decide(loaded)
     if (write.dryRun === true || decision.changes.length === 0) return { result: decision.result, sequence: project.sequence, projectId: project.id, written: null }
     return commit(ctx, write, loaded, decision)
   })

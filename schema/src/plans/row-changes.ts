@@ -61,11 +61,12 @@ const isSameItem = (old: PlanItem, item: PlanItem): boolean =>
 /**
  * @param before the plan as read, with its rows by key
  * @param after the plan as it shall be; items and sibling lists that did not change are the same objects as before
+ * @param given UUIDs that new items shall have, by their keys
  */
-export function rowDelta(before: { plan: FlatPlan; rows: ReadonlyMap<string, StoredItem> }, after: FlatPlan, renames: Renames, now: Date): RowDelta {
+export function rowDelta(before: { plan: FlatPlan; rows: ReadonlyMap<string, StoredItem> }, after: FlatPlan, renames: Renames, now: Date, given?: ReadonlyMap<string, string>): RowDelta {
   const counters = Object.fromEntries(COUNTERS.map((name) => [name, 0])) as Record<Counter, number>
   const rowOf = (key: string): StoredItem | undefined => before.rows.get(renames.before(key))
-  const uuids = new Map<string, string>()
+  const uuids = new Map<string, string>(given)
   const uuidOf = (key: string): string => {
     let uuid = rowOf(key)?.uuid ?? uuids.get(key)
     if (uuid === undefined) uuids.set(key, (uuid = newUuid(now.getTime())))

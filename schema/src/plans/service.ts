@@ -1,12 +1,13 @@
 /** Use cases that change plans. Each is one `changePlan`: what it reads, what it decides. */
-import { EMPTY_PLAN, applyChanges, diffPlans, flattenPlan, mergePlans } from '@buildrunner/sdk/plans'
+import { EMPTY_PLAN, applyChanges, diffPlans, flattenPlan, mergePlans, suggestId } from '@buildrunner/sdk/plans'
 import type { DocumentItem, FlatPlan, ItemKind, PlanChange, PlanConflict, PlanProblem, Resolution, Status } from '@buildrunner/sdk/plans'
 import type { AuditAction } from '../audit/actions.ts'
 import type { Context } from '../context.ts'
-import { ConflictError, NotFoundError, ValidationError } from '../shared/errors.ts'
+import { breaksUnique } from '../shared/database.ts'
+import { AlreadyExistsError, ConflictError, NotFoundError, ValidationError } from '../shared/errors.ts'
 import { parseReference } from '../shared/ids.ts'
 import { changePlan, withChangeErrors } from './change-plan.ts'
-import type { PlanWritten } from './change-plan.ts'
+import type { Along, PlanWritten } from './change-plan.ts'
 import { planAsOf } from './load.ts'
 import type { LoadedPlan } from './load.ts'
 import { nodeOf, storedFrom } from './nodes.ts'
@@ -109,6 +110,46 @@ export const addItem = (ctx: Context, options: WriteOptions, kind: ItemKind, key
   }))
 
 const withoutEmpty = (fields: Record<string, unknown>): Record<string, unknown> => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined))
+
+export interface GrowMicrostep {
+  readonly action: AuditAction
+  /** What the idempotency key stands for. */
+  readonly request: object
+  /** Of the microstep. */
+  readonly uuid: string
+  /** Key or id of the step that it is added to, at its end, and the argument that names it. */
+  readonly step: string
+  readonly stepPath: string
+  /** Null: the next one of its step. */
+  readonly key: string | null
+  readonly fields: Record<string, unknown>
+  /** What is written with it, to the project as of `sequence`. */
+  along(sequence: number, key: string): Promise<Along>
+}
+
+/**
+ * Adds a microstep that something of another domain becomes, in one statement with what that domain writes.
+ *
+ * @throws AlreadyExistsError when key or id are taken
+ */
+export async function growMicrostep(ctx: Context, options: WriteOptions, grow: GrowMicrostep): Promise<{ uuid: string; sequence: number }> {
+  const written = await changePlan(ctx, {
+    projectRef: options.projectId, action: grow.action, select: { all: true }, idempotencyKey: options.idempotencyKey, request: grow.request,
+    async decide(loaded) {
+      const parentId = keyOf(loaded, grow.step, 'step', grow.stepPath)
+      if (grow.key !== null && loaded.plan.items.has(grow.key)) throw new AlreadyExistsError(`The plan has an item with the key ${grow.key} already.`, ['key'])
+      const key = grow.key ?? suggestId(loaded.plan, grow.fields['title'] as string, parentId)
+      const along = await grow.along(loaded.project.sequence, key)
+      const changes: PlanChange[] = [{ op: 'add', kind: 'microstep', parentId, after: loaded.plan.children.get(parentId)?.at(-1) ?? null, item: { id: key, ...grow.fields } as DocumentItem }]
+      const after = withChangeErrors([], () => applyChanges(loaded.plan, changes))
+      checkChangedItems(after, changes, [])
+      return { changes, after, along, uuids: new Map([[key, grow.uuid]]), result: { uuid: grow.uuid } }
+    },
+  }).catch((error: unknown) => {
+    throw breaksUnique(error, 'plan_items_pkey') ? new AlreadyExistsError(`An item with the id ${grow.uuid} exists already.`, ['id']) : error
+  })
+  return { ...written.result, sequence: written.sequence }
+}
 
 /** Sets fields of one item; null removes a field, undefined leaves it. */
 export function updateItem(ctx: Context, options: WriteOptions, kind: ItemKind, id: string, fields: Record<string, unknown>): Promise<ItemWritten> {

@@ -11,6 +11,7 @@ const PREFIXES = {
   Step: 'stp',
   Microstep: 'mic',
   Comment: 'cmt',
+  CommentAttachment: 'att',
   Team: 'tem',
   Invitation: 'inv',
   Session: 'ses',

@@ -40,6 +40,7 @@ export const PERMISSIONS = {
   'comments.read': inProject(['PM', 'TechLead', 'QA', 'Contributor', 'Viewer'], 'Read comments.'),
   'comments.write': inProject(['PM', 'TechLead', 'QA', 'Contributor'], 'Write, answer and resolve comments; edit and delete own ones.'),
   'comments.moderate': inProject(['PM', 'TechLead'], "Edit and delete other people's comments."),
+  'comments.promote': inProject(['PM', 'TechLead'], 'Promote a comment to a microstep; planner.write is needed too.'),
   'webhooks.read': inProject(['PM', 'TechLead'], 'See webhooks, and what became of their deliveries.'),
   'webhooks.write': inProject(['PM', 'TechLead'], 'Make, change and delete webhooks; send deliveries again.'),
   'presence.read': inProject(['PM', 'TechLead', 'QA', 'Contributor', 'Viewer'], 'See who is there.'),
