@@ -44,21 +44,26 @@ const BEARER = /^Bearer\s+(\S+)$/i
 export const unauthenticated = (message: string): GraphQLError =>
   new GraphQLError(message, { extensions: { code: 'UNAUTHENTICATED', http: { status: 401, headers: { 'www-authenticate': 'Bearer' } } } })
 
-/** The actor behind an `Authorization` header; null without one. @throws GraphQLError for a key that is not valid. */
-export async function actorOf(header: string | undefined, credentials: CredentialVerifier): Promise<Actor | null> {
+/**
+ * The actor behind an `Authorization` header; null without one.
+ *
+ * @param guessed counts a key or session that nobody knows; what it answers is thrown instead
+ * @throws GraphQLError for a key that is not valid.
+ */
+export async function actorOf(header: string | undefined, credentials: CredentialVerifier, guessed: () => GraphQLError | null = () => null): Promise<Actor | null> {
   if (header === undefined) return null
   const key = BEARER.exec(header)?.[1]
   if (key === undefined) throw unauthenticated('The Authorization header must read: Bearer <API key or session token>.')
   const actor = await credentials.verify(key)
-  if (actor === null) throw unauthenticated('The API key or session is unknown, revoked or expired. Check it, or sign in again: br login.')
+  if (actor === null) throw guessed() ?? unauthenticated('The API key or session is unknown, revoked or expired. Check it, or sign in again: br login.')
   return actor
 }
 
 export const createContextFactory =
-  (services: Services, addressOf: (req: IncomingMessage) => string | null) =>
+  (services: Services, addressOf: (req: IncomingMessage) => string | null, guessed: (req: IncomingMessage) => GraphQLError | null) =>
   async ({ req, operation }: ServerContext): Promise<Context> => {
     const context = createContext(services, {
-      actor: await actorOf(operation ? operation.authorization : req.headers.authorization, services.credentials),
+      actor: await actorOf(operation ? operation.authorization : req.headers.authorization, services.credentials, () => guessed(req)),
       requestId: operation?.requestId ?? requestIdOf(req),
       origin: originOf(req, operation?.client),
       address: addressOf(req),

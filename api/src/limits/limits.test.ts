@@ -111,6 +111,15 @@ describe('who has spent its points', () => {
     expect(statuses).toEqual([200, 429, 429])
   })
 
+  test('with unknown keys is its address, whichever it tries; a key that is known goes on', async () => {
+    const url = await serve(policy(100, 50))
+    const guess = (letter: string) => ask(url, VIEWER, { authorization: `Bearer br_${letter.repeat(8)}_${letter.repeat(32)}` })
+    const answers = [await guess('a'), await guess('b'), await guess('c')]
+    expect(answers.map(({ status, body }) => [status, body.errors[0].extensions.code])).toEqual([[401, 'UNAUTHENTICATED'], [401, 'UNAUTHENTICATED'], [429, 'RATE_LIMITED']])
+    expect(Number(answers[2]!.headers.get('retry-after'))).toBeGreaterThan(50)
+    expect((await ask(url)).status).toBe(200)
+  })
+
   test('is refused over a WebSocket too, operations and subscriptions', async () => {
     const url = await serve(policy(40))
     while ((await ask(url)).status === 200);

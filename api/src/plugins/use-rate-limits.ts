@@ -28,6 +28,8 @@ export interface RateLimits {
   readonly plugin: Plugin
   /** Header fields about what a request has left; none before it was counted. */
   headersOf(req: IncomingMessage): Record<string, string>
+  /** Counts a key or session that nobody knows, at the cost of its address. Null while the address has points left. */
+  countGuess(address: string | null): GraphQLError | null
 }
 
 interface Executed {
@@ -47,10 +49,17 @@ function expand(address: string): string[] {
   return [...left, ...Array.from({ length: tail === undefined ? 0 : 8 - left.length - right.length }, () => '0'), ...right].map((group) => Number.parseInt(group, 16).toString(16))
 }
 
+/** What an unknown key costs: looking it up, and where its prefix is known a slow hash. */
+const GUESS_COST = 20
+
+type Account = Omit<Asked, 'cost'>
+
+const addressAccount = (address: string | null, { rates }: OperatorPolicy): Account => ({ key: `address:${networkOf(address ?? 'unknown')}`, limit: rates.anonymousPointsPerMinute })
+
 /** Whose points an operation spends, and how many there are. */
-function accountOf({ actor, address }: Context, { tiers, rates }: OperatorPolicy): Omit<Asked, 'cost'> {
-  if (actor === null) return { key: `address:${networkOf(address ?? 'unknown')}`, limit: rates.anonymousPointsPerMinute }
-  return { key: actor.apiKeyId === null ? `session:${actor.sessionId}` : `key:${actor.apiKeyId}`, limit: tiers[actor.tier].pointsPerMinute }
+function accountOf({ actor, address }: Context, operator: OperatorPolicy): Account {
+  if (actor === null) return addressAccount(address, operator)
+  return { key: actor.apiKeyId === null ? `session:${actor.sessionId}` : `key:${actor.apiKeyId}`, limit: operator.tiers[actor.tier].pointsPerMinute }
 }
 
 const inSeconds = (time: Date): string => `in ${retryAfter(time)} s`
@@ -106,6 +115,11 @@ export function createRateLimits({ schema, operator, points, attempts }: RateLim
     return limit === undefined ? {} : rateLimitHeaders(limit)
   }
 
+  function countGuess(address: string | null): GraphQLError | null {
+    const { allowed, resetAt } = points.take({ ...addressAccount(address, operator), cost: GUESS_COST })
+    return allowed ? null : rateLimited(`Too many unknown keys from your address. Try again ${inSeconds(resetAt)}.`, resetAt)
+  }
+
   const plugin: Plugin = {
     onExecute({ args, setResultAndStopExecution }) {
       const counted = args as unknown as Args
@@ -123,7 +137,7 @@ export function createRateLimits({ schema, operator, points, attempts }: RateLim
       for (const [name, value] of Object.entries(headersOf(req))) response.headers.set(name, value)
     },
   }
-  return { plugin, headersOf }
+  return { plugin, headersOf, countGuess }
 }
 
 const NO_RATES: ReadonlyMap<RateName, number> = new Map()
