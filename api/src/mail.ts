@@ -1,7 +1,6 @@
 /** How this server sends mail: by SMTP, into its own mail-box, or not at all. */
 import type { Mailer } from '@buildrunner/schema/shared/mail'
 import type { Logger } from 'pino'
-import { createSmtpMailer } from './adapters/smtp.ts'
 import type { SmtpMailer } from './adapters/smtp.ts'
 import type { Config } from './config.ts'
 import { createMailbox, isLoopback } from './mailbox.ts'
@@ -10,7 +9,11 @@ import type { Mailbox } from './mailbox.ts'
 /** Without a mail server, and with other machines about, nobody is told what is secret: the operator is told what is missing. */
 const unsent = (logger: Logger): Mailer => ({ send: ({ subject }) => logger.error({ subject }, 'mail not sent: set SMTP_URL and MAIL_FROM') })
 
-export function createMail({ smtpUrl, mailFrom, host }: Pick<Config, 'smtpUrl' | 'mailFrom' | 'host'>, logger: Logger): SmtpMailer | Mailbox | Mailer {
-  if (smtpUrl !== undefined) return createSmtpMailer({ url: smtpUrl, from: mailFrom, logger })
+/** The SMTP client is loaded where it is needed alone: most starts are without. */
+export async function createMail({ smtpUrl, mailFrom, host }: Pick<Config, 'smtpUrl' | 'mailFrom' | 'host'>, logger: Logger): Promise<SmtpMailer | Mailbox | Mailer> {
+  if (smtpUrl !== undefined) {
+    const { createSmtpMailer } = await import('./adapters/smtp.ts')
+    return createSmtpMailer({ url: smtpUrl, from: mailFrom, logger })
+  }
   return isLoopback(host) ? createMailbox() : unsent(logger)
 }
