@@ -106,8 +106,8 @@ describe('an invitation', () => {
   })
 
   test('and its teams are found by `node` and `nodes` of one request', async () => {
-    const { invitation } = await invite('nodes@example.com', { teamIds: ['frontend'] })
-    const { teams: { nodes: [team] } } = await ask('{ teams(first: 1) { nodes { id } } }')
+    const { team } = await send('createTeam', { name: 'Back end' }, 'team { id }')
+    const { invitation } = await invite('nodes@example.com', { teamIds: [team.id] })
     for (const { id } of [invitation, team]) expect(await ask(`{ node(id: "${id}") { id } nodes(ids: ["${id}"]) { id } }`)).toEqual({ node: { id }, nodes: [{ id }] })
   })
 
