@@ -24,9 +24,9 @@ export default defineConfig({
           include: ['{api,schema,sdk,cli,examples,prisma,buildrunner}/**/*.test.ts'],
           exclude: [...exclude, ...pure],
           globalSetup: ['buildrunner/scripts/test-setup.ts'],
-          // These start processes and databases: on a busy machine that takes its time.
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          // These start processes and databases: on a slow or busy machine that takes many times what it takes on a quiet one.
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
         },
       },
     ],

@@ -88,11 +88,11 @@ beforeAll(async () => {
   const server = runServer({ BUILDRUNNER_DATA_DIR: template })
   await server.ready()
   await stop(server)
-}, 60_000)
+})
 
 afterAll(() => rmSync(template, { recursive: true, force: true }))
 
-describe('a start', { timeout: 60_000 }, () => {
+describe('a start', () => {
   it('tells once how to go on, and leaves the same facts for scripts', async () => {
     const folder = emptyFolder()
     const server = start({ BUILDRUNNER_DATA_DIR: folder })
@@ -141,7 +141,7 @@ describe('a start', { timeout: 60_000 }, () => {
   })
 })
 
-describe('the end', { timeout: 60_000 }, () => {
+describe('the end', () => {
   it('is orderly on Ctrl-C: the database goes last, and an idle connection does not delay it', async () => {
     const folder = usedFolder()
     const server = start({ BUILDRUNNER_DATA_DIR: folder })
@@ -182,7 +182,7 @@ describe('the end', { timeout: 60_000 }, () => {
   })
 })
 
-describe('a start that fails', { timeout: 60_000 }, () => {
+describe('a start that fails', () => {
   /** One message with a remedy, no stack trace. */
   async function expectFailure(variables: Record<string, string>, code: number, message: RegExp): Promise<string> {
     const server = start(variables)

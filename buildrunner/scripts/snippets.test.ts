@@ -117,7 +117,7 @@ async function faultsOfSome(file: string, names: readonly string[], fill: (opera
 }
 
 describe.each(['javascript.mjs', 'typescript.ts'])('%s', (file) => {
-  test('every one runs, and none is answered with an error', { timeout: 120_000 }, async () => {
+  test('every one runs, and none is answered with an error', async () => {
     expect(await faultsOf(file, having(file), async (operation) => filledIn(`${operation}/${file}`, await placeFor(operation, file.slice(0, 4))))).toEqual({})
   })
 
@@ -161,7 +161,7 @@ describe.each(operations.filter(isStream))('%s goes on without end, and prints w
   })
 })
 
-test('every TypeScript snippet compiles, strictly', { timeout: 120_000 }, () => {
+test('every TypeScript snippet compiles, strictly', () => {
   const files = operations.map((operation) => join(root, 'docs-site', 'snippets', operation, 'typescript.ts'))
   const options: ts.CompilerOptions = {
     strict: true, noEmit: true, skipLibCheck: true, allowImportingTsExtensions: true, customConditions: ['@buildrunner/source'], moduleDetection: ts.ModuleDetectionKind.Force,
@@ -180,7 +180,7 @@ describe('br', () => {
     cli = await createTestCli()
     writeFileSync(join(bin, 'br'), `#!/bin/sh\nexec "${process.execPath}" "${cli.entry}" "$@"\n`)
     chmodSync(join(bin, 'br'), 0o755)
-  }, 60_000)
+  })
   afterAll(() => {
     cli.close()
     rmSync(bin, { recursive: true, force: true })

@@ -57,7 +57,7 @@ const log = (): string[] => (existsSync(join(checkout, 'log')) ? readFileSync(jo
 async function startAndStop(): Promise<string[]> {
   rmSync(join(checkout, 'log'), { force: true })
   const { child, output, ended } = run()
-  await expect.poll(output, { timeout: 20_000 }).toContain('serving')
+  await expect.poll(output, { timeout: 60_000 }).toContain('serving')
   child.kill('SIGTERM')
   expect(await ended).toEqual([0, null])
   return log()
@@ -100,14 +100,14 @@ describe('npm start', () => {
 
   it('takes the server along when it is killed', async () => {
     const { child, output } = run()
-    await expect.poll(output, { timeout: 20_000 }).toContain('serving')
+    await expect.poll(output, { timeout: 60_000 }).toContain('serving')
     child.kill('SIGKILL')
     await expect.poll(log).toContain('stopped by disconnect')
   })
 
   it('prepares one checkout once when it is started twice', async () => {
     const starts = [run(), run()]
-    for (const { output } of starts) await expect.poll(output, { timeout: 20_000 }).toContain('serving')
+    for (const { output } of starts) await expect.poll(output, { timeout: 60_000 }).toContain('serving')
     expect(log()).toEqual(['npm ci', 'generate', 'build'])
     for (const { child, ended } of starts) {
       child.kill('SIGTERM')

@@ -20,7 +20,7 @@ beforeAll(async () => {
   cwd = cli.folder()
   fs.writeFileSync(path.join(cwd, 'key.txt'), workspace.apiKey)
   expect(await br('login', '--base-url', server.url, '--key-file', 'key.txt')).toMatchObject({ code: 0 })
-}, 60_000)
+})
 afterAll(async () => {
   await server?.close()
   cli?.close()

@@ -43,7 +43,7 @@ beforeAll(async () => {
   await seal(workspace, new Date(Date.now() + 5_000), signer)
   for (const table of TABLES) await sql(`CREATE TABLE kept_${table} AS TABLE ${table}`)
   original = (await client.audit.log({ since: 0 }).orThrow()).records
-}, 120_000)
+})
 afterAll(() => cli?.close())
 afterEach(async () => {
   for (const table of TABLES) await sql(`DELETE FROM ${table}`)

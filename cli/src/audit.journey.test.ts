@@ -13,11 +13,11 @@ beforeAll(async () => {
   expect(await cli.run(['login', '--local', server.dataDir])).toMatchObject({ code: 0 })
   cwd = cli.folder()
   for (const name of ['Shop', 'Site', 'Till', 'Desk']) expect(await br('projects', 'create', name)).toMatchObject({ code: 0 })
-}, 120_000)
+})
 afterAll(async () => {
   await server?.stop()
   cli?.close()
-}, 60_000)
+})
 
 const br = (...args: string[]): Promise<RunResult> => cli.run(args, { cwd })
 const report = async (...args: string[]): Promise<any> => JSON.parse((await br('audit', 'verify', ...args, '--json')).stdout)

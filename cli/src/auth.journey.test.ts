@@ -7,11 +7,11 @@ let cli: TestCli
 let server: TestServer
 beforeAll(async () => {
   ;[cli, server] = await Promise.all([createTestCli(), startTestServer()])
-}, 120_000)
+})
 afterAll(async () => {
   await server?.stop()
   cli?.close()
-}, 60_000)
+})
 
 const PASSWORD = 'correct horse battery staple\n'
 

@@ -13,11 +13,11 @@ beforeAll(async () => {
   writePlan(cwd, samplePlan())
   expect(await br('projects', 'create', 'Shop', '--link')).toMatchObject({ code: 0 })
   expect(await br('sync')).toMatchObject({ code: 0 })
-}, 120_000)
+})
 afterAll(async () => {
   await server?.stop()
   cli?.close()
-}, 60_000)
+})
 
 const br = (...args: string[]): Promise<RunResult> => cli.run(args, { cwd })
 const data = async (args: readonly string[], options: RunOptions = {}): Promise<any> => {

@@ -9,7 +9,7 @@ import { createTestCli, samplePlan, writePlan, type TestCli } from './testing/br
 let cli: TestCli
 beforeAll(async () => {
   cli = await createTestCli()
-}, 60_000)
+})
 afterAll(() => cli.close())
 
 const planFolder = (plan: object = samplePlan()): string => {

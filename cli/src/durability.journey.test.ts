@@ -9,7 +9,7 @@ import { createTestCli, PLAN, samplePlan, writePlan, type TestCli } from './test
 let cli: TestCli
 beforeAll(async () => {
   cli = await createTestCli()
-}, 60_000)
+})
 afterAll(() => cli.close())
 
 const json = (text: string): any => JSON.parse(text)
@@ -28,7 +28,7 @@ test('every edit of many br at once is in the file', async () => {
   const inFile = readPlan(cwd).milestones[0].steps[0].microsteps.map(({ id }: { id: string }) => id)
   expect(inFile.sort()).toEqual([...ids, 'T1', 'T2'].sort())
   expect(fs.readdirSync(path.join(cwd, 'buildrunner', 'state'))).toEqual([])
-}, 60_000)
+})
 
 test('after kill -9 at any moment the plan is the old or the new one, and the next br works', async () => {
   const milestones = Array.from({ length: 400 }, (_, index) => ({ id: `M${index}`, title: 'x'.repeat(400), steps: [] }))
@@ -51,7 +51,7 @@ test('after kill -9 at any moment the plan is the old or the new one, and the ne
   expect(await cli.run(['plan', 'edit', 'M0', '--title', 'end'], { cwd })).toMatchObject({ code: 0 })
   expect(fs.readdirSync(path.join(cwd, path.dirname(PLAN)))).toEqual(['plan.json'])
   expect(fs.readdirSync(path.join(cwd, 'buildrunner', 'state'))).toEqual([])
-}, 60_000)
+})
 
 test('a held lock is waited for, and named when it stays', async () => {
   const cwd = planFolder()
@@ -61,7 +61,7 @@ test('a held lock is waited for, and named when it stays', async () => {
   const result = await cli.run(['plan', 'edit', 'T1', '--title', 'x', '--json'], { cwd })
   expect(result.code).toBe(8)
   expect(json(result.stderr).error).toMatchObject({ code: 'LOCKED', holder: 'process 42 on elsewhere' })
-}, 20_000)
+})
 
 test('a reader that closes the pipe early ends br quietly', async () => {
   const milestones = Array.from({ length: 3000 }, (_, index) => ({ id: `M${index}`, title: 'x'.repeat(200) }))
@@ -84,7 +84,7 @@ test('an interrupt exits 130 and leaves no lock', async () => {
   child.kill('SIGINT')
   expect(await ended).toBe(130)
   expect(fs.readFileSync(path.join(cwd, PLAN), 'utf8')).not.toContain('"x"')
-}, 20_000)
+})
 
 test('a folder that cannot be written is named, and reading works there', async () => {
   const cwd = planFolder()

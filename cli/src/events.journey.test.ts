@@ -17,11 +17,11 @@ beforeAll(async () => {
   writePlan(folder, samplePlan())
   for (const args of [['login', '--local', server.dataDir], ['projects', 'create', 'Shop', '--slug', 'shop', '--link'], ['sync']])
     expect(await cli.run(args, { cwd: folder }), args.join(' ')).toMatchObject({ code: 0 })
-}, 120_000)
+})
 afterAll(async () => {
   await server?.stop()
   cli?.close()
-}, 60_000)
+})
 
 const change = async (title: string): Promise<void> => {
   expect(await cli.run(['plan', 'edit', 'T6', '--title', title], { cwd: folder })).toMatchObject({ code: 0 })

@@ -8,7 +8,7 @@ import { createTestCli, PLAN, samplePlan, writePlan, type TestCli } from './test
 let cli: TestCli
 beforeAll(async () => {
   cli = await createTestCli()
-}, 60_000)
+})
 afterAll(() => cli.close())
 
 const json = (text: string): any => JSON.parse(text)
@@ -314,5 +314,5 @@ describe('the command line', () => {
     const result = await cli.run(['whoami', '--json'], { env })
     expect(result.code).toBe(7)
     expect(result.stderr).not.toContain('secret')
-  }, 30_000)
+  })
 })

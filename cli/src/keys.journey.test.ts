@@ -10,11 +10,11 @@ beforeAll(async () => {
   ;[cli, server] = await Promise.all([createTestCli(), startTestServer()])
   expect(await cli.run(['login', '--local', server.dataDir])).toMatchObject({ code: 0 })
   cwd = cli.folder()
-}, 120_000)
+})
 afterAll(async () => {
   await server?.stop()
   cli?.close()
-}, 60_000)
+})
 
 const br = (...args: string[]): Promise<RunResult> => cli.run(args, { cwd })
 const data = async (...args: string[]): Promise<any> => {

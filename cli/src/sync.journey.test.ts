@@ -11,11 +11,11 @@ let server: TestServer
 beforeAll(async () => {
   ;[cli, server] = await Promise.all([createTestCli(), startTestServer()])
   expect(await cli.run(['login', '--local', server.dataDir])).toMatchObject({ code: 0 })
-}, 120_000)
+})
 afterAll(async () => {
   await server?.stop()
   cli?.close()
-}, 60_000)
+})
 
 const json = (text: string): any => JSON.parse(text)
 const text = (folder: string): string => fs.readFileSync(path.join(folder, PLAN), 'utf8')
@@ -357,7 +357,7 @@ describe('br sync', () => {
       'T2',
       ...Array.from({ length: 8 }, (_, round) => `R${round}`),
     ])
-  }, 120_000)
+  })
 })
 
 describe('against the last sync', () => {

@@ -13,7 +13,7 @@ describe.skipIf(!hasTerminal)('on a terminal', () => {
   let server: TestServer
   beforeAll(async () => {
     ;[cli, server] = await Promise.all([createTestCli(), startTestServer()])
-  }, 60_000)
+  })
   afterAll(async () => {
     cli.close()
     await server.stop()

@@ -69,7 +69,7 @@ describe('serve.ts', () => {
 
 if (!existsSync(CHROMIUM)) console.warn(`NOT TESTED: there is no Chromium at ${CHROMIUM}, so the page was not opened. Set CHROMIUM_PATH to one.`)
 
-describe.skipIf(!existsSync(CHROMIUM))('the page in Chromium', { timeout: 120_000 }, () => {
+describe.skipIf(!existsSync(CHROMIUM))('the page in Chromium', () => {
   let page: Page
   const profile = mkdtempSync(join(tmpdir(), 'react-page-'))
   let close: () => Promise<void>
@@ -81,7 +81,7 @@ describe.skipIf(!existsSync(CHROMIUM))('the page in Chromium', { timeout: 120_00
     page.setDefaultTimeout(60_000)
     page.on('pageerror', (error) => faults.push(String(error)))
     await page.goto(url)
-  }, 120_000)
+  })
   afterAll(async () => {
     await close?.()
     rmSync(profile, { recursive: true, force: true })

@@ -10,12 +10,12 @@ import { startServer } from '../test/server.ts'
 const root = fileURLToPath(new URL('../', import.meta.url))
 const code = moduleOf(readFileSync(`${root}README.md`, 'utf8'))
 
-test('every example of the README compiles', { timeout: 60_000 }, () => {
+test('every example of the README compiles', () => {
   expect(code).toContain('client.execution.sync({ dry_run: true })')
   expect(compile(code)).toEqual([])
 })
 
-test('an example that uses what does not exist would fail', { timeout: 60_000 }, () => {
+test('an example that uses what does not exist would fail', () => {
   expect(compile(`${code}\nawait client.projects.frobnicate()`)).toEqual([expect.stringContaining('frobnicate')])
 })
 

@@ -18,7 +18,7 @@ const cleanUps: (() => Promise<unknown> | void)[] = []
 
 beforeAll(async () => {
   await (await startEmbeddedPostgres({ dataDir: template })).stop()
-}, 60_000)
+})
 
 afterAll(() => rmSync(template, { recursive: true, force: true }))
 
@@ -68,7 +68,7 @@ async function query<Row extends object>(url: string, sql: string): Promise<Row[
   }
 }
 
-describe('the embedded Postgres', { timeout: 60_000 }, () => {
+describe('the embedded Postgres', () => {
   it('keeps what was written, from one start to the next', async () => {
     const folder = privateFolder()
     const first = await start(folder)
@@ -173,7 +173,7 @@ describe('the embedded Postgres', { timeout: 60_000 }, () => {
     const killed = database.pid
     process.kill(killed, 'SIGKILL')
     const another = { port: database.port, status: 'ready', pid: expect.not.toBeOneOf([killed]) }
-    await expect.poll(() => readPidFile(join(folder, 'postgres', 'data')), { timeout: 20_000 }).toMatchObject(another)
+    await expect.poll(() => readPidFile(join(folder, 'postgres', 'data')), { timeout: 60_000 }).toMatchObject(another)
     expect(await query(database.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
   })
 

@@ -112,7 +112,7 @@ describe('migrate', () => {
     onTestFinished(() => interrupted)
     const kill = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
       WHERE application_name = 'buildrunner migrate' AND wait_event = 'PgSleep' AND datname = current_database()`
-    await expect.poll(async () => (await client.query(kill)).rowCount, { timeout: 20_000 }).toBe(1)
+    await expect.poll(async () => (await client.query(kill)).rowCount, { timeout: 60_000 }).toBe(1)
     await interrupted
     writeMigration('20260102000000_slow', 'CREATE TABLE slow (id int)')
     expect(await migrate(url, { directory })).toEqual(['20260102000000_slow'])
