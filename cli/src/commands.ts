@@ -26,6 +26,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   { path: 'comments reply', summary: 'answer a comment', load: () => import('./commands/comments/reply.ts') },
   { path: 'comments resolve', summary: 'resolve a thread, or open it again', load: () => import('./commands/comments/resolve.ts') },
   { path: 'events watch', summary: 'what happens to a project, as it happens', load: () => import('./commands/events/watch.ts') },
+  { path: 'presence', summary: 'who is on a project, and on what', load: () => import('./commands/presence/presence.ts') },
 
   { path: 'keys list', summary: 'API keys, what they may do, when they were used', load: () => import('./commands/keys/list.ts') },
   { path: 'keys create', summary: 'make an API key', load: () => import('./commands/keys/create.ts') },

@@ -22,7 +22,7 @@ const watch = (unwatched: BuildRunnerSDK): BuildRunnerSDK =>
       }),
   })
 const watched = watch(client)
-const { viewer, health, projects, planning, organisations, members, teams, comments, keys, audit, execution, events } = watched
+const { viewer, health, projects, planning, organisations, members, teams, comments, keys, audit, execution, events, presence } = watched
 
 afterAll(() => {
   const all = Object.entries(groups).flatMap(([group, methods]) => Object.keys(methods).map((method) => `${group}.${method}`))
@@ -129,6 +129,17 @@ test('comments', async () => {
   expect((await comments.list({ itemId: 'T-12', resolved: true }).toArray()).map(({ id }) => id)).toEqual([comment.id])
   expect((await comments.delete({ commentId: reply.id }).orThrow()).comment.body).toBeNull()
   expect(await comments.get({ commentId: reply.id }).orThrow()).toMatchObject({ threadId: comment.id, body: null })
+})
+
+test('presence', async () => {
+  const states = presence.watch()[Symbol.asyncIterator]()
+  expect((await states.next()).value).toEqual({ people: [], degraded: false })
+  const updated = await presence.update({ deviceId: 'laptop', itemId: 'T-12', typing: true, cursor: { field: 'title', offset: 3 } }).orThrow()
+  expect(updated).toMatchObject({ joined: true, heartbeatSeconds: 15, presence: { people: [{ person: { name: 'Ada' }, status: 'ACTIVE', itemKey: 'T-12', typing: true, cursor: { field: 'title', offset: 3 }, devices: 1 }] } })
+  expect((await states.next()).value).toEqual(updated.presence)
+  expect(await presence.get().orThrow()).toEqual(updated.presence)
+  expect((await presence.leave({ deviceId: 'laptop' }).orThrow()).presence.people).toEqual([])
+  await states.return?.()
 })
 
 test('accounts', () => walkAccount({ as: (apiKey) => watch(new BuildRunnerSDK({ apiKey, baseUrl: apiUrl })).auth, mails }))

@@ -46,6 +46,7 @@ export const TAGS = {
   Audit: 'The audit log: what was done, by whom, and the proofs that nothing of it was changed.',
   Administration: 'Acting as others; organisations and roles on the platform.',
   Events: 'The event log: every change of a project, in order.',
+  Presence: 'Who is here, on which item, doing what.',
   Server: 'The state of the server, and who asks it.',
 } as const
 
@@ -175,6 +176,12 @@ export const ROUTES: readonly Route[] = [
   ...routes('Events', [
     ['events_list', 'GET', `${PROJECT}/events`, { aliases: { limit: 'first' } }],
     ['events_watch', 'GET', `${PROJECT}/events/stream`],
+  ]),
+  ...routes('Presence', [
+    ['presence_get', 'GET', `${PROJECT}/presence`],
+    ['presence_watch', 'GET', `${PROJECT}/presence/stream`],
+    ['presence_update', 'PUT', `${PROJECT}/presence/{device_id}`],
+    ['presence_leave', 'DELETE', `${PROJECT}/presence/{device_id}`],
   ]),
   ...routes('Server', [
     ['viewer_get', 'GET', '/viewer'],

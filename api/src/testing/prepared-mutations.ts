@@ -132,6 +132,9 @@ export const PREPARED: Readonly<Record<string, Prepared>> = {
   removeMember: { input: member },
   setProjectRole: { input: async (stage) => ({ projectId, ...(await member(stage)), role: 'VIEWER' }) },
   removeProjectRole: { input: withProjectRole },
+  updatePresence: { input: () => ({ projectId, deviceId: 'laptop', itemId: 'm1', typing: true }) },
+  leavePresence: { input: () => ({ projectId, deviceId: 'laptop' }) },
+
   createTeam: { input: ({ fresh }) => ({ name: fresh('Team ') }) },
   updateTeam: { input: async (stage) => ({ ...(await team(stage)), name: 'Renamed' }) },
   deleteTeam: { input: (stage) => team(stage) },

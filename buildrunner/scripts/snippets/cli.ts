@@ -38,6 +38,7 @@ export const CLI_COMMANDS: Readonly<Record<string, string>> = {
   comments_add: 'br comments add T-12 "Great work @johndoe! @role:QA please review."',
   comments_reply: `br comments reply ${EXAMPLE_COMMENT} "Done in #42."`,
   comments_resolve: `br comments resolve ${EXAMPLE_COMMENT}`,
+  presence_get: 'br presence',
   auth_signUp: 'br auth sign-up --email ada@example.com --name "Ada Lovelace" --organisation "Analytical Engines"',
   auth_signIn: 'br login --email ada@example.com',
   auth_signOut: 'br logout',

@@ -53,6 +53,7 @@ async function furnish(): Promise<Ids> {
   const { data } = await workspace.run<any>('{ plan(projectId: "secret") { projectId milestones { id steps { id microsteps { id } } } } }')
   const [milestone] = data.plan.milestones
   const comment = await workspace.run<any>('mutation { addComment(input: { projectId: "secret", itemId: "hush", body: "Top secret." }) { ... on AddCommentPayload { comment { id } } } }')
+  await workspace.run('mutation { updatePresence(input: { projectId: "secret", deviceId: "laptop", itemId: "hush" }) { __typename } }')
   return {
     ...(await furnishOrganisation(workspace, await addPerson(workspace, { name: 'Gil' }))),
     Project: data.plan.projectId, Milestone: milestone.id, Step: milestone.steps[0].id, Microstep: milestone.steps[0].microsteps[0].id, Comment: comment.data.addComment.comment.id,
@@ -68,7 +69,7 @@ const valuesFor = (its: Ids): Values => ({
   organisationId: its.Organisation, userId: its.User, teamId: its.Team, teamIds: its.Team && [its.Team], invitationId: its.Invitation, impersonationId: its.Impersonation, sessionId: its.Session, recordId: its.AuditRecord,
   actor: undefined, target: undefined, 'CreateTeamInput.id': undefined, 'members.teamId': undefined, role: undefined, 'SetMemberRoleInput.role': 'MEMBER', 'SetProjectRoleInput.role': 'QA', 'GivenProjectRoleInput.role': 'QA',
   email: 'guest@example.com', reason: 'Support ticket 4711', password: 'correct horse battery', currentPassword: 'correct horse battery', newPassword: 'battery horse correct', token: 'unknown', code: '000000', challenge: 'unknown',
-  size: 1, 'auditConsistencyProof.from': 0, 'auditConsistencyProof.to': 1, key: 'new', title: 'T', name: 'N', body: 'B', document: samplePlan(1, 1, 1), changes: [], since: 0,
+  size: 1, 'auditConsistencyProof.from': 0, 'auditConsistencyProof.to': 1, key: 'new', title: 'T', name: 'N', body: 'B', document: samplePlan(1, 1, 1), changes: [], since: 0, deviceId: 'phone', field: 'title', offset: 0,
 })
 
 beforeAll(async () => {

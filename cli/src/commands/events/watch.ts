@@ -1,9 +1,10 @@
 /** `br events watch`: what happens to a project, a line an event, until Ctrl-C. */
-import type { EventMessage, ProjectEvent, WebSocketConstructor } from '@buildrunner/sdk'
+import type { EventMessage, ProjectEvent } from '@buildrunner/sdk'
 import { examples, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { failure } from '../../core/errors.ts'
 import { oneLine, plural } from '../../plan/describe.ts'
 import { connect } from '../../server/connection.ts'
+import { loadWebSocket } from '../../server/web-socket.ts'
 import { projectHere } from '../../sync/project-here.ts'
 import type { Context } from '../../core/context.ts'
 import type { Style } from '../../core/style.ts'
@@ -44,11 +45,6 @@ export async function run(context: Context, options: WatchOptions): Promise<void
       else out.lines(lineOf(message, out.style))
     }
   })
-}
-
-/** Node 20 has no WebSocket of its own; `ws` is a chunk that is loaded only there. */
-async function loadWebSocket(): Promise<WebSocketConstructor> {
-  return globalThis.WebSocket ?? (await import('ws')).default
 }
 
 function lineOf({ event, gap }: EventMessage, style: Style): string {
