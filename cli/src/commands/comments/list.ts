@@ -4,6 +4,7 @@ import { failure } from '../../core/errors.ts'
 import { plural } from '../../plan/describe.ts'
 import { connect, type Connection } from '../../server/connection.ts'
 import { projectHere } from '../../sync/project-here.ts'
+import { reactionsText, when } from './describe.ts'
 import type { Comment } from '@buildrunner/sdk'
 import type { Style } from '../../core/style.ts'
 import type { Context } from '../../core/context.ts'
@@ -53,11 +54,12 @@ const read = ({ client, reading }: Connection, query: { projectId: string; itemI
     return Promise.all(threads.map(async (first) => ({ first, replies: first.replyCount === 0 ? [] : await client.comments.replies({ commentId: first.id, first: 100 }).toArray() })))
   })
 
-const when = (time: string): string => time.slice(0, 16).replace('T', ' ')
-
-function commentLines({ author, body, createdAt, editedAt, id }: Comment, indent: string, style: Style): string[] {
+function commentLines(comment: Comment, indent: string, style: Style): string[] {
+  const { author, body, createdAt, editedAt, id, unread, attachments, promotedToKey } = comment
   const text = body === null ? [style.dim('deleted')] : body.trimEnd().split('\n')
-  return [`${indent}${style.bold(author.name)}  ${style.dim(`${when(createdAt)}${editedAt === null ? '' : ', edited'}  ${id}`)}`, ...text.map((line) => `${indent}  ${line}`)]
+  const parts = [...attachments.map(({ url, title }) => (title === null ? url : `${title}: ${url}`)), ...(promotedToKey === null ? [] : [`promoted to ${promotedToKey}`]), reactionsText(comment)]
+  const head = `${unread ? style.cyan('● ') : ''}${style.bold(author.name)}  ${style.dim(`${when(createdAt)}${editedAt === null ? '' : ', edited'}  ${id}`)}`
+  return [head, ...text.map((line) => `  ${line}`), ...parts.filter((part) => part !== '').map((part) => `  ${style.dim(part)}`)].map((line) => `${indent}${line}`)
 }
 
 function threadLines({ first, replies }: Thread, style: Style): string[] {

@@ -10,42 +10,31 @@ import type { Context } from '../../core/context.ts'
 import type { Style } from '../../core/style.ts'
 import type { Command } from 'commander'
 
-export interface WatchOptions extends ServerOptions {
-  since?: string
+export interface WatchOptions extends FollowOptions {
+  kind?: string[]
 }
 
 export function define(command: Command): void {
   command.option('--since <sequence>', 'begin after this event; 0 for all (default: from now on)')
+  command.option('--kind <kind...>', 'only these: plan.changed, or comment.* for all that begin so')
   serverOptions(command, { project: true })
   examples(command, [
     ['br events watch', 'what happens from now on, until Ctrl-C'],
     ['br events watch --since 0', 'all that happened, then what happens'],
+    ["br events watch --kind 'comment.*'", 'what is said, and nothing else'],
     ['br events watch --json | jq .kind', 'one JSON object a line; { "gap": n } where history up to n is gone'],
   ])
 }
 
-export async function run(context: Context, options: WatchOptions): Promise<void> {
-  const since = options.since === undefined ? undefined : Number(options.since)
-  if (since !== undefined && !(Number.isInteger(since) && since >= 0))
-    throw failure('INVALID_VALUE', { option: '--since', value: options.since ?? '', expected: 'the number of an event, or 0' })
-  const connection = await connect(context, { ...options, webSocket: await loadWebSocket() })
-  // Asked over HTTP first: a wrong address or project is an error now, and not a connection that is tried for ever.
-  const project = await connection.project(await projectHere(context, connection))
-  const { out } = context
-  await connection.reading(async () => {
-    let opened = 0
-    const onState = (state: 'connecting' | 'open'): void => {
-      if (state === 'connecting') return opened > 0 ? out.progress('The connection is lost; trying again…') : undefined
-      if (opened++ > 0) out.note('Connected again; nothing was missed.')
-    }
-    for await (const message of connection.client.events.watch({ projectId: project.id, since }, { onState })) {
-      const { event, gap, sequence } = message
-      if (event === null && gap === null) out.note(out.errorStyle.dim(`Following ${project.slug} from event ${sequence}; Ctrl-C ends it.`))
-      else if (out.json) out.raw(`${JSON.stringify(event ?? { gap })}\n`)
+export const run = (context: Context, { kind, ...options }: WatchOptions): Promise<void> =>
+  followProject(context, options, {
+    kinds: kind,
+    write(message) {
+      const { out } = context
+      if (out.json) out.raw(`${JSON.stringify(message.event ?? { gap: message.gap })}\n`)
       else out.lines(lineOf(message, out.style))
-    }
+    },
   })
-}
 
 function lineOf({ event, gap }: EventMessage, style: Style): string {
   if (event === null) return style.yellow(`Events up to ${gap} are gone. br sync reads the plan again.`)
