@@ -29,20 +29,20 @@ let strangerKey: string
 let IDS: Readonly<Record<string, string>>
 
 /** Keys of items mean nothing without their project. */
-const KEYS = new Set(['id', 'parent', 'after', 'item_id', 'milestone', 'step'])
+const KEYS = new Set(['id', 'parent', 'after', 'item_id', 'milestone', 'step', 'step_id'])
 /** Filters of one's own list: what they name is found nowhere in it. */
 const FILTERS = new Set(['actor', 'target'])
 /** What a client may call a thing that it makes. */
-const MADE = new Set(['projects_create', 'comments_add', 'comments_reply'])
+const MADE = new Set(['projects_create', 'comments_add', 'comments_reply', 'comments_promote'])
 
 beforeAll(async () => {
   workspace = await createTestWorkspace()
   await workspace.project('website', EXAMPLE_PLAN as never)
-  const { data } = await workspace.run<any>('mutation { addComment(input: { projectId: "website", itemId: "T-12", body: "Top secret." }) { ... on AddCommentPayload { comment { id } } } }')
+  const { data } = await workspace.run<any>('mutation { addComment(input: { projectId: "website", itemId: "T-12", body: "Top secret.", attachments: [{ kind: LINK, url: "https://example.com" }] }) { ... on AddCommentPayload { comment { id attachments { id } } } } }')
   const read = await workspace.run<any>('{ project(projectId: "website") { id } }')
   const its = await furnishOrganisation(workspace, await addPerson(workspace, { name: 'Max' }))
   IDS = {
-    project_id: read.data.project.id, comment_id: data.addComment.comment.id, key_id: its.ApiKey as string, organisation_id: its.Organisation as string, user_id: its.User as string,
+    project_id: read.data.project.id, comment_id: data.addComment.comment.id, attachment_id: data.addComment.comment.attachments[0].id, key_id: its.ApiKey as string, organisation_id: its.Organisation as string, user_id: its.User as string,
     team_id: its.Team as string, team_ids: its.Team as string, invitation_id: its.Invitation as string, impersonation_id: its.Impersonation as string, session_id: its.Session as string, record_id: its.AuditRecord as string,
   }
   strangerKey = (await workspace.stranger()).apiKey

@@ -13,6 +13,8 @@ export const EXAMPLE_PROJECT = 'website'
 /** The comment that examples are about. */
 export const EXAMPLE_COMMENT = 'cmt_01a2008b71a07f2ebe4265f046903171'
 const commentId = EXAMPLE_COMMENT
+/** A link that is attached to it. */
+export const EXAMPLE_ATTACHMENT = 'att_01a2008b71a07f2ebe4265f046903172'
 
 /** The API key that examples are about. */
 export const EXAMPLE_KEY = 'key_01a2008b71a07f2ebe4265f046903171'
@@ -100,6 +102,17 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   comments_edit: { variables: { commentId, body: 'Done in #43.' } },
   comments_delete: { variables: { commentId } },
   comments_resolve: { variables: { commentId } },
+  comments_promote: { variables: { commentId, stepId: 'S-1', title: 'Handle errors', criteria: ['Errors are shown.'] } },
+  comments_react: { variables: { commentId, emoji: '🎉' } },
+  comments_unreact: { variables: { commentId, emoji: '🎉' } },
+  comments_attach: { variables: { commentId, kind: 'pull_request', url: 'https://git.example.com/web/pull/42', title: '#42' } },
+  comments_detach: { variables: { commentId, attachmentId: EXAMPLE_ATTACHMENT } },
+  comments_revisions: { variables: { commentId } },
+  comments_render: { variables: { commentId } },
+  comments_markRead: { variables: { commentId } },
+  comments_markAllRead: { variables: {} },
+  comments_unread: { variables: {} },
+  comments_suggestMentions: { variables: { prefix: 'gr' } },
   auth_signUp: { variables: { email, password, name: 'Ada Lovelace', organisationName: 'Analytical Engines' } },
   auth_resendVerification: { variables: { email } },
   auth_verifyEmail: { variables: { token: EXAMPLE_TOKEN } },

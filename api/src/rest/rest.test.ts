@@ -130,8 +130,29 @@ describe('every operation answers as the OpenAPI document says:', () => {
     expect((await call(`DELETE /api/comments/${reply.body.comment.id}`)).body.comment.body).toBeNull()
     expect((await call(`POST /api/comments/${id}/resolve`)).body.comment.resolved_by).toEqual({ id: expect.stringMatching(/^usr_/), name: 'Ada' })
     expect((await call(`GET /api/comments/${id}`)).body).toMatchObject({ id, reply_count: 1, resolved_at: expect.any(String) })
+    const promoted = await call(`POST /api/comments/${id}/promote`, { body: { step_id: 'S-1', title: 'Handle errors', criteria: ['Errors are shown.'] } })
+    expect(promoted).toMatchObject({ status: 201, body: { comment: { id, promoted_to_key: promoted.body.microstep.key }, microstep: { step_key: 'S-1', acceptance_criteria: [{ text: 'Errors are shown.' }] } } })
+    expect((await call(`POST /api/comments/${id}/promote`, { body: { step_id: 'S-1', title: 'Again', criteria: [] } })).body).toMatchObject({ status: 409, code: 'ALREADY_EXISTS' })
     const refused = await call('POST /api/comments', { body: { ...comment, entity_type: 'step' } })
     expect(refused).toMatchObject({ status: 422, body: { code: 'VALIDATION_FAILED', errors: [{ pointer: '#/entity_type' }] } })
+  })
+
+  test('what hangs on comments', async () => {
+    const { body: { comment: { id } } } = await call('POST /api/comments', { body: { project_id: 'website', item_id: 'T-12', body: 'One **two** @ada', attachments: [{ kind: 'file', url: 'https://example.com/a' }] } })
+    const at = `/api/comments/${id}`
+    expect((await call(`POST ${at}/reactions`, { body: { emoji: '🎉' } })).body.comment.reactions).toMatchObject([{ emoji: '🎉', count: 1, mine: true }])
+    expect((await call(`DELETE ${at}/reactions/${encodeURIComponent('🎉')}`)).body.comment.reactions).toEqual([])
+    const attached = await call(`POST ${at}/attachments`, { body: { kind: 'pull_request', url: 'https://example.com/42' } })
+    expect(attached).toMatchObject({ status: 201, body: { comment: { attachments: [{ kind: 'file' }, { kind: 'pull_request' }] } } })
+    expect((await call(`DELETE ${at}/attachments/${attached.body.comment.attachments[0].id}`)).body.comment.attachments).toHaveLength(1)
+    await call(`PATCH ${at}`, { body: { body: 'Two' } })
+    expect((await call(`GET ${at}/revisions`)).body).toMatchObject({ revisions: [{ body: 'One **two** @ada', written_by: { name: 'Ada' } }], total_count: 1 })
+    await call(`PATCH ${at}`, { body: { body: '**Two** @ada' } })
+    expect((await call(`GET ${at}/html`)).body).toMatchObject({ body_html: '<p><strong>Two</strong> @ada</p>', mentioned_people: [{ name: 'Ada' }] })
+    expect((await call(`POST ${at}/read`)).body).toEqual({ unread_comments: 0 })
+    expect((await call('POST /api/projects/website/comments/read')).body).toEqual({ unread_comments: 0 })
+    expect((await call('GET /api/projects/website/comments/unread')).body).toEqual({ unread_comments: 0 })
+    expect((await call('GET /api/projects/website/mentions?prefix=ad')).body).toEqual([{ kind: 'user', name: 'Ada', label: 'Ada', people: 1 }])
   })
 
   const as = (token?: string): CallRest => restClient(url, token)
@@ -199,13 +220,13 @@ describe('a problem', () => {
   })
 
   test('of ours says nothing but the request id', async () => {
-    await workspace.pool.query('ALTER TABLE runner_events RENAME TO hidden')
+    await workspace.administer('ALTER TABLE runner_events RENAME TO hidden')
     try {
       const { status, body } = await call('GET /api/projects/website/events?since=0', { headers: { 'x-request-id': 'mine' } })
       expect([status, body.code, body.request_id]).toEqual([500, 'INTERNAL', 'mine'])
       expect(JSON.stringify(body)).not.toContain('runner_events')
     } finally {
-      await workspace.pool.query('ALTER TABLE hidden RENAME TO runner_events')
+      await workspace.administer('ALTER TABLE hidden RENAME TO runner_events')
     }
   })
 })

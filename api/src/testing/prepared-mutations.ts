@@ -38,12 +38,23 @@ const addItem = async ({ admin, fresh }: Stage, kind: 'Milestone' | 'Step' | 'Mi
 }
 
 /** A comment of the person, or of the administrator. */
-async function comment({ admin, person, sql }: Stage, author: 'person' | 'administrator'): Promise<Input> {
+async function comment({ admin, person, sql }: Stage, author: 'person' | 'administrator'): Promise<{ commentId: string }> {
   const { data } = await admin(`mutation { addComment(input: { projectId: "${PROJECT}", itemId: "m1", body: "Said." }) { ... on AddCommentPayload { comment { id } } } }`)
   const { id } = data.addComment.comment as { id: string }
   if (author === 'person') await sql('UPDATE comments SET author_id = $1 WHERE id = $2', [person.userId, id.slice(4)])
   return { commentId: id }
 }
+
+/** Its one attachment. */
+async function attached(stage: Stage, author: 'person' | 'administrator'): Promise<Input> {
+  const [{ commentId }, id] = [await comment(stage, author), newUuid()]
+  await stage.sql(
+    `INSERT INTO comment_attachments (id, comment_id, organisation_id, project_id, kind, url, added_by_id, created_at) SELECT $1, id, organisation_id, project_id, 'link', 'https://example.com/', author_id, now() FROM comments WHERE id = $2`,
+    [id, commentId.slice(4)],
+  )
+  return { commentId, attachmentId: encodeNodeId('CommentAttachment', id) }
+}
+const LINK = { kind: 'LINK', url: 'https://example.com/' }
 
 /** Somebody who is a member and nothing else; their UUID. */
 async function newMember({ person, fresh, sql }: Stage): Promise<string> {
@@ -123,6 +134,12 @@ export const PREPARED: Readonly<Record<string, Prepared>> = {
   },
   deleteComment: { input: (stage) => comment(stage, 'person'), others: (stage) => comment(stage, 'administrator') },
   resolveComment: { input: (stage) => comment(stage, 'administrator') },
+  promoteComment: { input: async (stage) => ({ ...(await comment(stage, 'administrator')), stepId: 'm1.s1', title: 'Promoted', criteria: ['It is done.'] }) },
+  reactToComment: { input: async (stage) => ({ ...(await comment(stage, 'administrator')), emoji: '👍' }) },
+  unreactToComment: { input: async (stage) => ({ ...(await comment(stage, 'administrator')), emoji: '👍' }) },
+  attachToComment: { input: async (stage) => ({ ...(await comment(stage, 'person')), ...LINK }), others: async (stage) => ({ ...(await comment(stage, 'administrator')), ...LINK }) },
+  detachFromComment: { input: (stage) => attached(stage, 'person'), others: (stage) => attached(stage, 'administrator') },
+  markCommentsRead: { input: (stage) => comment(stage, 'administrator') },
 
   updateOrganisation: { input: ({ fresh }) => ({ name: fresh('Acme ') }) },
   inviteMember: { input: ({ fresh }) => ({ email: `${fresh('guest-')}@example.com` }) },

@@ -13,6 +13,7 @@ type Make = (stage: Stage) => Promise<string>
 const member = (name: string): Make => async ({ workspace, actor, address }) => (await addPerson(workspace, { name, email: address(name.toLowerCase()), organisationId: actor.organisationId })).email
 
 const comment: Make = async ({ ask, projectId }) => (await ask('addComment', { projectId, itemId: 'T-12', body: 'Ready?' }, 'comment { id }'))['comment'].id
+const attachment: Make = async ({ ask, projectId }) => (await ask('addComment', { projectId, itemId: 'T-12', body: 'See here.', attachments: [{ kind: 'LINK', url: 'https://example.com/' }] }, 'comment { attachments { id } }'))['comment'].attachments[0].id
 const key: Make = async ({ ask }) => (await ask('createApiKey', { name: 'CI', scopes: ['planner.read'] }, 'apiKey { id }'))['apiKey'].id
 const invitation: Make = async ({ ask, address }) => (await ask('inviteMember', { email: address('linus') }, 'invitation { id }'))['invitation'].id
 const session: Make = async ({ workspace, email }) => (await people(workspace).signIn(email))['sessionId']
@@ -52,6 +53,7 @@ const account: Make = async ({ workspace, operation, email, address }) => {
 
 const MAKE: Readonly<Record<string, Make>> = {
   [examples.EXAMPLE_COMMENT]: comment,
+  [examples.EXAMPLE_ATTACHMENT]: attachment,
   [examples.EXAMPLE_KEY]: key,
   [examples.EXAMPLE_RECORD]: record,
   [examples.EXAMPLE_USER]: ({ actor }) => Promise.resolve(encodeNodeId('User', actor.userId)),
@@ -75,6 +77,7 @@ const BEFORE: Readonly<Record<string, (stage: Stage) => Promise<unknown>>> = {
 }
 /** The same, about what the example names. */
 const AFTER: Readonly<Record<string, (stage: Stage, of: (literal: string) => string) => Promise<unknown>>> = {
+  comments_detach: ({ workspace }, of) => workspace.pool.query('UPDATE comment_attachments SET comment_id = $1 WHERE id = $2', [of(examples.EXAMPLE_COMMENT).slice(4), of(examples.EXAMPLE_ATTACHMENT).slice(4)]),
   members_removeProjectRole: ({ ask }, of) => ask('setProjectRole', { projectId: EXAMPLE_PROJECT, userId: of(EXAMPLE_MEMBER), role: 'QA' }),
   teams_removeMember: ({ ask }, of) => ask('addTeamMember', { teamId: of(EXAMPLE_TEAM), userId: of(EXAMPLE_MEMBER) }),
 }

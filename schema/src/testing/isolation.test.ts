@@ -40,8 +40,8 @@ let VALUES: Values
 const PUBLIC = new Set(['health', 'rateLimit', 'signUp', 'signIn', 'completeSignIn', 'requestPasswordReset', 'resendVerification', 'resetPassword', 'verifyEmail'])
 /** Reads that show nothing of an organisation's rows: hashes, keys of the server, and sessions to who comes with a key. */
 const SHOWS_NOTHING = new Set(['health', 'rateLimit', 'auditConsistencyProof', 'auditInclusionProof', 'auditKeys', 'currentSession', 'sessions'])
-/** Without changes of its own it only reads. */
-const PULLS = new Set(['syncPlan'])
+/** Without changes of its own it only reads, or notes what was read. */
+const PULLS = new Set(['syncPlan', 'markCommentsRead'])
 
 /** Its keys are found in no other plan. */
 const SECRET_PLAN = JSON.parse(JSON.stringify(samplePlan(1, 1, 2)).replaceAll('"m1', '"hush')) as Plan
@@ -52,19 +52,19 @@ async function furnish(): Promise<Ids> {
   await workspace.project('open', samplePlan(1, 1, 1))
   const { data } = await workspace.run<any>('{ plan(projectId: "secret") { projectId milestones { id steps { id microsteps { id } } } } }')
   const [milestone] = data.plan.milestones
-  const comment = await workspace.run<any>('mutation { addComment(input: { projectId: "secret", itemId: "hush", body: "Top secret." }) { ... on AddCommentPayload { comment { id } } } }')
+  const comment = await workspace.run<any>('mutation { addComment(input: { projectId: "secret", itemId: "hush", body: "Top secret.", attachments: [{ kind: LINK, url: "https://hush.example" }] }) { ... on AddCommentPayload { comment { id attachments { id } } } } }')
   await workspace.run('mutation { updatePresence(input: { projectId: "secret", deviceId: "laptop", itemId: "hush" }) { __typename } }')
   return {
     ...(await furnishOrganisation(workspace, await addPerson(workspace, { name: 'Gil' }))),
-    Project: data.plan.projectId, Milestone: milestone.id, Step: milestone.steps[0].id, Microstep: milestone.steps[0].microsteps[0].id, Comment: comment.data.addComment.comment.id,
+    Project: data.plan.projectId, Milestone: milestone.id, Step: milestone.steps[0].id, Microstep: milestone.steps[0].microsteps[0].id, Comment: comment.data.addComment.comment.id, CommentAttachment: comment.data.addComment.comment.attachments[0].id,
   }
 }
 
 /** Every argument that is required or an id: the owner's things where an id is wanted. */
 const valuesFor = (its: Ids): Values => ({
-  projectId: its.Project, commentId: its.Comment, itemId: its.Milestone,
+  projectId: its.Project, commentId: its.Comment, attachmentId: its.CommentAttachment, itemId: its.Milestone, stepId: 'hush.s1', 'MarkCommentsReadInput.projectId': undefined, emoji: '👍', url: 'https://a.b', criteria: ['C'], prefix: '',
   id: 'hush.s1.k1', 'node.id': its.Microstep, ids: nodeTypes(schema).flatMap((type) => its[type as NodeType] ?? []), keyId: its.ApiKey, scopes: ['planner.read'], parent: 'hush.s1', after: undefined, milestone: undefined, step: undefined,
-  'item.id': its.Microstep, 'CreateProjectInput.id': undefined, 'AddCommentInput.id': undefined, 'ReplyToCommentInput.id': undefined,
+  'item.id': its.Microstep, 'CreateProjectInput.id': undefined, 'AddCommentInput.id': undefined, 'ReplyToCommentInput.id': undefined, 'PromoteCommentInput.id': undefined,
   'AddStepInput.parent': 'hush', 'MoveStepInput.parent': 'hush', 'UpdateMilestoneInput.id': 'hush', 'MoveMilestoneInput.id': 'hush', 'DeleteMilestoneInput.id': 'hush', 'UpdateStepInput.id': 'hush.s1', 'MoveStepInput.id': 'hush.s1', 'DeleteStepInput.id': 'hush.s1',
   organisationId: its.Organisation, userId: its.User, teamId: its.Team, teamIds: its.Team && [its.Team], invitationId: its.Invitation, impersonationId: its.Impersonation, sessionId: its.Session, recordId: its.AuditRecord,
   actor: undefined, target: undefined, 'CreateTeamInput.id': undefined, 'members.teamId': undefined, role: undefined, 'SetMemberRoleInput.role': 'MEMBER', 'SetProjectRoleInput.role': 'QA', 'GivenProjectRoleInput.role': 'QA',

@@ -1,6 +1,7 @@
 // Generated from sdk/operations/comments.graphql by `npm run generate`. Do not edit.
 import type { CallOptions, ListRequest, Request } from '../request.ts'
-import type { ItemKind, MentionKind } from './schema.ts'
+import type { AttachmentKind, CommentAttachmentInput, ItemKind, MentionKind } from './schema.ts'
+import type { Microstep } from './plans.ts'
 import type { PageInfo } from './shared.ts'
 
 /** A comment on an item of a plan. The first of a thread has no `parentId`. */
@@ -32,6 +33,13 @@ export interface Comment {
   createdAt: string
   /** When its text was last changed. */
   editedAt: string | null
+  /** Who last changed its text. */
+  editedBy: {
+    /** Node id of the user. */
+    id: string
+    /** Display name. */
+    name: string
+  } | null
   /** When it was deleted. */
   deletedAt: string | null
   /** When the thread was resolved; null while it is open, and for answers. */
@@ -45,6 +53,48 @@ export interface Comment {
   } | null
   /** How many answers the thread has, deleted ones included; 0 for answers. */
   replyCount: number
+  /** Reactions, each emoji once, the first one first; at most 50. */
+  reactions: Array<{
+    /** One emoji. */
+    emoji: string
+    /** How many people reacted so. */
+    count: number
+    /** Whether who asks is one of them. */
+    mine: boolean
+    /** The first 10 of them. */
+    people: Array<{
+      /** Node id of the user. */
+      id: string
+      /** Display name. */
+      name: string
+    }>
+  }>
+  /** What is attached, oldest first; at most 20. */
+  attachments: CommentAttachment[]
+  /** Whether who asks has yet to read it. Never true of own comments and of deleted ones. */
+  unread: boolean
+  /** Key of the microstep that it was promoted to; null when that is no longer in the plan. */
+  promotedToKey: string | null
+}
+
+/** A link that is attached to a comment. */
+export interface CommentAttachment {
+  id: string
+  /** What it leads to. */
+  kind: AttachmentKind
+  /** Its address: http or https. */
+  url: string
+  /** Text of the link. */
+  title: string | null
+  /** Who attached it. */
+  addedBy: {
+    /** Node id of the user. */
+    id: string
+    /** Display name. */
+    name: string
+  }
+  /** When it was attached. */
+  createdAt: string
 }
 
 /** What `comments.list` takes. */
@@ -106,6 +156,8 @@ export interface CommentsAddVariables {
   body: string
   /** What the item is expected to be; refused when it is something else. */
   itemKind?: ItemKind | null
+  /** Links to attach, at most 20. */
+  attachments?: readonly CommentAttachmentInput[] | null
   /** An id made by the client (UUID or cmt_...), so that a retry creates nothing twice. */
   id?: string | null
 }
@@ -124,6 +176,8 @@ export interface CommentsReplyVariables {
   commentId: string
   /** Markdown, 1 to 50,000 characters. `@ada`, `@role:QA` and `@team:frontend` mention. */
   body: string
+  /** Links to attach, at most 20. */
+  attachments?: readonly CommentAttachmentInput[] | null
   /** An id made by the client (UUID or cmt_...), so that a retry creates nothing twice. */
   id?: string | null
 }
@@ -181,6 +235,208 @@ export interface CommentsResolveData {
   /** Sequence of the project's newest event after the write. */
   sequence: number
 }
+
+/** What `comments.promote` takes. */
+export interface CommentsPromoteVariables {
+  /** The comment: node id or UUID. */
+  commentId: string
+  /** Key or id of the step that the microstep is added to, at its end. */
+  stepId: string
+  /** One line. */
+  title: string
+  /** Acceptance criteria: what must be true, each one a text. */
+  criteria: readonly string[]
+  /** Key of the microstep. Default: the next one of the step. */
+  key?: string | null
+  /** An id of the microstep made by the client (UUID or mic_...). */
+  id?: string | null
+}
+
+/** What `comments.promote` answers. */
+export interface CommentsPromoteData {
+  /** The comment as it is now. */
+  comment: Comment
+  /** The microstep; null when it was deleted since, in the answer to a repeated request. */
+  microstep: Microstep | null
+  /** Sequence of the project's newest event after the write. */
+  sequence: number
+}
+
+/** What `comments.react` takes. */
+export interface CommentsReactVariables {
+  /** The comment: node id or UUID. */
+  commentId: string
+  /** One emoji. */
+  emoji: string
+}
+
+/** What `comments.react` answers. */
+export interface CommentsReactData {
+  /** The comment as it is now. */
+  comment: Comment
+  /** Sequence of the project's newest event after the write. */
+  sequence: number
+}
+
+/** What `comments.unreact` takes. */
+export interface CommentsUnreactVariables {
+  /** The comment: node id or UUID. */
+  commentId: string
+  /** One emoji. */
+  emoji: string
+}
+
+/** What `comments.unreact` answers. */
+export interface CommentsUnreactData {
+  /** The comment as it is now. */
+  comment: Comment
+  /** Sequence of the project's newest event after the write. */
+  sequence: number
+}
+
+/** What `comments.attach` takes. */
+export interface CommentsAttachVariables {
+  /** The comment: node id or UUID. */
+  commentId: string
+  /** What it leads to. */
+  kind: AttachmentKind
+  /** Its address: absolute, http or https, at most 2,000 characters. */
+  url: string
+  /** Text of the link, at most 200 characters. */
+  title?: string | null
+}
+
+/** What `comments.attach` answers. */
+export interface CommentsAttachData {
+  /** The comment as it is now. */
+  comment: Comment
+  /** Sequence of the project's newest event after the write. */
+  sequence: number
+}
+
+/** What `comments.detach` takes. */
+export interface CommentsDetachVariables {
+  /** The comment: node id or UUID. */
+  commentId: string
+  /** The attachment: node id or UUID. */
+  attachmentId: string
+}
+
+/** What `comments.detach` answers. */
+export interface CommentsDetachData {
+  /** The comment as it is now. */
+  comment: Comment
+  /** Sequence of the project's newest event after the write. */
+  sequence: number
+}
+
+/** What `comments.markRead` takes. */
+export interface CommentsMarkReadVariables {
+  /** The last comment that was read in its thread: node id or UUID. */
+  commentId: string
+}
+
+/** What `comments.markRead` answers. */
+export interface CommentsMarkReadData {
+  /** How many comments of the project are unread now. */
+  unreadComments: number
+}
+
+/** What `comments.markAllRead` takes. */
+export interface CommentsMarkAllReadVariables {
+  /** Or the project whose threads were all read: node id, UUID or slug. Default: the client's `projectId`. */
+  projectId?: string
+  /** Of a project: what was added up to the event of this sequence. Default: everything. */
+  upTo?: number | null
+}
+
+/** What `comments.markAllRead` answers. */
+export interface CommentsMarkAllReadData {
+  /** How many comments of the project are unread now. */
+  unreadComments: number
+}
+
+/** What `comments.unread` takes. */
+export interface CommentsUnreadVariables {
+  /** Node id, UUID or slug. Default: the client's `projectId`. */
+  projectId?: string
+}
+
+/** What `comments.unread` answers. */
+export interface CommentsUnreadData {
+  /** How many comments on its items are unread. */
+  unreadComments: number
+}
+
+/** What `comments.revisions` takes. */
+export interface CommentsRevisionsVariables {
+  /** Node id or UUID. */
+  commentId: string
+  /** Default: 50. */
+  first?: number
+  after?: string | null
+}
+
+/** What `comments.revisions` answers. */
+export interface CommentsRevisionsData {
+  revisions: Array<{
+    /** Markdown as it was written. */
+    body: string
+    /** When it was written. */
+    writtenAt: string
+    /** Who wrote it. */
+    writtenBy: {
+      /** Node id of the user. */
+      id: string
+      /** Display name. */
+      name: string
+    }
+  }>
+  pageInfo: PageInfo
+  /** How many there are, on all pages. */
+  totalCount: number
+}
+
+/** What `comments.render` takes. */
+export interface CommentsRenderVariables {
+  /** Node id or UUID. */
+  commentId: string
+}
+
+/** What `comments.render` answers. */
+export interface CommentsRenderData {
+  /** The text as HTML that a page can show as it is: GitHub flavoured, without scripts, images and raw HTML. Null once deleted. */
+  bodyHtml: string | null
+  /** The people whom the mentions mean now: those of a role or team, of those who see the project. Each once, at most 100. */
+  mentionedPeople: Array<{
+    /** Node id of the user. */
+    id: string
+    /** Display name. */
+    name: string
+  }>
+}
+
+/** What `comments.suggestMentions` takes. */
+export interface CommentsSuggestMentionsVariables {
+  /** Node id, UUID or slug. Default: the client's `projectId`. */
+  projectId?: string
+  /** What was typed behind the `@`: `gr`, `role:`, `team:fr`. Empty: everybody. */
+  prefix: string
+  /** At most so many, 1 to 50. Default: 10. */
+  first?: number
+}
+
+/** What `comments.suggestMentions` answers. */
+export type CommentsSuggestMentionsData = ({
+  /** Who is meant. */
+  kind: MentionKind
+  /** What a mention writes behind the `@`, without the kind. */
+  name: string
+  /** What people read: the name of the person, role or team. */
+  label: string
+  /** How many people it means. */
+  people: number
+})[]
 
 /** Comments on milestones, steps and microsteps, in threads. */
 export interface CommentsGroup {
@@ -275,4 +531,144 @@ export interface CommentsGroup {
    * ```
    */
   resolve(variables: CommentsResolveVariables, options?: CallOptions): Request<CommentsResolveData>
+
+  /**
+   * Makes a microstep of a comment. The two name each other, in the plan document too (`x-promotedFrom`). Needs planner.write as well.
+   *
+   * Makes a microstep of a comment; the two name each other from then on.
+   *
+   * Its own errors: `AlreadyExistsError`, `ConflictError`, `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `UnauthenticatedError`, `ValidationError`.
+   *
+   * @example
+   * ```ts
+   * const { data, error } = await client.comments.promote({ commentId: 'cmt_01a2008b71a07f2ebe4265f046903171', stepId: 'S-1', title: 'Handle errors', criteria: ['Errors are shown.'] })
+   * ```
+   */
+  promote(variables: CommentsPromoteVariables, options?: CallOptions): Request<CommentsPromoteData>
+
+  /**
+   * Reacts to a comment with an emoji. Each person reacts once with each: nothing happens a second time.
+   *
+   * Its own errors: `ConflictError`, `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `UnauthenticatedError`, `ValidationError`.
+   *
+   * @example
+   * ```ts
+   * const { data, error } = await client.comments.react({ commentId: 'cmt_01a2008b71a07f2ebe4265f046903171', emoji: '🎉' })
+   * ```
+   */
+  react(variables: CommentsReactVariables, options?: CallOptions): Request<CommentsReactData>
+
+  /**
+   * Takes a reaction back. Nothing happens where there is none.
+   *
+   * Its own errors: `ConflictError`, `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `UnauthenticatedError`, `ValidationError`.
+   *
+   * @example
+   * ```ts
+   * const { data, error } = await client.comments.unreact({ commentId: 'cmt_01a2008b71a07f2ebe4265f046903171', emoji: '🎉' })
+   * ```
+   */
+  unreact(variables: CommentsUnreactVariables, options?: CallOptions): Request<CommentsUnreactData>
+
+  /**
+   * Attaches a link to a comment: to one's own, or to any with the permission comments.moderate.
+   *
+   * Its own errors: `ConflictError`, `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `UnauthenticatedError`, `ValidationError`.
+   *
+   * @example
+   * ```ts
+   * const { data, error } = await client.comments.attach({ commentId: 'cmt_01a2008b71a07f2ebe4265f046903171', kind: 'PULL_REQUEST', url: 'https://git.example.com/web/pull/42', title: '#42' })
+   * ```
+   */
+  attach(variables: CommentsAttachVariables, options?: CallOptions): Request<CommentsAttachData>
+
+  /**
+   * Takes an attachment away: from one's own comment, or from any with the permission comments.moderate.
+   *
+   * Its own errors: `ConflictError`, `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `UnauthenticatedError`, `ValidationError`.
+   *
+   * @example
+   * ```ts
+   * const { data, error } = await client.comments.detach({ commentId: 'cmt_01a2008b71a07f2ebe4265f046903171', attachmentId: 'att_01a2008b71a07f2ebe4265f046903172' })
+   * ```
+   */
+  detach(variables: CommentsDetachVariables, options?: CallOptions): Request<CommentsDetachData>
+
+  /**
+   * Marks comments as read by who asks, on all of their devices. What was read stays read: a mark only moves forward.
+   *
+   * Marks a thread as read up to this comment.
+   *
+   * It is never sent again by itself: after a `NetworkError` or a `TimeoutError` it may or may not have been carried out.
+   *
+   * Its own errors: `ConflictError`, `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `UnauthenticatedError`, `ValidationError`.
+   *
+   * @example
+   * ```ts
+   * const { data, error } = await client.comments.markRead({ commentId: 'cmt_01a2008b71a07f2ebe4265f046903171' })
+   * ```
+   */
+  markRead(variables: CommentsMarkReadVariables, options?: CallOptions): Request<CommentsMarkReadData>
+
+  /**
+   * Marks comments as read by who asks, on all of their devices. What was read stays read: a mark only moves forward.
+   *
+   * Marks all threads of a project as read.
+   *
+   * It is never sent again by itself: after a `NetworkError` or a `TimeoutError` it may or may not have been carried out.
+   *
+   * Its own errors: `ConflictError`, `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `UnauthenticatedError`, `ValidationError`.
+   *
+   * @example
+   * ```ts
+   * const { data, error } = await client.comments.markAllRead()
+   * ```
+   */
+  markAllRead(variables?: CommentsMarkAllReadVariables, options?: CallOptions): Request<CommentsMarkAllReadData>
+
+  /**
+   * One project, by id or slug. NOT_FOUND when the key sees no such project.
+   *
+   * @example
+   * ```ts
+   * const { data } = await client.comments.unread()
+   * ```
+   */
+  unread(variables?: CommentsUnreadVariables, options?: CallOptions): Request<CommentsUnreadData>
+
+  /**
+   * One comment. NOT_FOUND when the key sees no such comment.
+   *
+   * What a comment said before it was edited, newest first.
+   *
+   * @example
+   * ```ts
+   * const revisions = await client.comments.revisions({ commentId: 'cmt_01a2008b71a07f2ebe4265f046903171' }).toArray()
+   * ```
+   */
+  revisions(variables: CommentsRevisionsVariables, options?: CallOptions): ListRequest<CommentsRevisionsData, CommentsRevisionsData['revisions'][number]>
+
+  /**
+   * One comment. NOT_FOUND when the key sees no such comment.
+   *
+   * The text as HTML that a page can show as it is, and the people whom its mentions mean now.
+   *
+   * @example
+   * ```ts
+   * const { data } = await client.comments.render({ commentId: 'cmt_01a2008b71a07f2ebe4265f046903171' })
+   * ```
+   */
+  render(variables: CommentsRenderVariables, options?: CallOptions): Request<CommentsRenderData>
+
+  /**
+   * Who can be mentioned in a project by what begins like this: people, then roles, then teams.
+   *
+   * Who can complete a mention; `insertMention` of `@buildrunner/sdk/mentions` puts one into the text.
+   *
+   * @example
+   * ```ts
+   * const { data } = await client.comments.suggestMentions({ prefix: 'gr' })
+   * ```
+   */
+  suggestMentions(variables: CommentsSuggestMentionsVariables, options?: CallOptions): Request<CommentsSuggestMentionsData>
 }

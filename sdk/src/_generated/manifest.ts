@@ -1,4 +1,4 @@
 // Generated from sdk/operations by `npm run generate`. Do not edit.
 
 /** Names the documents of this version to the server. */
-export const MANIFEST = 'SK8sXYdpG4vnWldN'
+export const MANIFEST = 'RR9w6BFAke1qcQ_o'

@@ -31,6 +31,28 @@ export const ApiKeyState = {
 export type ApiKeyState = keyof typeof ApiKeyState | (string & {})
 
 /**
+ * What an attached link leads to.
+ *
+ * A newer server may answer further values.
+ */
+export const AttachmentKind = {
+  /** A file. */
+  FILE: 'FILE',
+  /** Anything else. */
+  LINK: 'LINK',
+  /** A pull or merge request. */
+  PULL_REQUEST: 'PULL_REQUEST',
+  /** The result of a test run. */
+  TEST_RESULT: 'TEST_RESULT',
+} as const
+/**
+ * What an attached link leads to.
+ *
+ * A newer server may answer further values.
+ */
+export type AttachmentKind = keyof typeof AttachmentKind | (string & {})
+
+/**
  * Whose log.
  *
  * A newer server may answer further values.
@@ -47,6 +69,16 @@ export const AuditChain = {
  * A newer server may answer further values.
  */
 export type AuditChain = keyof typeof AuditChain | (string & {})
+
+/** A link to attach. */
+export interface CommentAttachmentInput {
+  /** What it leads to. */
+  kind: AttachmentKind
+  /** Text of the link, at most 200 characters. */
+  title?: string | null
+  /** Its address: absolute, http or https, at most 2,000 characters. */
+  url: string
+}
 
 /** Hours of work: either `hours`, or all three points. */
 export interface EstimateInput {

@@ -9,6 +9,17 @@ export const comments_reply: Operation = { name: 'comments_reply', kind: 'mutati
 export const comments_edit: Operation = { name: 'comments_edit', kind: 'mutation' }
 export const comments_delete: Operation = { name: 'comments_delete', kind: 'mutation' }
 export const comments_resolve: Operation = { name: 'comments_resolve', kind: 'mutation' }
+export const comments_promote: Operation = { name: 'comments_promote', kind: 'mutation' }
+export const comments_react: Operation = { name: 'comments_react', kind: 'mutation' }
+export const comments_unreact: Operation = { name: 'comments_unreact', kind: 'mutation' }
+export const comments_attach: Operation = { name: 'comments_attach', kind: 'mutation' }
+export const comments_detach: Operation = { name: 'comments_detach', kind: 'mutation' }
+export const comments_markRead: Operation = { name: 'comments_markRead', kind: 'mutation', key: false }
+export const comments_markAllRead: Operation = { name: 'comments_markAllRead', kind: 'mutation', projectId: 'required', key: false }
+export const comments_unread: Operation = { name: 'comments_unread', kind: 'query', projectId: 'required' }
+export const comments_revisions: Operation = { name: 'comments_revisions', kind: 'query', depth: 2, items: 'revisions' }
+export const comments_render: Operation = { name: 'comments_render', kind: 'query' }
+export const comments_suggestMentions: Operation = { name: 'comments_suggestMentions', kind: 'query', projectId: 'required' }
 
 export const comments = {
   list: comments_list,
@@ -19,4 +30,15 @@ export const comments = {
   edit: comments_edit,
   delete: comments_delete,
   resolve: comments_resolve,
+  promote: comments_promote,
+  react: comments_react,
+  unreact: comments_unreact,
+  attach: comments_attach,
+  detach: comments_detach,
+  markRead: comments_markRead,
+  markAllRead: comments_markAllRead,
+  unread: comments_unread,
+  revisions: comments_revisions,
+  render: comments_render,
+  suggestMentions: comments_suggestMentions,
 }
