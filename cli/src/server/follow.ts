@@ -1,8 +1,9 @@
 /** Following a project until Ctrl-C: what happened since an event, then what happens. */
-import type { EventMessage, WebSocketConstructor } from '@buildrunner/sdk'
+import type { EventMessage } from '@buildrunner/sdk'
 import { failure } from '../core/errors.ts'
 import { projectHere } from '../sync/project-here.ts'
 import { connect, type Connection } from './connection.ts'
+import { loadWebSocket } from './web-socket.ts'
 import type { ServerOptions } from '../core/command.ts'
 import type { Context } from '../core/context.ts'
 
@@ -24,11 +25,6 @@ function readSince(since: string | undefined): number | undefined {
   const sequence = Number(since)
   if (!Number.isInteger(sequence) || sequence < 0) throw failure('INVALID_VALUE', { option: '--since', value: since, expected: 'the number of an event, or 0' })
   return sequence
-}
-
-/** Node 20 has no WebSocket of its own; `ws` is a chunk that is loaded only there. */
-async function loadWebSocket(): Promise<WebSocketConstructor> {
-  return globalThis.WebSocket ?? (await import('ws')).default
 }
 
 /** Hands each event to `write`, in order, and says on stderr how the connection is. */

@@ -1,11 +1,8 @@
 /** `br events watch`: what happens to a project, a line an event, until Ctrl-C. */
 import type { EventMessage, ProjectEvent } from '@buildrunner/sdk'
-import { examples, serverOptions, type ServerOptions } from '../../core/command.ts'
-import { failure } from '../../core/errors.ts'
+import { examples, serverOptions } from '../../core/command.ts'
 import { oneLine, plural } from '../../plan/describe.ts'
-import { connect } from '../../server/connection.ts'
-import { loadWebSocket } from '../../server/web-socket.ts'
-import { projectHere } from '../../sync/project-here.ts'
+import { followProject, type FollowOptions } from '../../server/follow.ts'
 import type { Context } from '../../core/context.ts'
 import type { Style } from '../../core/style.ts'
 import type { Command } from 'commander'
