@@ -4,6 +4,7 @@ import { createServer, type AddressInfo, type Server } from 'node:net'
 import { join } from 'node:path'
 import { createServices } from '@buildrunner/schema/services'
 import { createVault } from '@buildrunner/schema/shared/vault'
+import { APP_ROLE } from '@buildrunner/schema/shared/row-level-security'
 import { renewSetupKey } from '@buildrunner/schema/workspace/renew-key'
 import { ensureWorkspace, type Workspace } from '@buildrunner/schema/workspace/service'
 import { parsePlan } from '@buildrunner/sdk/plans'
@@ -14,6 +15,7 @@ import { readConfig, type Config, type Environment } from './config.ts'
 import { openDatabase } from './database/connect.ts'
 import { migrate } from './database/migrate.ts'
 import { migrationStatus } from './database/migrations.ts'
+import { unprotectedTables } from './database/row-level-security.ts'
 import { loadPolicy } from './governance/load-policy.ts'
 import { StartupError } from './exit-codes.ts'
 import { startAuditJobs } from './jobs/audit-jobs.ts'
@@ -65,6 +67,7 @@ export async function startServer({ environment, root, version, onProgress, onSt
   const { url, pool, close } = await openDatabase(config, { logger, onProgress, onLost })
   onStarted(close)
   await migrate(url, { directory: migrations, onProgress })
+  await tellUnprotected(pool, logger)
   const workspace = await fillWorkspace(pool, { config, root, onProgress })
 
   onProgress('Starting the server')
@@ -81,6 +84,14 @@ export async function startServer({ environment, root, version, onProgress, onSt
   const apiUrl = `http://${reachableHost(config.host)}:${port}`
   const urls = { apiUrl, graphqlUrl: `${apiUrl}/graphql` }
   return { config, logger, http, ...urls, local: rememberLocally(config, workspace, urls), firstRun: workspace.apiKey !== undefined }
+}
+
+/** Only the services' own checks keep organisations apart then: the server goes on, and says what an operator can do. */
+async function tellUnprotected(pool: Pool, logger: Logger): Promise<void> {
+  const tables = await unprotectedTables(pool)
+  if (tables.length === 0) return
+  const { rows } = await pool.query<{ role: string }>('SELECT quote_ident(current_user) AS role')
+  logger.warn({ tables }, `Row-level security does not hold for the role ${rows[0]?.role}. Either let BuildRunner connect as the owner of its tables without SUPERUSER and BYPASSRLS, or run as a superuser, and start again: CREATE ROLE ${APP_ROLE} NOLOGIN; GRANT ${APP_ROLE} TO ${rows[0]?.role};`)
 }
 
 async function fillWorkspace(pool: Pool, { config, root, onProgress }: Pick<StartOptions, 'root' | 'onProgress'> & { config: Config }): Promise<Workspace> {

@@ -59,8 +59,9 @@ async function endPool(pool: Pool): Promise<void> {
   await closed
 }
 
+/** Its connection is not kept: it was made before there was a role for row-level security to become. */
 async function checkVersion(pool: Pool, url: string): Promise<void> {
-  const { rows } = await pool.query<{ server_version_num: string }>('SHOW server_version_num').catch((error: Error & { code?: string }) => {
+  const { rows } = await readVersion(pool).catch((error: Error & { code?: string }) => {
     const { host, pathname } = new URL(url)
     throw new StartupError('databaseUnreachable', `The database ${pathname.slice(1)} at ${host} cannot be reached: ${error.message || error.code}`,
       'Start it or correct DATABASE_URL. Without DATABASE_URL, BuildRunner brings its own Postgres.', { cause: error })
@@ -69,4 +70,13 @@ async function checkVersion(pool: Pool, url: string): Promise<void> {
   if (version >= OLDEST_SUPPORTED) return
   throw new StartupError('databaseUnreachable', `The database is Postgres ${Math.floor(version / 10_000)}; BuildRunner needs 15 or newer.`,
     'Upgrade it, or unset DATABASE_URL to use the embedded Postgres.')
+}
+
+async function readVersion(pool: Pool): Promise<{ rows: { server_version_num: string }[] }> {
+  const client = await pool.connect()
+  try {
+    return await client.query<{ server_version_num: string }>('SHOW server_version_num')
+  } finally {
+    client.release(true)
+  }
 }
