@@ -5,6 +5,8 @@
  * characters. An `@` inside a word is none (`ada@example.com`), nor is one in code or behind a backslash.
  */
 
+export { draftMention, insertMention, type MentionDraft, type Typed } from './complete.ts'
+
 /** Who is meant. */
 export interface Mention {
   /** What is mentioned. */
