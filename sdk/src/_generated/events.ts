@@ -60,6 +60,8 @@ export interface EventsWatchVariables {
   projectId?: string
   /** The last sequence the caller has seen: what came after it is delivered first. 0 for all. Default: from now on. */
   since?: number | null
+  /** Which events: kinds such as `plan.changed`, or `comment.*` for all that begin so; 1 to 20. Default: all. What is left out is passed over: `since` goes on to count it. */
+  kinds?: readonly string[] | null
 }
 
 /** What `events.watch` answers. */
@@ -83,7 +85,9 @@ export interface EventsGroup {
    * Events of a project as they happen: each once and in order, or an explicit gap. It ends with an error when the API key or session no longer stands, or may no longer read the plan.
    *
    * Each event comes once and in order, also when the connection drops: it is opened again, and what was missed is delivered first.
-   * Without `since` it begins now: the first message has neither event nor gap, and tells from which sequence on.
+   * Without `since` it begins now: the first message has neither event nor gap, and tells from which sequence on. With `kinds`
+   * (`plan.changed`, or `comment.*` for all that begin so) others are passed over: sequences skip, and a message with neither tells
+   * now and then how far it is.
    *
    * @example
    * ```ts

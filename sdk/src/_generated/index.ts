@@ -14,6 +14,7 @@ import type { PlanningGroup } from './plans.ts'
 import type { PresenceGroup } from './presence.ts'
 import type { ProjectsGroup } from './projects.ts'
 import type { TeamsGroup } from './teams.ts'
+import type { WebhooksGroup } from './webhooks.ts'
 
 export type * from './admin.ts'
 export type * from './audit.ts'
@@ -31,6 +32,7 @@ export type * from './presence.ts'
 export type * from './projects.ts'
 export type * from './shared.ts'
 export type * from './teams.ts'
+export type * from './webhooks.ts'
 
 /** The methods of the client, by group. */
 export interface Groups {
@@ -64,4 +66,6 @@ export interface Groups {
   readonly teams: TeamsGroup
   /** Who the API key belongs to. */
   readonly viewer: ViewerGroup
+  /** Webhooks: events of a project, sent to an address of yours, to Slack or to Discord. */
+  readonly webhooks: WebhooksGroup
 }

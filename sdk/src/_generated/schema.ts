@@ -361,3 +361,61 @@ export const Tier = {
  * A newer server may answer further values.
  */
 export type Tier = keyof typeof Tier | (string & {})
+
+/**
+ * What became of a delivery.
+ *
+ * A newer server may answer further values.
+ */
+export const WebhookDeliveryStatus = {
+  /** It is not tried any more, unless somebody replays it. */
+  DEAD: 'DEAD',
+  /** The receiver answered 2xx. */
+  DELIVERED: 'DELIVERED',
+  /** It waits for its first attempt or for another one. */
+  PENDING: 'PENDING',
+} as const
+/**
+ * What became of a delivery.
+ *
+ * A newer server may answer further values.
+ */
+export type WebhookDeliveryStatus = keyof typeof WebhookDeliveryStatus | (string & {})
+
+/**
+ * Why the server disabled a webhook.
+ *
+ * A newer server may answer further values.
+ */
+export const WebhookDisabledReason = {
+  /** Nothing arrived there for five days. */
+  FAILING: 'FAILING',
+  /** Its receiver answered 410 Gone. */
+  GONE: 'GONE',
+} as const
+/**
+ * Why the server disabled a webhook.
+ *
+ * A newer server may answer further values.
+ */
+export type WebhookDisabledReason = keyof typeof WebhookDisabledReason | (string & {})
+
+/**
+ * How an event is written for its receiver.
+ *
+ * A newer server may answer further values.
+ */
+export const WebhookKind = {
+  /** A message to a channel of Discord, by the address of one of its webhooks. */
+  DISCORD: 'DISCORD',
+  /** A message to a channel of Slack, by the address of one of its incoming webhooks. */
+  SLACK: 'SLACK',
+  /** JSON, signed after Standard Webhooks: for programs. */
+  STANDARD: 'STANDARD',
+} as const
+/**
+ * How an event is written for its receiver.
+ *
+ * A newer server may answer further values.
+ */
+export type WebhookKind = keyof typeof WebhookKind | (string & {})

@@ -26,7 +26,9 @@ export function listEvents(client: Client, variables: EventsListVariables, optio
  * Events of a project as they happen: each once and in order, or an explicit gap. It ends with an error when the API key or session no longer stands, or may no longer read the plan.
  *
  * Each event comes once and in order, also when the connection drops: it is opened again, and what was missed is delivered first.
- * Without `since` it begins now: the first message has neither event nor gap, and tells from which sequence on.
+ * Without `since` it begins now: the first message has neither event nor gap, and tells from which sequence on. With `kinds`
+ * (`plan.changed`, or `comment.*` for all that begin so) others are passed over: sequences skip, and a message with neither tells
+ * now and then how far it is.
  *
  * @example
  * ```ts

@@ -14,6 +14,7 @@ import { planning } from './plans.ts'
 import { presence } from './presence.ts'
 import { projects } from './projects.ts'
 import { teams } from './teams.ts'
+import { webhooks } from './webhooks.ts'
 
 /** The operations of the catalogue, by group and method. */
-export const groups = { admin, audit, auth, comments, events, execution, health, keys, members, organisations, planning, presence, projects, teams, viewer }
+export const groups = { admin, audit, auth, comments, events, execution, health, keys, members, organisations, planning, presence, projects, teams, viewer, webhooks }
