@@ -6,6 +6,9 @@ type Conditions = Record<string, unknown> & { '@buildrunner/source'?: string }
 
 const GENERATED = './src/_generated/functions/'
 
+/** Entries that are written by hand and export a group's functions beside their own: the other side of what the group does. */
+const JOINED: ReadonlySet<string> = new Set(['./webhooks'])
+
 /** What `package.json` says of an entry: the source for the workspace, the built forms for everyone else. */
 export const entryConditions = (name: string, source: string): Conditions => ({
   '@buildrunner/source': source,
@@ -24,7 +27,7 @@ export function withEntries(packageJson: string, catalogue: Catalogue): string {
   const kept = Object.entries(manifest.exports).filter(([, entry]) => !isGenerated(entry))
   const files = kept.filter(([, entry]) => typeof entry === 'string')
   const modules = kept.filter(([, entry]) => typeof entry !== 'string')
-  const groups = catalogue.domains.flatMap(groupNames).sort().map((group) => [`./${group}`, entryConditions(group, `${GENERATED}${group}.ts`)] as const)
+  const groups = catalogue.domains.flatMap(groupNames).sort().map((group) => [`./${group}`, entryConditions(group, `${GENERATED}${group}.ts`)] as const).filter(([name]) => !JOINED.has(name))
   const taken = groups.find(([name]) => kept.some(([other]) => other === name))
   if (taken) throw new Error(`The group ${taken[0].slice(2)} has the name of an entry that @buildrunner/sdk has already: name the group otherwise.`)
   return `${JSON.stringify({ ...manifest, exports: Object.fromEntries([...modules, ...groups, ...files]) }, null, 2)}\n`

@@ -1,8 +1,10 @@
 /**
- * The entry `@buildrunner/sdk/webhooks`: deliveries signed after Standard Webhooks, verified with Web Crypto alone.
+ * The entry `@buildrunner/sdk/webhooks`: deliveries signed after Standard Webhooks, verified with Web Crypto alone; and the functions
+ * of `client.webhooks`, which says where to the server sends them.
  *
  * @module
  */
+export * from '../_generated/functions/webhooks.ts'
 export type {
   PlanChangedEvent, ProjectArchivedEvent, ProjectCreatedEvent, ProjectFields, ProjectRestoredEvent, ProjectUpdatedEvent, UnknownEvent, WebhookEvent,
 } from './events.ts'
