@@ -39,10 +39,13 @@ beforeAll(async () => {
   workspace = await createTestWorkspace()
   await workspace.project('website', EXAMPLE_PLAN as never)
   const { data } = await workspace.run<any>('mutation { addComment(input: { projectId: "website", itemId: "T-12", body: "Top secret.", attachments: [{ kind: LINK, url: "https://example.com" }] }) { ... on AddCommentPayload { comment { id attachments { id } } } } }')
+  const made = await workspace.run<any>('mutation { createWebhook(input: { projectId: "website", url: "https://hooks.example.com" }) { ... on CreateWebhookPayload { webhook { id } } } }')
+  const webhookId = made.data.createWebhook.webhook.id as string
+  const tested = await workspace.run<any>('mutation ($id: ID!) { sendTestWebhook(input: { webhookId: $id }) { ... on SendTestWebhookPayload { delivery { id } } } }', { id: webhookId })
   const read = await workspace.run<any>('{ project(projectId: "website") { id } }')
   const its = await furnishOrganisation(workspace, await addPerson(workspace, { name: 'Max' }))
   IDS = {
-    project_id: read.data.project.id, comment_id: data.addComment.comment.id, attachment_id: data.addComment.comment.attachments[0].id, key_id: its.ApiKey as string, organisation_id: its.Organisation as string, user_id: its.User as string,
+    project_id: read.data.project.id, comment_id: data.addComment.comment.id, attachment_id: data.addComment.comment.attachments[0].id, webhook_id: webhookId, delivery_id: tested.data.sendTestWebhook.delivery.id, key_id: its.ApiKey as string, organisation_id: its.Organisation as string, user_id: its.User as string,
     team_id: its.Team as string, team_ids: its.Team as string, invitation_id: its.Invitation as string, impersonation_id: its.Impersonation as string, session_id: its.Session as string, record_id: its.AuditRecord as string,
   }
   strangerKey = (await workspace.stranger()).apiKey

@@ -16,6 +16,12 @@ const commentId = EXAMPLE_COMMENT
 /** A link that is attached to it. */
 export const EXAMPLE_ATTACHMENT = 'att_01a2008b71a07f2ebe4265f046903172'
 
+/** The webhook that examples are about, one of its deliveries, and where it leads to. */
+export const EXAMPLE_WEBHOOK = 'whk_01a2008b71a07f2ebe4265f046903171'
+const webhookId = EXAMPLE_WEBHOOK
+export const EXAMPLE_DELIVERY = 'dlv_01a2008b71a07f2ebe4265f046903171'
+const deliveryId = EXAMPLE_DELIVERY
+
 /** The API key that examples are about. */
 export const EXAMPLE_KEY = 'key_01a2008b71a07f2ebe4265f046903171'
 const keyId = EXAMPLE_KEY
@@ -113,6 +119,16 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   comments_markAllRead: { variables: {} },
   comments_unread: { variables: {} },
   comments_suggestMentions: { variables: { prefix: 'gr' } },
+  webhooks_list: { variables: {} },
+  webhooks_get: { variables: { webhookId } },
+  webhooks_create: { variables: { url: 'https://hooks.example.com/buildrunner', kinds: ['comment.*', 'plan.changed'] } },
+  webhooks_update: { variables: { webhookId, kinds: ['comment.*'] } },
+  webhooks_delete: { variables: { webhookId } },
+  webhooks_rotateSecret: { variables: { webhookId, graceSeconds: 3_600 } },
+  webhooks_test: { variables: { webhookId } },
+  webhooks_deliveries: { variables: { webhookId, status: 'DEAD' } },
+  webhooks_replay: { variables: { deliveryId } },
+  webhooks_replayAll: { variables: { webhookId, since: '2026-11-20T00:00:00Z' } },
   auth_signUp: { variables: { email, password, name: 'Ada Lovelace', organisationName: 'Analytical Engines' } },
   auth_resendVerification: { variables: { email } },
   auth_verifyEmail: { variables: { token: EXAMPLE_TOKEN } },

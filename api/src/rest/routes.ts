@@ -40,6 +40,7 @@ export const TAGS = {
   Planning: 'A plan: milestones, their steps and microsteps.',
   Execution: 'Keeping a plan file and the server together.',
   Comments: 'Threads on items of the plan.',
+  Webhooks: 'Events of a project, sent to an address of yours, to Slack or to Discord.',
   Organisation: 'Settings and limits, members, invitations, teams, and roles in projects.',
   Auth: 'People: signing up and in, second factors, sessions.',
   Keys: 'API keys: what each may do, until when, and from which it was rotated.',
@@ -56,6 +57,7 @@ const PAGE = { limit: 'first', cursor: 'after' } as const
 const PROJECT = '/projects/{project_id}'
 const COMMENT = '/comments/{comment_id}'
 const KEY = '/admin/api-keys/{key_id}'
+const WEBHOOK = '/webhooks/{webhook_id}'
 /** What a comment is about. */
 const ENTITY = { entity_id: 'item_id', entity_type: 'item_kind' } as const
 
@@ -116,6 +118,18 @@ export const ROUTES: readonly Route[] = [
     ['comments_markAllRead', 'POST', `${PROJECT}/comments/read`],
     ['comments_unread', 'GET', `${PROJECT}/comments/unread`],
     ['comments_suggestMentions', 'GET', `${PROJECT}/mentions`, { aliases: { limit: 'first' } }],
+  ]),
+  ...routes('Webhooks', [
+    ['webhooks_list', 'GET', `${PROJECT}/webhooks`, { aliases: PAGE }],
+    ['webhooks_create', 'POST', `${PROJECT}/webhooks`, { status: 201, location: '/webhooks/{webhook.id}' }],
+    ['webhooks_get', 'GET', WEBHOOK],
+    ['webhooks_update', 'PATCH', WEBHOOK],
+    ['webhooks_delete', 'DELETE', WEBHOOK],
+    ['webhooks_rotateSecret', 'POST', `${WEBHOOK}/rotate-secret`],
+    ['webhooks_test', 'POST', `${WEBHOOK}/test`],
+    ['webhooks_deliveries', 'GET', `${WEBHOOK}/deliveries`, { aliases: PAGE }],
+    ['webhooks_replayAll', 'POST', `${WEBHOOK}/deliveries/replay`],
+    ['webhooks_replay', 'POST', '/deliveries/{delivery_id}/replay'],
   ]),
   ...routes('Organisation', [
     ['organisations_get', 'GET', '/organisation'],
@@ -202,6 +216,11 @@ export const ROUTES: readonly Route[] = [
     }],
   ]),
 ]
+
+/** Operations that need no key or session: they are how one gets one, or tell whether the server is well. */
+export const WITHOUT_KEY: ReadonlySet<string> = new Set([
+  'health_check', 'auth_signUp', 'auth_resendVerification', 'auth_verifyEmail', 'auth_signIn', 'auth_completeSignIn', 'auth_requestPasswordReset', 'auth_resetPassword',
+])
 
 /** Operations of the catalogue that have no route, each with its reason. */
 export const WITHOUT_ROUTE: Readonly<Record<string, string>> = {}

@@ -97,6 +97,18 @@ async function key(stage: Stage, owner: 'person' | 'other'): Promise<Input> {
   return { keyId: encodeNodeId('ApiKey', id) }
 }
 
+/** A webhook of the project; with a delivery. */
+async function webhook({ admin }: Stage): Promise<{ webhookId: string; deliveryId: string }> {
+  const made = await admin(`mutation { createWebhook(input: { projectId: "${PROJECT}", url: "https://hooks.example.com/" }) { ... on CreateWebhookPayload { webhook { id } } } }`)
+  const webhookId = made.data.createWebhook.webhook.id as string
+  const tested = await admin('mutation ($id: ID!) { sendTestWebhook(input: { webhookId: $id }) { ... on SendTestWebhookPayload { delivery { id } } } }', { id: webhookId })
+  return { webhookId, deliveryId: tested.data.sendTestWebhook.delivery.id as string }
+}
+const ofWebhook = (more: Input = {}): Prepared => ({
+  input: async (stage) => ({ webhookId: (await webhook(stage)).webhookId, ...more }),
+  undo: ({ sql }) => sql('DELETE FROM webhooks'),
+})
+
 async function impersonation(stage: Stage): Promise<Input> {
   const [id, userId] = [newUuid(), await newMember(stage)]
   await stage.sql(`INSERT INTO impersonations (id, organisation_id, admin_id, user_id, reason, started_at, ends_at) VALUES ($1, $2, $3, $3, 'Ticket 4711', now(), now() + interval '1 hour')`, [id, stage.person.organisationId, userId])
@@ -140,6 +152,14 @@ export const PREPARED: Readonly<Record<string, Prepared>> = {
   attachToComment: { input: async (stage) => ({ ...(await comment(stage, 'person')), ...LINK }), others: async (stage) => ({ ...(await comment(stage, 'administrator')), ...LINK }) },
   detachFromComment: { input: (stage) => attached(stage, 'person'), others: (stage) => attached(stage, 'administrator') },
   markCommentsRead: { input: (stage) => comment(stage, 'administrator') },
+
+  createWebhook: { input: () => ({ projectId, url: 'https://hooks.example.com/' }), undo: ({ sql }) => sql('DELETE FROM webhooks') },
+  updateWebhook: ofWebhook({ description: 'CI' }),
+  deleteWebhook: ofWebhook(),
+  rotateWebhookSecret: ofWebhook(),
+  sendTestWebhook: ofWebhook(),
+  replayDelivery: { input: async (stage) => ({ deliveryId: (await webhook(stage)).deliveryId }), undo: ({ sql }) => sql('DELETE FROM webhooks') },
+  replayDeliveries: ofWebhook({ since: '2026-11-20T00:00:00Z' }),
 
   updateOrganisation: { input: ({ fresh }) => ({ name: fresh('Acme ') }) },
   inviteMember: { input: ({ fresh }) => ({ email: `${fresh('guest-')}@example.com` }) },

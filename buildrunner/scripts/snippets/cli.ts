@@ -1,4 +1,4 @@
-import { EXAMPLE_COMMENT, EXAMPLE_IMPERSONATION, EXAMPLE_INVITATION, EXAMPLE_KEY, EXAMPLE_PERSON, EXAMPLE_INVITATION_TOKEN } from '../../../api/src/rest/examples.ts'
+import { EXAMPLE_COMMENT, EXAMPLE_IMPERSONATION, EXAMPLE_INVITATION, EXAMPLE_KEY, EXAMPLE_PERSON, EXAMPLE_INVITATION_TOKEN, EXAMPLE_DELIVERY, EXAMPLE_WEBHOOK } from '../../../api/src/rest/examples.ts'
 
 /** The commands of `br` that do what an operation does. An operation without one is not here. */
 const sync = (command: string): string => `${command}\nbr sync`
@@ -48,9 +48,20 @@ export const CLI_COMMANDS: Readonly<Record<string, string>> = {
   comments_markRead: `br comments read ${EXAMPLE_COMMENT}`,
   comments_markAllRead: 'br comments read --all',
   presence_get: 'br presence',
+  webhooks_list: 'br webhooks list',
+  webhooks_create: 'br webhooks create https://hooks.example.com/buildrunner --kinds "comment.*,plan.changed"',
+  webhooks_update: `br webhooks edit ${EXAMPLE_WEBHOOK} --kinds "comment.*"`,
+  webhooks_delete: `br webhooks delete ${EXAMPLE_WEBHOOK} --yes`,
+  webhooks_rotateSecret: `br webhooks rotate ${EXAMPLE_WEBHOOK} --grace 1h`,
+  webhooks_test: `br webhooks test ${EXAMPLE_WEBHOOK}`,
+  webhooks_deliveries: `br webhooks deliveries ${EXAMPLE_WEBHOOK} --status dead`,
+  webhooks_replay: `br webhooks replay ${EXAMPLE_DELIVERY}`,
+  webhooks_replayAll: `br webhooks replay ${EXAMPLE_WEBHOOK} --since 2026-11-20T00:00:00Z`,
   auth_signUp: 'br auth sign-up --email ada@example.com --name "Ada Lovelace" --organisation "Analytical Engines"',
   auth_signIn: 'br login --email ada@example.com',
   auth_signOut: 'br logout',
+  auth_changePassword: 'br auth password',
+  auth_switchOrganisation: 'br auth switch analytical-engines',
   auth_sessions: 'br auth sessions',
   keys_create: 'br keys create "CI/CD Pipeline" --scope planner.read,builder.run,qa.run',
   keys_list: 'br keys list',
@@ -67,6 +78,7 @@ export const CLI_COMMANDS: Readonly<Record<string, string>> = {
   members_remove: 'br members remove grace@example.com --yes',
   members_invite: 'br members invite linus@example.com --project website=Contributor',
   members_invitations: 'br members invitations',
+  members_resendInvitation: `br members resend ${EXAMPLE_INVITATION}`,
   members_revokeInvitation: `br members revoke ${EXAMPLE_INVITATION} --yes`,
   members_acceptInvitation: `br members accept ${EXAMPLE_INVITATION_TOKEN}`,
   members_setProjectRole: 'br members role grace@example.com QA --project website',

@@ -14,6 +14,8 @@ const member = (name: string): Make => async ({ workspace, actor, address }) => 
 
 const comment: Make = async ({ ask, projectId }) => (await ask('addComment', { projectId, itemId: 'T-12', body: 'Ready?' }, 'comment { id }'))['comment'].id
 const attachment: Make = async ({ ask, projectId }) => (await ask('addComment', { projectId, itemId: 'T-12', body: 'See here.', attachments: [{ kind: 'LINK', url: 'https://example.com/' }] }, 'comment { attachments { id } }'))['comment'].attachments[0].id
+const webhook: Make = async ({ ask, projectId }) => (await ask('createWebhook', { projectId, url: 'https://hooks.example.com/' }, 'webhook { id }'))['webhook'].id
+const delivery: Make = async (stage) => (await stage.ask('sendTestWebhook', { webhookId: await webhook(stage) }, 'delivery { id }'))['delivery'].id
 const key: Make = async ({ ask }) => (await ask('createApiKey', { name: 'CI', scopes: ['planner.read'] }, 'apiKey { id }'))['apiKey'].id
 const invitation: Make = async ({ ask, address }) => (await ask('inviteMember', { email: address('linus') }, 'invitation { id }'))['invitation'].id
 const session: Make = async ({ workspace, email }) => (await people(workspace).signIn(email))['sessionId']
@@ -55,6 +57,8 @@ const MAKE: Readonly<Record<string, Make>> = {
   [examples.EXAMPLE_COMMENT]: comment,
   [examples.EXAMPLE_ATTACHMENT]: attachment,
   [examples.EXAMPLE_KEY]: key,
+  [examples.EXAMPLE_WEBHOOK]: webhook,
+  [examples.EXAMPLE_DELIVERY]: delivery,
   [examples.EXAMPLE_RECORD]: record,
   [examples.EXAMPLE_USER]: ({ actor }) => Promise.resolve(encodeNodeId('User', actor.userId)),
   [examples.EXAMPLE_IMPERSONATION]: impersonation,

@@ -10,7 +10,7 @@ import { buildSchema } from 'graphql'
 import { EXAMPLES, restExample } from '../../../api/src/rest/examples.ts'
 import { OPERATIONS } from '../../../api/src/rest/index.ts'
 import type { RestOperation } from '../../../api/src/rest/operations.ts'
-import { ROUTES } from '../../../api/src/rest/routes.ts'
+import { ROUTES, WITHOUT_KEY } from '../../../api/src/rest/routes.ts'
 import type { Route } from '../../../api/src/rest/routes.ts'
 import { readCatalogue } from '../../../sdk/codegen/catalogue.ts'
 import { CLI_COMMANDS } from './cli.ts'
@@ -68,7 +68,7 @@ function requestOf(operation: RestOperation, route: Route): HttpRequest {
     method: route.method,
     url: `${PLACEHOLDERS.baseUrl}/api${path}${isRead && values.size > 0 ? `?${query}` : ''}`,
     body: isRead || values.size === 0 ? undefined : Object.fromEntries(values),
-    isPublic: operation.name === 'health_check',
+    isPublic: WITHOUT_KEY.has(operation.name),
     isStream: operation.kind === 'subscription',
   }
 }

@@ -54,15 +54,19 @@ async function furnish(): Promise<Ids> {
   const [milestone] = data.plan.milestones
   const comment = await workspace.run<any>('mutation { addComment(input: { projectId: "secret", itemId: "hush", body: "Top secret.", attachments: [{ kind: LINK, url: "https://hush.example" }] }) { ... on AddCommentPayload { comment { id attachments { id } } } } }')
   await workspace.run('mutation { updatePresence(input: { projectId: "secret", deviceId: "laptop", itemId: "hush" }) { __typename } }')
+  const made = await workspace.run<any>('mutation { createWebhook(input: { projectId: "secret", url: "https://hush.example" }) { ... on CreateWebhookPayload { webhook { id } } } }')
+  const webhookId = made.data.createWebhook.webhook.id as string
+  const tested = await workspace.run<any>('mutation ($id: ID!) { sendTestWebhook(input: { webhookId: $id }) { ... on SendTestWebhookPayload { delivery { id } } } }', { id: webhookId })
   return {
     ...(await furnishOrganisation(workspace, await addPerson(workspace, { name: 'Gil' }))),
     Project: data.plan.projectId, Milestone: milestone.id, Step: milestone.steps[0].id, Microstep: milestone.steps[0].microsteps[0].id, Comment: comment.data.addComment.comment.id, CommentAttachment: comment.data.addComment.comment.attachments[0].id,
+    Webhook: webhookId, Delivery: tested.data.sendTestWebhook.delivery.id,
   }
 }
 
 /** Every argument that is required or an id: the owner's things where an id is wanted. */
 const valuesFor = (its: Ids): Values => ({
-  projectId: its.Project, commentId: its.Comment, attachmentId: its.CommentAttachment, itemId: its.Milestone, stepId: 'hush.s1', 'MarkCommentsReadInput.projectId': undefined, emoji: '👍', url: 'https://a.b', criteria: ['C'], prefix: '',
+  projectId: its.Project, commentId: its.Comment, attachmentId: its.CommentAttachment, webhookId: its.Webhook, deliveryId: its.Delivery, 'ReplayDeliveriesInput.since': '2026-01-01T00:00:00Z', itemId: its.Milestone, stepId: 'hush.s1', 'MarkCommentsReadInput.projectId': undefined, emoji: '👍', url: 'https://a.b', criteria: ['C'], prefix: '',
   id: 'hush.s1.k1', 'node.id': its.Microstep, ids: nodeTypes(schema).flatMap((type) => its[type as NodeType] ?? []), keyId: its.ApiKey, scopes: ['planner.read'], parent: 'hush.s1', after: undefined, milestone: undefined, step: undefined,
   'item.id': its.Microstep, 'CreateProjectInput.id': undefined, 'AddCommentInput.id': undefined, 'ReplyToCommentInput.id': undefined, 'PromoteCommentInput.id': undefined,
   'AddStepInput.parent': 'hush', 'MoveStepInput.parent': 'hush', 'UpdateMilestoneInput.id': 'hush', 'MoveMilestoneInput.id': 'hush', 'DeleteMilestoneInput.id': 'hush', 'UpdateStepInput.id': 'hush.s1', 'MoveStepInput.id': 'hush.s1', 'DeleteStepInput.id': 'hush.s1',
@@ -218,5 +222,5 @@ describe.each(guarded)('%s %s', (kind, name, field) => {
 
 /** Whether it names a thing, rather than listing what one may see. */
 function operationTakesIds(field: RootField): boolean {
-  return operationFor({ schema, values: valuesFor({ Project: 'prj_1', Comment: 'cmt_1', Milestone: 'mil_1', Microstep: 'mic_1' }) }, 'query', field).ids.length > 0
+  return operationFor({ schema, values: valuesFor({ Project: 'prj_1', Comment: 'cmt_1', Milestone: 'mil_1', Microstep: 'mic_1', Webhook: 'whk_1', Delivery: 'dlv_1' }) }, 'query', field).ids.length > 0
 }
