@@ -24,6 +24,7 @@ test('somebody is invited with a role, listed, and the invitation withdrawn', as
   const { invitation } = JSON.parse(made.stdout)
   expect(invitation).toMatchObject({ email: 'linus@example.com', state: 'OPEN', projectRoles: [{ role: 'TECH_LEAD' }] })
   expect((await br('members', 'invitations')).stdout).toMatch(/^linus@example\.com +Member +until \d{4}-\d\d-\d\d +inv_/)
+  expect(await br('members', 'resend', invitation.id)).toMatchObject({ code: 0, stdout: expect.stringContaining('linus@example.com again') as string })
   expect(await br('members', 'revoke', invitation.id, '--yes')).toMatchObject({ code: 0, stdout: expect.stringContaining('revoked') as string })
   expect((await br('members', 'invitations')).stdout).toContain('No invitations')
 })

@@ -7,7 +7,7 @@ import { answerSchema, parameterSchema } from './openapi-schemas.ts'
 import type { Components } from './openapi-schemas.ts'
 import type { Operations, Parameter, RestOperation } from './operations.ts'
 import { PROBLEM_TYPE } from './problem.ts'
-import { TAGS } from './routes.ts'
+import { TAGS, WITHOUT_KEY } from './routes.ts'
 import type { Route } from './routes.ts'
 import { STREAM_TYPE } from './stream.ts'
 
@@ -56,7 +56,7 @@ function describe(operation: RestOperation, route: Route, components: Components
     tags: [route.tag],
     summary: summary.replace(/\.$/, ''),
     description: operation.description,
-    ...(route.operation === 'health_check' && { security: [] }),
+    ...(WITHOUT_KEY.has(route.operation) && { security: [] }),
     ...(parameters.length + key.length > 0 && { parameters: [...parameters, ...key] }),
     ...(body.length > 0 && { requestBody: describeBody(body, components, example) }),
     responses: describeResponses(operation, route, components),

@@ -1,6 +1,6 @@
 const response = await fetch('https://api.buildrunner.com/api/auth/sign-in/complete', {
   method: 'POST',
-  headers: { Authorization: 'Bearer your-api-key', 'Content-Type': 'application/json' },
+  headers: { 'Content-Type': 'application/json' },
   body: JSON.stringify({ challenge: 'AaIAi3GgfyvrQmXwRokDcSRm3mSw0oNLpVq1bCk7hJd9tYxE5fZuGwMnBaQiRsTo', code: '287082' }),
 })
 const body = await response.json()

@@ -1,4 +1,3 @@
 curl -sS --fail-with-body -X POST "https://api.buildrunner.com/api/auth/request-password-reset" \
-  -H "Authorization: Bearer your-api-key" \
   -H "Content-Type: application/json" \
   -d '{"email":"ada@example.com"}'

@@ -1,6 +1,6 @@
 const response = await fetch('https://api.buildrunner.com/api/auth/resend-verification', {
   method: 'POST',
-  headers: { Authorization: 'Bearer your-api-key', 'Content-Type': 'application/json' },
+  headers: { 'Content-Type': 'application/json' },
   body: JSON.stringify({ email: 'ada@example.com' }),
 })
 const body = await response.json()

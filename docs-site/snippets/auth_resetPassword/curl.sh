@@ -1,5 +1,4 @@
 curl -sS --fail-with-body -X POST "https://api.buildrunner.com/api/auth/reset-password" \
-  -H "Authorization: Bearer your-api-key" \
   -H "Content-Type: application/json" \
   -d '{
   "token": "AaIAi3GgfyvrQmXwRokDcSRm3mSw0oNLpVq1bCk7hJd9tYxE5fZuGwMnBaQiRsTo",

@@ -1,5 +1,4 @@
 curl -sS --fail-with-body -X POST "https://api.buildrunner.com/api/auth/sign-up" \
-  -H "Authorization: Bearer your-api-key" \
   -H "Content-Type: application/json" \
   -d '{
   "email": "ada@example.com",
