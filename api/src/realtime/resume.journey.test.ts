@@ -1,15 +1,14 @@
 /** The SDK's subscriptions against real server processes that are cut off, killed and doubled. */
-import { execFileSync, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { connect, createServer } from 'node:net'
-import type { AddressInfo, Server, Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { BuildRunnerSDK } from '@buildrunner/sdk'
 import { createTestDatabase } from '@buildrunner/schema/testing/database'
 import { samplePlan } from '@buildrunner/schema/testing/plans'
 import { readLocalFile } from '../local-file.ts'
+import { startCutter } from '../testing/cutter.ts'
+import type { Cutter } from '../testing/cutter.ts'
+import { hasRedis, startRedis } from '../testing/redis.ts'
 import { runServer } from '../testing/server-process.ts'
 import type { ServerProcess } from '../testing/server-process.ts'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -66,43 +65,6 @@ async function collect(watcher: BuildRunnerSDK, until: number, onSequence: (sequ
     if (event.sequence >= until) break
   }
   return sequences
-}
-
-/** A proxy for bytes, which can cut all connections that go through it. */
-interface Cutter {
-  readonly url: string
-  target: string
-  cut(): void
-  close(): void
-}
-
-async function startCutter(target: string): Promise<Cutter> {
-  const pairs = new Set<Socket>()
-  const proxy: Server = createServer((incoming) => {
-    const { hostname, port } = new URL(cutter.target)
-    const outgoing = connect(Number(port), hostname)
-    for (const [from, to] of [[incoming, outgoing], [outgoing, incoming]] as const) {
-      pairs.add(from)
-      from.pipe(to)
-      from.on('error', () => to.destroy()).on('close', () => {
-        pairs.delete(from)
-        to.destroy()
-      })
-    }
-  })
-  await once(proxy.listen(0, '127.0.0.1'), 'listening')
-  const cutter: Cutter = {
-    url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
-    target,
-    cut: () => {
-      for (const socket of pairs) socket.resetAndDestroy()
-    },
-    close: () => {
-      cutter.cut()
-      proxy.close()
-    },
-  }
-  return cutter
 }
 
 beforeEach(async () => {
@@ -173,11 +135,11 @@ describe('two servers on one database', () => {
     expect(delays.at(-1)).toBeLessThan(3_000)
   })
 
-  const redisServer = find('redis-server')
-  if (redisServer === undefined) console.warn('\n!!! redis-server is not installed: what two servers tell each other through Redis is NOT tested.\n')
+  const installed = hasRedis('what two servers tell each other through Redis')
 
-  test.skipIf(redisServer === undefined)('with Redis it learns it at once, and loses nothing when Redis is gone', async () => {
-    const redis = await startRedis(redisServer as string)
+  test.skipIf(!installed)('with Redis it learns it at once, and loses nothing when Redis is gone', async () => {
+    const redis = await startRedis()
+    ends.push(redis.stop)
     const [a, b] = [start({ REDIS_URL: redis.url }), start({ REDIS_URL: redis.url })]
     const [at, watched] = [await a.ready(), await b.ready()]
     const messages = client(watched).events.watch({ since: 0 })[Symbol.asyncIterator]()
@@ -195,29 +157,32 @@ describe('two servers on one database', () => {
     for (let sequence = 8; sequence <= 17; sequence++) expect(await next()).toBe(sequence)
     await messages.return!()
   })
+
+  test.skipIf(!installed)('Redis that is away for ten seconds, while events are written, loses none, repeats none and changes no order', async () => {
+    const redis = await startRedis()
+    ends.push(redis.stop)
+    const [a, b] = [start({ REDIS_URL: redis.url }), start({ REDIS_URL: redis.url })]
+    const [at, watched] = [await a.ready(), await b.ready()]
+    const stop = new AbortController()
+    const sequences: number[] = []
+    const collecting = (async () => {
+      for await (const { event, gap } of client(watched).events.watch({ since: 0 }, { signal: stop.signal })) {
+        if (event === null) throw new Error(`a gap at ${gap}`)
+        sequences.push(event.sequence)
+      }
+    })()
+    collecting.catch(() => {})
+    await write(5, at)
+    await redis.stop()
+    const away = performance.now()
+    while (performance.now() - away < 10_000) await write(1, at)
+    const during = sequences.length
+    await redis.start()
+    await write(5, at)
+    await expect.poll(() => sequences.length, { timeout: 10_000 }).toBe(2 + written)
+    expect(during).toBeGreaterThan(7)
+    expect(sequences).toEqual(range(1, 2 + written))
+    stop.abort()
+    await expect(collecting).rejects.toMatchObject({ code: 'ABORTED' })
+  }, 90_000)
 })
-
-function find(program: string): string | undefined {
-  try {
-    return execFileSync('/bin/sh', ['-c', `command -v ${program}`], { encoding: 'utf8' }).trim()
-  } catch {
-    return undefined
-  }
-}
-
-async function startRedis(program: string): Promise<{ url: string; stop(): Promise<void> }> {
-  const probe = createServer()
-  await once(probe.listen(0, '127.0.0.1'), 'listening')
-  const { port } = probe.address() as AddressInfo
-  await new Promise((resolve) => probe.close(resolve))
-  const child = spawn(program, ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const ended = once(child, 'close')
-  let output = ''
-  while (!output.includes('Ready to accept connections')) output += String((await once(child.stdout, 'data'))[0])
-  const stop = async (): Promise<void> => {
-    child.kill('SIGKILL')
-    await ended
-  }
-  ends.push(stop)
-  return { url: `redis://127.0.0.1:${port}`, stop }
-}

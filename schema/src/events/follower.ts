@@ -12,12 +12,13 @@ import type { EventMessage } from './reader.ts'
 export interface Followed {
   /** The last sequence that followers were handed, or told to read for themselves. */
   readonly head: number
-  /** What comes after `position`, of these kinds; `end` is how far it reaches. */
-  readPage(position: number, kinds: Kinds | null): Promise<{ messages: EventMessage[]; end: number }>
+  /** At most `limit` of what comes after `position`, of these kinds; `end` is how far it reaches. */
+  readPage(position: number, limit: number, kinds: Kinds | null): Promise<{ messages: EventMessage[]; end: number }>
   /** A message that only tells where a follower stands: the same object to all that stand there. */
   placeAt(sequence: number): EventMessage
 }
 
+const PAGE = 50
 /** Messages that an iterating follower may have waiting. They are shared with others: this bounds a stream, and not each follower. */
 const QUEUE = 200
 /** After so many events that a follower did not ask for it is told where it stands, so that it need not read them again. */
@@ -36,6 +37,8 @@ export class Follower implements PushSource<EventMessage>, AsyncIterableIterator
   /** Nobody takes anything now: before the start, and while the sink is full. */
   #paused = true
   #reading = false
+  /** How many it reads at a time: what a sink does not take is read again, and a sink of large events takes few. */
+  #page = PAGE
   #ended = false
   #failure: Error | undefined
 
@@ -95,6 +98,7 @@ export class Follower implements PushSource<EventMessage>, AsyncIterableIterator
     const taken = given.length === 0 ? 0 : this.#sink!.push(given)
     if (taken > 0) this.#told = given[taken - 1]!.sequence
     this.#paused = taken < given.length
+    this.#page = this.#paused ? Math.max(1, taken) : Math.min(PAGE, this.#page * 2)
     this.#position = this.#paused ? this.#told : end
   }
 
@@ -103,7 +107,7 @@ export class Follower implements PushSource<EventMessage>, AsyncIterableIterator
     this.#reading = true
     try {
       while (!this.#ended && !this.#paused && this.#position < this.#stream.head) {
-        const { messages, end } = await this.#stream.readPage(this.#position, this.#kinds)
+        const { messages, end } = await this.#stream.readPage(this.#position, this.#page, this.#kinds)
         if (!this.#ended && !this.#paused && end > this.#position) this.#give(messages, end)
         else break
       }

@@ -64,7 +64,6 @@ export interface EventReaderOptions {
 }
 
 const LIVE_BATCH = 200
-const PAGE = 50
 
 /** Columns of an event, as {@link StoredEvent} names them. */
 export const EVENT_COLUMNS = 'sequence, kind, version, actor_id AS actor, origin, request_id AS "requestId", created_at AS "createdAt", data'
@@ -126,9 +125,9 @@ class Stream implements Followed {
     }
   }
 
-  async readPage(position: number, kinds: Kinds | null): Promise<{ messages: EventMessage[]; end: number }> {
-    const { messages, cutAt, newest } = await this.#readAfter(position, PAGE, kinds)
-    const end = messages.length < PAGE ? newest : messages.at(-1)!.sequence
+  async readPage(position: number, limit: number, kinds: Kinds | null): Promise<{ messages: EventMessage[]; end: number }> {
+    const { messages, cutAt, newest } = await this.#readAfter(position, limit, kinds)
+    const end = messages.length < limit ? newest : messages.at(-1)!.sequence
     if (cutAt > position) messages.unshift({ sequence: cutAt, event: null, gap: cutAt })
     return { messages, end }
   }
