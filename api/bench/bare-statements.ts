@@ -22,4 +22,27 @@ const STATUS = `WITH head AS (UPDATE event_streams SET sequence = sequence + 1 W
     SELECT $4::uuid, $6::text, $2::uuid, 'plan.status.set', 'bench', '{}' FROM head)
   SELECT json_build_object('sequence', sequence)::text AS json FROM head`
 
-export const BARE_STATEMENTS = { plan: PLAN, status: STATUS } as const
+/** $1 project, $2 organisation, $3 item, $4 author, $5 text, $6 idempotency key. The same rows that one comment writes. */
+const COMMENT = `WITH head AS (UPDATE event_streams SET sequence = sequence + 1 WHERE id = $1::uuid RETURNING sequence),
+  id AS (SELECT gen_random_uuid() AS id),
+  comment AS (INSERT INTO comments (id, organisation_id, project_id, item_id, thread_id, author_id, body, created_at, sequence)
+    SELECT id.id, $2::uuid, $1::uuid, $3::uuid, id.id, $4::uuid, $5::text, now(), head.sequence FROM head, id),
+  event AS (INSERT INTO runner_events (stream_id, sequence, organisation_id, kind, actor_id, origin, request_id, data)
+    SELECT $1::uuid, sequence, $2::uuid, 'comment.added', $4::uuid, 'bench', 'bench', json_build_object('commentId', id.id) FROM head, id),
+  audit AS (INSERT INTO audit_records (id, organisation_id, actor_id, action, target_type, target_id, request_id, origin)
+    SELECT gen_random_uuid(), $2::uuid, $4::uuid, 'comment.add', 'comment', id.id, 'bench', 'bench' FROM head, id),
+  idem AS (INSERT INTO idempotency_records (actor_id, key, organisation_id, action, request_hash, result)
+    SELECT $4::uuid, $6::text, $2::uuid, 'comment.add', 'bench', '{}' FROM head)
+  SELECT json_build_object('sequence', sequence, 'id', id.id)::text AS json FROM head, id`
+
+const COMMENT_FIELDS = `'id', c.id, 'threadId', c.thread_id, 'parentId', c.parent_id, 'itemKey', (SELECT i.key FROM plan_items i WHERE i.id = c.item_id), 'body', c.body,
+  'author', (SELECT json_build_object('id', u.id, 'name', u.name) FROM users u WHERE u.id = c.author_id), 'createdAt', c.created_at, 'editedAt', c.edited_at, 'deletedAt', c.deleted_at,
+  'resolvedAt', c.resolved_at, 'replyCount', c.reply_count`
+/** $1 project, $2 key of an item. The fields that the benchmark's GraphQL document selects. */
+const COMMENTS = `WITH threads AS (SELECT c.* FROM comments c JOIN plan_items i ON i.id = c.item_id WHERE i.project_id = $1::uuid AND i.key = $2::text AND c.parent_id IS NULL)
+  SELECT json_build_object('totalCount', (SELECT count(*) FROM threads), 'nodes', (SELECT json_agg(json_build_object(${COMMENT_FIELDS},
+    'replies', (SELECT json_agg(json_build_object(${COMMENT_FIELDS}) ORDER BY c.created_at, c.id) FROM (SELECT * FROM comments r WHERE r.thread_id = t.id AND r.parent_id IS NOT NULL
+      ORDER BY r.created_at, r.id LIMIT 10) c)) ORDER BY c.created_at DESC, c.id DESC)
+    FROM (SELECT * FROM threads ORDER BY created_at DESC, id DESC LIMIT 50) c JOIN threads t ON t.id = c.id))::text AS json`
+
+export const BARE_STATEMENTS = { plan: PLAN, status: STATUS, comment: COMMENT, comments: COMMENTS } as const

@@ -5,7 +5,7 @@ export interface Person {
   readonly name: string
 }
 
-/** A comment. Ids are UUIDs, times what Postgres prints in JSON. */
+/** A comment. Ids are UUIDs, times what Postgres prints. */
 export interface CommentRow {
   readonly id: string
   readonly projectId: string
@@ -34,12 +34,42 @@ export interface CommentRow {
   readonly promotedToKey: string | null
 }
 
-const person = (column: string): string => `(SELECT json_build_object('id', u.id, 'name', u.name) FROM users u WHERE u.id = c.${column})`
-const itemKey = (column: string): string => `(SELECT i.key FROM plan_items i WHERE i.id = c.${column})`
+const IF_ANY = (column: string, select: string): string => `CASE WHEN c.${column} IS NOT NULL THEN (${select} = c.${column}) END`
+const nameOf = (column: string): string => IF_ANY(column, 'SELECT u.name FROM users u WHERE u.id')
+const keyOf = (column: string): string => IF_ANY(column, 'SELECT i.key FROM plan_items i WHERE i.id')
 
-/** A comment `c` as one JSON object. */
-export const COMMENT_JSON = `json_build_object('id', c.id, 'projectId', c.project_id, 'itemId', c.item_id, 'itemKey', ${itemKey('item_id')},
-    'threadId', c.thread_id, 'parentId', c.parent_id, 'author', ${person('author_id')}, 'body', c.body, 'createdAt', c.created_at,
-    'editedAt', c.edited_at, 'editedBy', ${person('edited_by_id')}, 'deletedAt', c.deleted_at, 'resolvedAt', c.resolved_at, 'resolvedBy', ${person('resolved_by_id')},
-    'replyCount', c.reply_count, 'sequence', c.sequence, 'revisionCount', c.revision_count, 'reactionCount', c.reaction_count, 'attachmentCount', c.attachment_count,
-    'promotedToId', c.promoted_to_id, 'promotedToKey', ${itemKey('promoted_to_id')})`
+/** Columns of a comment `c`, in the order that `readRow` expects. Look-ups rather than joins: a page has few rows, whatever the planner thinks. */
+export const COMMENT_COLUMNS = [
+  'c.id', 'c.project_id', 'c.item_id', keyOf('item_id'), 'c.thread_id', 'c.parent_id', 'c.author_id', nameOf('author_id'), 'c.body', 'c.created_at', 'c.edited_at', 'c.edited_by_id', nameOf('edited_by_id'),
+  'c.deleted_at', 'c.resolved_at', 'c.resolved_by_id', nameOf('resolved_by_id'), 'c.reply_count', 'c.sequence', 'c.revision_count', 'c.reaction_count', 'c.attachment_count', 'c.promoted_to_id', keyOf('promoted_to_id'),
+].join(', ')
+
+/** A row in Postgres' own text form. */
+export type CommentColumns = readonly (string | null)[]
+
+const person = (id: string | null | undefined, name: string | null | undefined): Person | null => (id == null ? null : { id, name: name as string })
+
+/** Reads the columns of `COMMENT_COLUMNS`, starting at `at`. */
+export const readRow = (row: CommentColumns, at = 0): CommentRow => ({
+  id: row[at] as string,
+  projectId: row[at + 1] as string,
+  itemId: row[at + 2] as string,
+  itemKey: row[at + 3] as string | null,
+  threadId: row[at + 4] as string,
+  parentId: row[at + 5] as string | null,
+  author: { id: row[at + 6] as string, name: row[at + 7] as string },
+  body: row[at + 8] as string | null,
+  createdAt: row[at + 9] as string,
+  editedAt: row[at + 10] as string | null,
+  editedBy: person(row[at + 11], row[at + 12]),
+  deletedAt: row[at + 13] as string | null,
+  resolvedAt: row[at + 14] as string | null,
+  resolvedBy: person(row[at + 15], row[at + 16]),
+  replyCount: Number(row[at + 17]),
+  sequence: Number(row[at + 18]),
+  revisionCount: Number(row[at + 19]),
+  reactionCount: Number(row[at + 20]),
+  attachmentCount: Number(row[at + 21]),
+  promotedToId: row[at + 22] as string | null,
+  promotedToKey: row[at + 23] as string | null,
+})
