@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import type { Actor, Context } from '../context.ts'
+import type { StoredEvent } from '../events/reader.ts'
 import { newUuid } from '../shared/ids.ts'
 import { addPerson } from '../testing/people.ts'
 import { samplePlan } from '../testing/plans.ts'
 import { createTestWorkspace } from '../testing/workspace.ts'
 import { parseAllowedTargets } from './addresses.ts'
-import { queueForWebhooks } from './consumer.ts'
+import { webhookConsumer } from './consumer.ts'
 import { MAX_WEBHOOKS } from './service.ts'
 
 const workspace = await createTestWorkspace()
@@ -31,9 +32,9 @@ const queued = async (webhookId: string): Promise<[number, string][]> =>
   (await pool.query(`SELECT sequence, payload->>'kind' AS kind FROM deliveries WHERE target_id = $1 ORDER BY sequence`, [webhookId.slice(4)])).rows.map(({ sequence, kind }) => [sequence, kind])
 const comment = () => mutate('addComment', { projectId: 'website', itemId: 'm1', body: 'Hello.' }, 'sequence')
 /** Queues all that happened in the project. */
-const dispatch = async (): Promise<number> => {
-  const { rows } = await pool.query<{ sequence: number }>('SELECT sequence FROM runner_events WHERE stream_id = $1', [PROJECT])
-  return queueForWebhooks(services.db, PROJECT, rows.map(({ sequence }) => sequence), new Date())
+async function dispatch(): Promise<void> {
+  const { rows: events } = await pool.query<StoredEvent>('SELECT sequence FROM runner_events WHERE stream_id = $1', [PROJECT])
+  await webhookConsumer(services.db, { streamId: PROJECT, organisationId: actor.organisationId, projectId: PROJECT, events, now: new Date() })
 }
 const deliveries = async (webhookId: string, status?: string) =>
   (await workspace.run<any>('query ($id: ID!, $status: WebhookDeliveryStatus) { webhookDeliveries(webhookId: $id, status: $status) { nodes { id sequence kind status attempts } totalCount } }', { id: webhookId, status })).data.webhookDeliveries
@@ -129,7 +130,8 @@ describe('events', () => {
     expect(await queued(comments)).toEqual([[sequence, 'comment.added']])
     expect(await queued(exact)).toEqual([[sequence - 1, 'webhook.created']])
     expect(await queued(disabled)).toEqual([])
-    expect(await dispatch()).toBe(0)
+    await dispatch()
+    expect(await queued(comments)).toEqual([[sequence, 'comment.added']])
   })
 
   test('an underscore in a wanted kind means an underscore', async () => {
