@@ -74,7 +74,7 @@ export async function startServer({ environment, root, version, onProgress, onSt
   const mail = await createMail(config, logger)
   if ('close' in mail) onStarted(() => mail.close())
   const http = await createHttpServer({
-    mail, vault: createVault(config.vaultKey ?? readVaultKey(config.dataDir)), publicUrl: config.publicUrl,
+    mail, vault: createVault(config.vaultKey ?? readVaultKey(config.dataDir)), publicUrl: config.publicUrl, webhookTargets: config.webhookTargets,
     pool, redisUrl: config.redisUrl, operator, trustedProxies: config.trustedProxies, logger, version, migrations: () => migrationStatus(pool, migrations),
     auditSigner: loadAuditSigner(config, logger), trustedDocuments: config.trustedDocuments, releases: join(root, 'schema', 'releases'),
   })
@@ -121,7 +121,8 @@ function readDemoPlan(root: string): NonNullable<ReturnType<typeof parsePlan>['p
 
 /** Finds a taken port before anything is touched; `listen` meets the rare case that it is taken meanwhile. */
 async function probePort(config: Config): Promise<void> {
-  const probe = createServer()
+  // a client that comes back to a restarted server may connect right now: it is not waited for
+  const probe = createServer((connection) => connection.destroy())
   await listen(probe, config)
   await new Promise((closed) => probe.close(closed))
 }
