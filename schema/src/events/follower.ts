@@ -91,15 +91,15 @@ export class Follower implements PushSource<EventMessage>, AsyncIterableIterator
     return this
   }
 
-  /** @param end how far the messages reach: what of them is missing was left out */
-  #give(messages: readonly EventMessage[], end: number): void {
+  /** Answers how many were taken. @param end how far the messages reach: what of them is missing was left out */
+  #give(messages: readonly EventMessage[], end: number): number {
     const told = messages.at(-1)?.sequence ?? this.#told
     const given = end - told >= TELL_EVERY ? [...messages, this.#stream.placeAt(end)] : messages
     const taken = given.length === 0 ? 0 : this.#sink!.push(given)
     if (taken > 0) this.#told = given[taken - 1]!.sequence
     this.#paused = taken < given.length
-    this.#page = this.#paused ? Math.max(1, taken) : Math.min(PAGE, this.#page * 2)
     this.#position = this.#paused ? this.#told : end
+    return taken
   }
 
   async #catchUp(): Promise<void> {
@@ -108,8 +108,9 @@ export class Follower implements PushSource<EventMessage>, AsyncIterableIterator
     try {
       while (!this.#ended && !this.#paused && this.#position < this.#stream.head) {
         const { messages, end } = await this.#stream.readPage(this.#position, this.#page, this.#kinds)
-        if (!this.#ended && !this.#paused && end > this.#position) this.#give(messages, end)
-        else break
+        if (this.#ended || end <= this.#position) break
+        const taken = this.#give(messages, end)
+        this.#page = this.#paused ? Math.max(1, taken) : Math.min(PAGE, this.#page * 2)
       }
     } catch (error) {
       this.#end(error as Error)
