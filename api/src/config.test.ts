@@ -1,3 +1,4 @@
+import { NO_TARGETS } from '@buildrunner/schema/webhooks/addresses'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -28,7 +29,7 @@ describe('the configuration', () => {
   it('has a default for everything', () => {
     expect(readConfig({}, root)).toEqual({
       port: 4000, host: '127.0.0.1', databaseUrl: undefined, databasePoolSize: 10, redisUrl: undefined, publicUrl: undefined, smtpUrl: undefined, mailFrom: 'BuildRunner <no-reply@localhost>', vaultKey: undefined, dataDir: join(root, '.buildrunner'), logLevel: 'info',
-      trustedDocuments: 'optional', policyFile: undefined, trustedProxies: { hops: 0 },
+      trustedDocuments: 'optional', policyFile: undefined, trustedProxies: { hops: 0 }, webhookTargets: NO_TARGETS,
     })
   })
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 import { nearest } from '../../sdk/src/domain/plans/suggest.ts'
+import { NO_TARGETS, type AllowedTargets } from '@buildrunner/schema/webhooks/addresses'
 import { NO_PROXIES, type TrustedProxies } from './client-address.ts'
 import { VARIABLES, VARIABLE_LIST, type LogLevel, type VariableName, type VariableValue } from './environment.ts'
 import { StartupError } from './exit-codes.ts'
@@ -31,6 +32,8 @@ export interface Config {
   auditSigningKey?: KeyObject
   /** Absent: the audit log is not exported. */
   auditExport?: S3Location
+  /** Where webhooks may lead to beside the public internet. */
+  webhookTargets: AllowedTargets
   logLevel: LogLevel
   /** Which GraphQL documents are executed. */
   trustedDocuments: 'optional' | 'only'
@@ -71,6 +74,7 @@ export function readConfig(environment: Environment, root: string): Config {
     trustedProxies: read('TRUSTED_PROXIES') ?? NO_PROXIES,
     auditSigningKey: read('AUDIT_SIGNING_KEY'),
     auditExport: read('AUDIT_EXPORT_S3_URL'),
+    webhookTargets: read('WEBHOOKS_ALLOW_PRIVATE') ?? NO_TARGETS,
     logLevel: read('LOG_LEVEL') ?? 'info',
     trustedDocuments: read('TRUSTED_DOCUMENTS') ?? 'optional',
   }

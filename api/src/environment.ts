@@ -1,6 +1,7 @@
 import { isAbsolute, join } from 'node:path'
 import { VAULT_KEY_BYTES } from '@buildrunner/schema/shared/vault'
 import { readSigningKey } from '@buildrunner/schema/audit/signing'
+import { parseAllowedTargets } from '@buildrunner/schema/webhooks/addresses'
 import { parseTrustedProxies } from './client-address.ts'
 import { parseS3Url } from './s3-url.ts'
 
@@ -125,6 +126,10 @@ export const VARIABLES = {
   AUDIT_EXPORT_S3_URL: variable({
     purpose: 'Bucket of an S3-compatible store, and a prefix in it, that the audit log is exported to every night: https://KEY:SECRET@host/bucket/prefix?region=eu-west-1',
     unset: 'no export', secret: true, readBy: 'server', parse: parseS3Url,
+  }),
+  WEBHOOKS_ALLOW_PRIVATE: variable({
+    purpose: 'Where webhooks may lead to beside the public internet, over http too: networks, addresses and host names (`10.0.0.0/8, 127.0.0.1, hooks.internal`).',
+    unset: 'the public internet alone, over https', readBy: 'server', parse: parseAllowedTargets,
   }),
   LOG_LEVEL: variable({ purpose: `What to log: ${LOG_LEVELS.join(', ')}.`, default: 'info', readBy: 'server', parse: oneOf(...LOG_LEVELS) }),
   TRUSTED_DOCUMENTS: variable({

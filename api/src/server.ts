@@ -9,6 +9,7 @@ import { createServices } from '@buildrunner/schema/services'
 import type { Mailer } from '@buildrunner/schema/shared/mail'
 import type { OperatorPolicy } from '@buildrunner/schema/shared/operator-policy'
 import type { Vault } from '@buildrunner/schema/shared/vault'
+import type { AllowedTargets } from '@buildrunner/schema/webhooks/addresses'
 import { schema } from '@buildrunner/schema'
 import type { GraphQLError } from 'graphql'
 import { createYoga } from 'graphql-yoga'
@@ -67,6 +68,8 @@ export interface ServerOptions {
   readonly mail?: Mailer | Mailbox
   /** What the database keeps encrypted. Default: under a key that dies with the process. */
   readonly vault?: Vault
+  /** Where webhooks may lead to beside the public internet. Default: nowhere. */
+  readonly webhookTargets?: AllowedTargets | undefined
   /** Address of this server in mails. Default: where it listens. */
   readonly publicUrl?: string | undefined
   /** The folder of the releases' manifests. Default: none, only the current catalogue is known. */
@@ -143,7 +146,8 @@ export async function createHttpServer(options: ServerOptions): Promise<HttpServ
   const health = createHealth(options, redis)
   const mail = options.mail ?? createMailbox()
   const publicUrl = (): string => options.publicUrl ?? addressOfServer(server)
-  const services = createServices({ pool, health, operator: options.operator, mail, publicUrl, ...(options.vault && { vault: options.vault }), ...(redis && { events: redis, presence: await createRedisPresence({ redis, logger }) }) })
+  const services = createServices({ pool, health, operator: options.operator, mail, publicUrl, ...(options.vault && { vault: options.vault }), ...(options.webhookTargets && { webhookTargets: options.webhookTargets }),
+    ...(redis && { events: redis, presence: await createRedisPresence({ redis, logger }) }) })
   const addressOf = createAddressReader(options.trustedProxies)
   const metrics = createMetrics(pool)
   const documents = createTrustedDocuments({ schema, mode: options.trustedDocuments, releases: options.releases })
