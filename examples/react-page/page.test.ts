@@ -144,6 +144,51 @@ describe.skipIf(!existsSync(CHROMIUM))('the page in Chromium', () => {
     await sdk.projects.archive({ archived: false }).orThrow()
   })
 
+  describe('a comment', () => {
+    const comments = (): Locator => page.getByRole('list', { name: 'Comments' }).getByRole('listitem')
+    const field = (): Locator => page.getByRole('textbox', { name: 'Comment on T-1', exact: true })
+    const say = async (text: string): Promise<void> => {
+      await field().fill(text)
+      await page.getByRole('button', { name: 'Send' }).click()
+    }
+    const onServer = async (): Promise<(string | null)[]> => (await sdk.comments.list({ itemId: 'T-1' }).toArray()).map(({ body }) => body)
+
+    test('is shown before the server has answered, and becomes what the server says, once', async () => {
+      let answer = (): void => {}
+      const held = new Promise<void>((resolve) => (answer = resolve))
+      await page.route(`${apiUrl}/graphql`, async (route) => {
+        if (route.request().postData()?.includes('AddComment')) await held
+        await route.continue()
+      })
+      await say('Looks **good**')
+      await comments().getByText('sending …').waitFor()
+      expect([await comments().getByText('Looks **good**').count(), await field().inputValue(), await onServer()]).toEqual([1, '', []])
+      answer()
+      await comments().locator('strong', { hasText: 'good' }).waitFor()
+      await comments().getByText('sending …').waitFor({ state: 'detached' })
+      await page.unroute(`${apiUrl}/graphql`)
+      expect([await comments().count(), await onServer()]).toEqual([1, ['Looks **good**']])
+    })
+
+    test('of another client comes without a reload', async () => {
+      await sdk.comments.add({ itemId: 'T-1', body: 'From elsewhere <img src=x onerror=fail()>' }).orThrow()
+      await comments().getByText('From elsewhere').waitFor()
+      expect(await comments().count()).toBe(2)
+    })
+
+    test('that the server refuses is taken back, says why, and leaves its text to be sent again', async () => {
+      await sdk.projects.archive({ archived: true }).orThrow()
+      await say('Too late')
+      await page.getByRole('alert').getByText(/archived/i).first().waitFor()
+      expect([await comments().count(), await field().inputValue()]).toEqual([2, 'Too late'])
+      await sdk.projects.archive({ archived: false }).orThrow()
+      await page.getByRole('button', { name: 'Dismiss' }).click()
+      await page.getByRole('button', { name: 'Send' }).click()
+      await comments().getByText('Too late').waitFor()
+      expect(await field().inputValue()).toBe('')
+    })
+  })
+
   test('has raised no error of its own', () => {
     expect(faults).toEqual([])
   })

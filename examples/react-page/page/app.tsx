@@ -7,6 +7,7 @@ import { PlanPage, STATUSES, SetStatus } from './documents.ts'
 import type { Microstep, Project, Status } from './documents.ts'
 import { ConnectionState, Notice } from './notices.tsx'
 import { MilestoneCard, Progress, ReadyCard } from './plan.tsx'
+import { TalkCard } from './talk.tsx'
 
 /** Asked again whenever the project changes; the object must stay the same between renders. */
 const LIVE = { live: true }
@@ -34,7 +35,7 @@ export function App({ projectId, connection }: AppProps) {
       <main>
         {error && <Notice error={error} action="Try again" onAction={() => askAgain({ requestPolicy: 'network-only' })} />}
         {failure && <Notice error={failure} action="Dismiss" onAction={dismiss} />}
-        {project ? <Overview project={project} onStatus={setStatus} /> : !error && <p className="muted">The plan is being read.</p>}
+        {project ? <Overview projectId={projectId} project={project} onStatus={setStatus} /> : !error && <p className="muted">The plan is being read.</p>}
       </main>
       <p role="status" className="visually-hidden">{announcement}</p>
     </>
@@ -42,11 +43,12 @@ export function App({ projectId, connection }: AppProps) {
 }
 
 interface OverviewProps {
+  projectId: string
   project: Project
   onStatus: (item: Microstep, status: Status) => void
 }
 
-function Overview({ project, onStatus }: OverviewProps) {
+function Overview({ projectId, project, onStatus }: OverviewProps) {
   const { progress, analysis, plan } = project
   const microsteps = plan.milestones.flatMap(({ steps }) => steps).flatMap((step) => step.microsteps)
   const byKey = new Map(microsteps.map((item) => [item.key, item]))
@@ -59,6 +61,7 @@ function Overview({ project, onStatus }: OverviewProps) {
         <Progress of={project.name} progress={progress} />
       </section>
       <ReadyCard items={ready} empty={progress.done === progress.total ? 'Everything is done.' : 'Nothing can be started now.'} onStatus={onStatus} />
+      <TalkCard projectId={projectId} items={microsteps} />
       <h2>Milestones</h2>
       {plan.milestones.map((milestone) => <MilestoneCard key={milestone.id} milestone={milestone} blocked={blocked} onStatus={onStatus} />)}
       {plan.milestones.length === 0 && <p className="muted">The plan has no milestones yet. Import one with `br plan import`.</p>}

@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client'
 import { Provider } from 'urql'
 import { createUrqlClient } from '@buildrunner/sdk/urql'
 import { App } from './app.tsx'
+import { commentCache } from './comment-documents.ts'
 import { ConnectionStore } from './connection.ts'
 
 interface Settings {
@@ -17,7 +18,7 @@ if (!response.ok) throw new Error(await response.text())
 const { apiUrl, apiKey, projectId } = (await response.json()) as Settings
 
 const connection = new ConnectionStore()
-const client = createUrqlClient({ apiKey, projectId, baseUrl: apiUrl, clientName: 'react-page/1' }, { onConnection: connection.set })
+const client = createUrqlClient({ apiKey, projectId, baseUrl: apiUrl, clientName: 'react-page/1' }, { onConnection: connection.set, cache: commentCache })
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
