@@ -40,11 +40,13 @@ const message = ({ to, at, text }: Kept): string => `<p>To ${escapeHtml(to)}, ${
 export function createMailbox(): Mailbox {
   const mails: Kept[] = []
   let newest = 0
+  const keep = (mail: Mail): void => {
+    mails.push({ ...mail, id: ++newest, at: new Date() })
+    if (mails.length > KEPT) mails.shift()
+  }
   return {
-    send(mail) {
-      mails.push({ ...mail, id: ++newest, at: new Date() })
-      if (mails.length > KEPT) mails.shift()
-    },
+    send: keep,
+    deliver: async (mail) => keep(mail),
     handles: (path) => path === '/mailbox' || path.startsWith('/mailbox/'),
     answer(req, res) {
       const path = (req.url ?? '').split('?', 1)[0] as string

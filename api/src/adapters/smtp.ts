@@ -1,4 +1,5 @@
 /** Mail over SMTP. A message waits in this process until the mail server takes it, or has refused it for good. */
+import { MailError } from '@buildrunner/schema/shared/mail'
 import type { Mail, Mailer } from '@buildrunner/schema/shared/mail'
 import { createTransport } from 'nodemailer'
 import type { Logger } from 'pino'
@@ -43,7 +44,7 @@ export function createSmtpMailer({ url, from, logger, retryMs = [1_000, 5_000, 3
       closing.signal.addEventListener('abort', done)
     })
 
-  async function deliver(mail: Mail): Promise<void> {
+  async function persist(mail: Mail): Promise<void> {
     for (let attempt = 0; ; attempt++) {
       try {
         await transport.sendMail(mail)
@@ -59,8 +60,16 @@ export function createSmtpMailer({ url, from, logger, retryMs = [1_000, 5_000, 3
 
   return {
     send(mail) {
-      const delivery = deliver(mail).finally(() => running.delete(delivery))
+      const delivery = persist(mail).finally(() => running.delete(delivery))
       running.add(delivery)
+    },
+    async deliver(mail) {
+      try {
+        await transport.sendMail(mail)
+      } catch (error) {
+        const { code = 'failed', responseCode } = error as { code?: string; responseCode?: number }
+        throw new MailError(`the mail server did not take it: ${code}`, { cause: error, status: responseCode, final: isFinal(error) })
+      }
     },
     async close() {
       closing.abort()

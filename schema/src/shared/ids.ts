@@ -17,6 +17,7 @@ const PREFIXES = {
   Session: 'ses',
   AuditRecord: 'aud',
   Impersonation: 'imp',
+  Notification: 'ntf',
   Webhook: 'whk',
   Delivery: 'dlv',
 } as const

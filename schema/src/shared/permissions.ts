@@ -54,6 +54,8 @@ export const PERMISSIONS = {
   'keys.read': inOrganisation(['TenantAdmin', 'Member'], 'See own API keys; a TenantAdmin sees all.'),
   'keys.write': inOrganisation(['TenantAdmin', 'Member'], 'Create, rotate and revoke own API keys.'),
   'keys.manage': inOrganisation(['TenantAdmin'], "Rotate and revoke other people's API keys."),
+  'notifications.read': inOrganisation(['TenantAdmin', 'Member'], 'Read own notifications, and what one watches.'),
+  'notifications.write': inOrganisation(['TenantAdmin', 'Member'], 'Mark own notifications read; watch, mute, and choose what is mailed.'),
   'audit.read': inOrganisation(['TenantAdmin'], 'Search the audit log; read its checkpoints and proofs.'),
   'audit.export': inOrganisation(['TenantAdmin'], 'Read all of the audit log as it is stored: to verify it, and to export it.'),
   'audit.erase': inOrganisation(['TenantAdmin'], 'Erase personal data from the audit log.'),

@@ -62,7 +62,7 @@ export async function createTestWorkspace({ clock }: { clock?: Clock } = {}): Pr
   const mails: Mail[] = []
   const pool = countingPool(database.url, statements)
   pool.on('error', () => {}) // the database is dropped under idle connections at the end
-  const services = createServices({ pool, keyHashCost: LOWEST_KEY_HASH_COST, health: () => Promise.reject(new Error('not part of this test')), mail: { send: (mail) => void mails.push(mail) }, publicUrl: () => 'http://buildrunner.test', ...(clock && { clock }) })
+  const services = createServices({ pool, keyHashCost: LOWEST_KEY_HASH_COST, health: () => Promise.reject(new Error('not part of this test')), mail: { send: (mail) => void mails.push(mail), deliver: async (mail) => void mails.push(mail) }, publicUrl: () => 'http://buildrunner.test', ...(clock && { clock }) })
   const made = await createOrganisation(services, { organisation: { slug: 'acme', name: 'Acme' }, administrator: { email: 'ada@example.com', name: 'Ada' } })
   const actor = made.ctx.actor as Actor
   let strangers = 0
