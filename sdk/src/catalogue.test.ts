@@ -22,7 +22,7 @@ const watch = (unwatched: BuildRunnerSDK): BuildRunnerSDK =>
       }),
   })
 const watched = watch(client)
-const { viewer, health, projects, planning, organisations, members, teams, comments, keys, audit, execution, events, presence } = watched
+const { viewer, health, projects, planning, organisations, members, teams, comments, keys, webhooks, audit, execution, events, presence } = watched
 
 afterAll(() => {
   const all = Object.entries(groups).flatMap(([group, methods]) => Object.keys(methods).map((method) => `${group}.${method}`))
@@ -140,6 +140,22 @@ test('presence', async () => {
   expect(await presence.get().orThrow()).toEqual(updated.presence)
   expect((await presence.leave({ deviceId: 'laptop' }).orThrow()).presence.people).toEqual([])
   await states.return?.()
+})
+
+test('webhooks', async () => {
+  const { webhook, secret } = await webhooks.create({ url: 'https://hooks.example.com/in', kinds: ['comment.*'] }).orThrow()
+  expect([secret?.slice(0, 6), webhook.kind, webhook.kinds]).toEqual(['whsec_', 'STANDARD', ['comment.*']])
+  const webhookId = webhook.id
+  expect(await webhooks.get({ webhookId }).orThrow()).toEqual(webhook)
+  expect((await webhooks.list().toArray()).map(({ id }) => id)).toEqual([webhookId])
+  expect((await webhooks.update({ webhookId, description: 'CI' }).orThrow()).webhook.description).toBe('CI')
+  expect((await webhooks.rotateSecret({ webhookId, graceSeconds: 60 }).orThrow()).webhook.oldSecretUntil).not.toBeNull()
+  const { delivery } = await webhooks.test({ webhookId }).orThrow()
+  expect((await webhooks.deliveries({ webhookId }).toArray()).map(({ id, kind }) => [id, kind])).toEqual([[delivery.id, 'webhook.tested']])
+  expect((await webhooks.replay({ deliveryId: delivery.id }).orThrow()).delivery.id).toBe(delivery.id)
+  expect((await webhooks.replayAll({ webhookId, since: '2026-01-01T00:00:00Z' }).orThrow()).count).toBeGreaterThanOrEqual(0)
+  expect((await webhooks.delete({ webhookId }).orThrow()).webhookId).toBe(webhookId)
+  expect((await webhooks.get({ webhookId })).error).toBeInstanceOf(NotFoundError)
 })
 
 test('accounts', () => walkAccount({ as: (apiKey) => watch(new BuildRunnerSDK({ apiKey, baseUrl: apiUrl })).auth, mails }))
