@@ -13,11 +13,11 @@ export interface TestServer {
   stop(): Promise<void>
 }
 
-/** @throws Error with the server's output when it does not come up. */
-export async function startTestServer(): Promise<TestServer> {
+/** @param variables of its environment. @throws Error with the server's output when it does not come up. */
+export async function startTestServer(variables: Record<string, string> = {}): Promise<TestServer> {
   const dataDir = fs.mkdtempSync(path.join(tmpdir(), 'br-server-'))
   const database = await createTestDatabase()
-  const server = runServer({ HOME: dataDir, BUILDRUNNER_DATA_DIR: dataDir, DATABASE_URL: database.url })
+  const server = runServer({ HOME: dataDir, BUILDRUNNER_DATA_DIR: dataDir, DATABASE_URL: database.url, ...variables })
   await server.printed('is ready')
   const local = JSON.parse(fs.readFileSync(path.join(dataDir, 'local.json'), 'utf8')) as { apiUrl: string; apiKey: string }
   return {

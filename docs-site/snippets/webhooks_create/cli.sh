@@ -1,0 +1,1 @@
+br webhooks create https://hooks.example.com/buildrunner --kinds "comment.*,plan.changed"

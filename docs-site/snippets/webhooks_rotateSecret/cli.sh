@@ -1,0 +1,1 @@
+br webhooks rotate whk_01a2008b71a07f2ebe4265f046903171 --grace 1h

@@ -1,0 +1,4 @@
+curl -sS --fail-with-body -X PATCH "https://api.buildrunner.com/api/webhooks/whk_01a2008b71a07f2ebe4265f046903171" \
+  -H "Authorization: Bearer your-api-key" \
+  -H "Content-Type: application/json" \
+  -d '{"kinds":["comment.*"]}'
