@@ -84,7 +84,7 @@ test('a sink that is full gets the newest state when it has room again', async (
   room = 1
   pushed.resume()
   expect(taken).toEqual([[], ['ada ACTIVE T-2']])
-  pushed.return()
+  await pushed.return()
   expect(taken.at(-1)).toEqual(['end'])
   await iterated.return()
 })
