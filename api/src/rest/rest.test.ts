@@ -29,7 +29,7 @@ const mails: Mail[] = []
 beforeAll(async () => {
   workspace = await createTestWorkspace()
   await workspace.project('website', parsePlan(JSON.stringify(EXAMPLE_PLAN)).plan)
-  http = await createHttpServer({ mail: { send: (mail) => void mails.push(mail) }, operator: UNLIMITED, pool: workspace.pool, logger: pino({ level: 'silent' }), version: '1.2.3', migrations: () => Promise.resolve({ state: migrations, applied: [], pending: [] } as never) })
+  http = await createHttpServer({ mail: { send: (mail) => void mails.push(mail), deliver: async (mail) => void mails.push(mail) }, operator: UNLIMITED, pool: workspace.pool, logger: pino({ level: 'silent' }), version: '1.2.3', migrations: () => Promise.resolve({ state: migrations, applied: [], pending: [] } as never) })
   http.server.listen(0, '127.0.0.1')
   await once(http.server, 'listening')
   url = `http://127.0.0.1:${(http.server.address() as AddressInfo).port}`

@@ -9,6 +9,7 @@ import type { HealthGroup } from './health.ts'
 import type { ViewerGroup } from './identity.ts'
 import type { KeysGroup } from './keys.ts'
 import type { MembersGroup } from './members.ts'
+import type { NotificationsGroup } from './notifications.ts'
 import type { OrganisationsGroup } from './organisations.ts'
 import type { PlanningGroup } from './plans.ts'
 import type { PresenceGroup } from './presence.ts'
@@ -26,6 +27,7 @@ export type * from './health.ts'
 export type * from './identity.ts'
 export type * from './keys.ts'
 export type * from './members.ts'
+export type * from './notifications.ts'
 export type * from './organisations.ts'
 export type * from './plans.ts'
 export type * from './presence.ts'
@@ -54,6 +56,8 @@ export interface Groups {
   readonly keys: KeysGroup
   /** Members of the organisation, invitations, and roles in projects. */
   readonly members: MembersGroup
+  /** What one is told: the notification centre, what one watches, what is mailed. */
+  readonly notifications: NotificationsGroup
   /** The organisation that the key or session belongs to: settings, and what its tier allows. */
   readonly organisations: OrganisationsGroup
   /** Plans: milestones, their steps and microsteps. */

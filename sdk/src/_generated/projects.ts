@@ -45,6 +45,8 @@ export interface ProjectPermissions {
   commentsWrite: boolean
   /** comments.moderate: Edit and delete other people's comments. */
   commentsModerate: boolean
+  /** comments.promote: Promote a comment to a microstep; planner.write is needed too. */
+  commentsPromote: boolean
 }
 
 /** What `projects.list` takes. */

@@ -80,6 +80,24 @@ export interface CommentAttachmentInput {
   url: string
 }
 
+/**
+ * When something is mailed. Digests are sent once the hour, or the day (UTC), is over.
+ *
+ * A newer server may answer further values.
+ */
+export const EmailFrequency = {
+  DIGEST_DAILY: 'DIGEST_DAILY',
+  DIGEST_HOURLY: 'DIGEST_HOURLY',
+  IMMEDIATE: 'IMMEDIATE',
+  OFF: 'OFF',
+} as const
+/**
+ * When something is mailed. Digests are sent once the hour, or the day (UTC), is over.
+ *
+ * A newer server may answer further values.
+ */
+export type EmailFrequency = keyof typeof EmailFrequency | (string & {})
+
 /** Hours of work: either `hours`, or all three points. */
 export interface EstimateInput {
   /** One number. */
@@ -178,6 +196,61 @@ export const MentionKind = {
  * A newer server may answer further values.
  */
 export type MentionKind = keyof typeof MentionKind | (string & {})
+
+/**
+ * What one wants to hear of a subject.
+ *
+ * A newer server may answer further values.
+ */
+export const NotificationLevel = {
+  MUTED: 'MUTED',
+  WATCHING: 'WATCHING',
+} as const
+/**
+ * What one wants to hear of a subject.
+ *
+ * A newer server may answer further values.
+ */
+export type NotificationLevel = keyof typeof NotificationLevel | (string & {})
+
+/**
+ * How much something wants to be seen.
+ *
+ * A newer server may answer further values.
+ */
+export const NotificationPriority = {
+  HIGH: 'HIGH',
+  LOW: 'LOW',
+  NORMAL: 'NORMAL',
+  URGENT: 'URGENT',
+} as const
+/**
+ * How much something wants to be seen.
+ *
+ * A newer server may answer further values.
+ */
+export type NotificationPriority = keyof typeof NotificationPriority | (string & {})
+
+/**
+ * Why somebody is told; with several reasons the weightiest.
+ *
+ * A newer server may answer further values.
+ */
+export const NotificationReason = {
+  AUTHOR: 'AUTHOR',
+  KEY: 'KEY',
+  MENTION: 'MENTION',
+  PARTICIPATION: 'PARTICIPATION',
+  REPLY: 'REPLY',
+  ROLE: 'ROLE',
+  WATCHING: 'WATCHING',
+} as const
+/**
+ * Why somebody is told; with several reasons the weightiest.
+ *
+ * A newer server may answer further values.
+ */
+export type NotificationReason = keyof typeof NotificationReason | (string & {})
 
 /**
  * What a member is in the organisation.

@@ -9,6 +9,7 @@ import { health } from './health.ts'
 import { viewer } from './identity.ts'
 import { keys } from './keys.ts'
 import { members } from './members.ts'
+import { notifications } from './notifications.ts'
 import { organisations } from './organisations.ts'
 import { planning } from './plans.ts'
 import { presence } from './presence.ts'
@@ -17,4 +18,4 @@ import { teams } from './teams.ts'
 import { webhooks } from './webhooks.ts'
 
 /** The operations of the catalogue, by group and method. */
-export const groups = { admin, audit, auth, comments, events, execution, health, keys, members, organisations, planning, presence, projects, teams, viewer, webhooks }
+export const groups = { admin, audit, auth, comments, events, execution, health, keys, members, notifications, organisations, planning, presence, projects, teams, viewer, webhooks }
