@@ -41,8 +41,8 @@ const COMMENT_FIELDS = `'id', c.id, 'threadId', c.thread_id, 'parentId', c.paren
 /** $1 project, $2 key of an item. The fields that the benchmark's GraphQL document selects. */
 const COMMENTS = `WITH threads AS (SELECT c.* FROM comments c JOIN plan_items i ON i.id = c.item_id WHERE i.project_id = $1::uuid AND i.key = $2::text AND c.parent_id IS NULL)
   SELECT json_build_object('totalCount', (SELECT count(*) FROM threads), 'nodes', (SELECT json_agg(json_build_object(${COMMENT_FIELDS},
-    'replies', (SELECT json_agg(json_build_object(${COMMENT_FIELDS}) ORDER BY c.created_at, c.id) FROM (SELECT * FROM comments r WHERE r.thread_id = t.id AND r.parent_id IS NOT NULL
+    'replies', (SELECT json_agg(json_build_object(${COMMENT_FIELDS}) ORDER BY c.created_at, c.id) FROM (SELECT * FROM comments r WHERE r.thread_id = c.id AND r.parent_id IS NOT NULL
       ORDER BY r.created_at, r.id LIMIT 10) c)) ORDER BY c.created_at DESC, c.id DESC)
-    FROM (SELECT * FROM threads ORDER BY created_at DESC, id DESC LIMIT 50) c JOIN threads t ON t.id = c.id))::text AS json`
+    FROM (SELECT * FROM threads ORDER BY created_at DESC, id DESC LIMIT 50) c))::text AS json`
 
 export const BARE_STATEMENTS = { plan: PLAN, status: STATUS, comment: COMMENT, comments: COMMENTS } as const

@@ -1,4 +1,8 @@
 /** Talking about a plan with `br comments`, against the server as `npm start` runs it. */
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestCli, samplePlan, writePlan, type RunOptions, type RunResult, type TestCli } from './testing/br.ts'
 import { startTestServer, type TestServer } from './testing/server.ts'
@@ -35,6 +39,56 @@ test('a thread begins, is answered, resolved and opened again, on the project th
   expect((await data(['comments', 'list', 'T3', '--open'])).threads).toEqual([])
   await data(['comments', 'resolve', comment.id, '--reopen'])
   expect((await data(['comments', 'list', 'T3', '--open'])).threads).toMatchObject([{ id: comment.id, replies: [{ body: 'CSV.' }] }])
+})
+
+test('what is said is edited, reacted to, read and deleted, and has a history', async () => {
+  const { comment: { id } } = await data(['comments', 'add', 'T4', 'First.'])
+  await data(['comments', 'edit', id, 'Second.'])
+  expect((await data(['comments', 'react', id, '🎉'])).comment.reactions).toMatchObject([{ emoji: '🎉', count: 1 }])
+  await data(['comments', 'attach', id, 'https://git.example.com/web/pull/42', '--kind', 'pull-request', '--title', '#42'])
+  expect((await br('comments', 'list', 'T4')).stdout).toMatch(/Second\.\n {4}#42: https:\/\/git\.example\.com\/web\/pull\/42\n {4}🎉 1\n/)
+  expect((await br('comments', 'react', id, '🎉', '--remove')).stdout).toContain('no reactions')
+  expect((await br('comments', 'history', id)).stdout).toMatch(/^Administrator .*\n {2}Second\.\nAdministrator .*\n {2}First\.\n$/)
+  expect(await data(['comments', 'read', id])).toEqual({ unreadComments: 0 })
+  expect(await data(['comments', 'read', '--all'])).toEqual({ unreadComments: 0 })
+  expect((await data(['comments', 'delete', id, '--yes'])).comment.body).toBeNull()
+})
+
+test('a comment becomes a microstep, which the next sync brings into the plan file with its origin', async () => {
+  const { comment } = await data(['comments', 'add', 'T3', 'Errors?'])
+  const { microstep } = await data(['comments', 'promote', comment.id, '--step', 'S1', '--title', 'Handle errors', '--criterion', 'Errors are shown, always', '--id', 'T99'])
+  expect(microstep).toMatchObject({ key: 'T99', stepKey: 'S1', acceptanceCriteria: [{ text: 'Errors are shown, always' }] })
+  expect(await br('comments', 'promote', comment.id, '--step', 'S1', '--title', 'Again')).toMatchObject({ stdout: '', stderr: expect.stringContaining('T99') as string })
+  expect(await br('sync')).toMatchObject({ code: 0 })
+  expect(readFileSync(join(cwd, 'buildrunner/specs/plan.json'), 'utf8')).toContain(`"x-promotedFrom": "${comment.id}"`)
+  await data(['plan', 'remove', 'T99', '--yes'])
+  await br('sync')
+})
+
+/** A running `br comments watch` that follows already. */
+async function watching(...args: string[]): Promise<{ next(): Promise<string>; stop(): Promise<unknown> }> {
+  const child = cli.start(['comments', 'watch', ...args], { cwd })
+  await once(child.stderr!, 'data')
+  const lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]()
+  return {
+    next: async () => String((await lines.next()).value),
+    async stop() {
+      const ended = once(child, 'close')
+      child.kill('SIGINT')
+      return ended
+    },
+  }
+}
+
+test('what is said is followed, with its text, a line each or as JSON lines', async () => {
+  const [text, json] = await Promise.all([watching(), watching('--json')])
+  const { comment } = await data(['comments', 'add', 'T3', 'Is **this**\nseen?'])
+  await data(['comments', 'react', comment.id, '👀'])
+  expect(await text.next()).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d {2}T3 {2}added {2}Administrator: {2}Is \*\*this\*\* seen\?$/)
+  expect(await text.next()).toMatch(/T3 {2}👀 {2}Administrator: {2}Is/)
+  expect(JSON.parse(await json.next())).toMatchObject({ kind: 'comment.added', comment: { id: comment.id, body: 'Is **this**\nseen?' } })
+  expect(JSON.parse(await json.next())).toMatchObject({ kind: 'comment.reacted', comment: { id: comment.id, reactions: [{ emoji: '👀' }] } })
+  await Promise.all([text.stop(), json.stop()])
 })
 
 test('a text can be piped in, with its lines', async () => {

@@ -83,6 +83,56 @@ const CHANGED: typeof WRITTEN = {
   'the answers, one of them deleted': (client) => client.comments.replies(comment(1)),
 }
 
+const LINK = { kind: 'LINK', url: 'HTTPS://example.com/a b' } as const
+/** Ids of attachments are the server's. */
+const linkOf = async (client: BuildRunnerSDK, last: number): Promise<string> => (await client.comments.get(comment(last)).orThrow()).attachments[0]?.id ?? ''
+const titles = async (client: BuildRunnerSDK, last: number): Promise<unknown[]> =>
+  (await client.comments.get(comment(last)).orThrow()).attachments.map(({ kind, url, title, addedBy }) => [kind, url, title, addedBy.name])
+const code = async (call: Request<unknown>): Promise<unknown[]> => {
+  const { error } = await call
+  return [error?.code, error?.message]
+}
+
+const PARTS: typeof WRITTEN = {
+  'a reaction': (client) => client.comments.react({ ...comment(1), emoji: '🎉' }),
+  'the reaction again': (client) => client.comments.react({ ...comment(1), emoji: '🎉' }),
+  'another reaction': (client) => client.comments.react({ ...comment(1), emoji: '❤' }),
+  'a reaction that is none': (client) => client.comments.react({ ...comment(1), emoji: 'no' }),
+  'a reaction to nothing': (client) => client.comments.react({ ...comment(99), emoji: '🎉' }),
+  'a reaction to what is deleted': (client) => client.comments.react({ ...comment(11), emoji: '🎉' }),
+  'a reaction taken back': (client) => client.comments.unreact({ ...comment(1), emoji: '🎉' }),
+  'a reaction taken back that was none': (client) => client.comments.unreact({ ...comment(1), emoji: '🎉' }),
+  'an attachment': async (client) => [await code(client.comments.attach({ ...comment(3), ...LINK, title: ' A ' })), await titles(client, 3)],
+  'an attachment of another kind': async (client) => (await client.comments.attach({ ...comment(3), url: LINK.url, kind: 'VIDEO' })).error?.code,
+  'an attachment that leads nowhere': (client) => client.comments.attach({ ...comment(3), ...LINK, url: 'javascript:x' }),
+  'an attachment that is taken away': async (client) => [await code(client.comments.detach({ ...comment(3), attachmentId: await linkOf(client, 3) })), await titles(client, 3)],
+  'an attachment that is not there': (client) => client.comments.detach({ ...comment(3), attachmentId: 'att_01939e8c000070008000000000000099' }),
+  'attachments of a new comment': async (client) => [await code(client.comments.add({ itemId: 'S-1', id: uuid(21), body: 'links', attachments: [LINK, { ...LINK, kind: 'FILE', title: 'B' }] })), await titles(client, 21)],
+  'attachments of a new comment, one of them none': (client) => client.comments.add({ itemId: 'S-1', body: 'links', attachments: [LINK, { ...LINK, url: '/a' }] }),
+  'revisions': (client) => client.comments.revisions({ ...comment(2), first: 1 }),
+  'all revisions': async (client) => (await client.comments.revisions(comment(2)).toArray()).map(({ body, writtenBy }) => [body, writtenBy.name]),
+  'revisions of what is deleted': (client) => client.comments.revisions(comment(11)),
+  'what is unread of own comments': (client) => client.comments.unread(),
+  'a comment that was read': (client) => client.comments.markRead(comment(1)),
+  'a comment that was read and is not there': (client) => client.comments.markRead(comment(99)),
+  'a project that was read': (client) => client.comments.markAllRead(),
+  'a project that was read and is not there': (client) => client.comments.markAllRead({ projectId: 'nowhere' }),
+  'a promotion': (client) => client.comments.promote({ ...comment(1), stepId: 'S-1', title: 'Handle errors', criteria: ['Errors are shown.', 'Nothing is lost.'], id: uuid(31) }),
+  'a promotion again': (client) => client.comments.promote({ ...comment(1), stepId: 'S-1', title: 'Again', criteria: [] }),
+  'a promotion in no step': (client) => client.comments.promote({ ...comment(3), stepId: 'M-1', title: 'x', criteria: [] }),
+  'a promotion with an empty criterion': (client) => client.comments.promote({ ...comment(3), stepId: 'S-1', title: 'x', criteria: ['a', ' '] }),
+  'a promotion without a title': (client) => client.comments.promote({ ...comment(3), stepId: 'S-1', title: '', criteria: [] }),
+  'a promotion under a key that is taken': (client) => client.comments.promote({ ...comment(3), stepId: 'S-1', title: 'x', criteria: [], key: 'T-1' }),
+  'a promotion under an id that is taken': (client) => client.comments.promote({ ...comment(3), stepId: 'S-1', title: 'x', criteria: [], id: uuid(31) }),
+  'a promotion of what is deleted': (client) => client.comments.promote({ ...comment(11), stepId: 'S-1', title: 'x', criteria: [] }),
+  'a promotion of nothing': (client) => client.comments.promote({ ...comment(99), stepId: 'S-1', title: 'x', criteria: [] }),
+  'a promotion under an idempotency key': (client) => client.comments.promote({ ...comment(3), stepId: 'S-1', title: 'Three', criteria: [], key: 'three', id: uuid(32) }, { idempotencyKey: 'promote-3' }),
+  'it under that key again': (client) => client.comments.promote({ ...comment(3), stepId: 'S-1', title: 'Three', criteria: [], key: 'three', id: uuid(32) }, { idempotencyKey: 'promote-3' }),
+  'another under that idempotency key': (client) => client.comments.promote({ ...comment(3), stepId: 'S-1', title: 'Four', criteria: [], key: 'three', id: uuid(32) }, { idempotencyKey: 'promote-3' }),
+  'what was promoted, when that is deleted': async (client) => [await code(client.planning.deleteMicrostep({ id: 'three' })), (await client.comments.get(comment(3)).orThrow()).promotedToKey],
+  'the plan without what was promoted': async (client) => code(client.planning.deleteMicrostep({ id: uuid(31) })),
+}
+
 const LISTED: typeof WRITTEN = {
   'threads': (client) => client.comments.list(),
   'threads in pages': async (client) => {
@@ -132,4 +182,4 @@ const OUTLIVED: typeof WRITTEN = {
   'the log of all that': async (client) => (await client.events.list({ since: 0 }).toArray()).map(({ sequence, kind, version, actor, data }) => ({ sequence, kind, version, actor, data })),
 }
 
-export const COMMENT_STEPS = { ...WRITTEN, ...ANSWERED, ...CHANGED, ...LISTED, ...OUTLIVED }
+export const COMMENT_STEPS = { ...WRITTEN, ...ANSWERED, ...CHANGED, ...PARTS, ...LISTED, ...OUTLIVED }

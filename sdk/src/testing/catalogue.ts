@@ -4,6 +4,9 @@ import { groups } from '../_generated/operations/index.ts'
 import type { Operation } from '../request.ts'
 import { VERSION } from '../version.ts'
 import { addComment, deleteComment, editComment, getComment, listComments, listReplies, replyToComment, resolveComment } from './comments.ts'
+import {
+  attachToComment, countUnread, detachFromComment, listRevisions, markAllRead, markRead, promoteComment, reactToComment, unreactToComment,
+} from './comment-parts.ts'
 import { addItem, deleteItem, moveItem, setStatus, updateItem } from './items.ts'
 import type { DataOf, OperationName, VariablesOf } from './operations.ts'
 import { applyPlanChanges, importPlan, sync } from './plans.ts'
@@ -13,12 +16,13 @@ import { badInput, unauthenticated } from './refusals.ts'
 import type { Call } from './state.ts'
 
 /**
- * Groups whose operations are not simulated: people, their keys, and the audit log. What they are worth lies in the server's
- * cryptography, mail and roles; an imitation would prove nothing. A test that needs one gives a handler.
+ * Groups whose operations are not simulated: people, their keys, the audit log, and what reaches people. What they are worth lies in the server's
+ * cryptography, mail and roles; an imitation would prove nothing. A test that needs one gives a handler. So are two single operations
+ * that live of the server's renderer and of the people in its organisation.
  */
-export const NOT_SIMULATED = ['auth', 'organisations', 'members', 'teams', 'keys', 'audit', 'admin'] as const
+export const NOT_SIMULATED = ['auth', 'organisations', 'members', 'teams', 'keys', 'audit', 'admin', 'presence', 'notifications', 'webhooks', 'comments_render', 'comments_suggestMentions'] as const
 
-type Simulated = Exclude<OperationName, `${(typeof NOT_SIMULATED)[number]}_${string}`>
+type Simulated = Exclude<OperationName, (typeof NOT_SIMULATED)[number] | `${(typeof NOT_SIMULATED)[number]}_${string}`>
 type Resolvers = { readonly [Name in Simulated]: (call: Call, variables: VariablesOf<Name>) => DataOf<Name> }
 
 const UNLIMITED = 1_000_000
@@ -73,6 +77,15 @@ const resolvers = {
   comments_edit: editComment,
   comments_delete: deleteComment,
   comments_resolve: resolveComment,
+  comments_promote: promoteComment,
+  comments_react: reactToComment,
+  comments_unreact: unreactToComment,
+  comments_attach: attachToComment,
+  comments_detach: detachFromComment,
+  comments_revisions: listRevisions,
+  comments_markRead: markRead,
+  comments_markAllRead: markAllRead,
+  comments_unread: countUnread,
 
   execution_sync: sync,
   events_list: listEvents,
@@ -80,7 +93,7 @@ const resolvers = {
 
 type Resolver = (call: Call, variables: Readonly<Record<string, unknown>>) => unknown
 
-export const isSimulated = (name: string): boolean => !(NOT_SIMULATED as readonly string[]).includes(name.slice(0, name.indexOf('_')))
+export const isSimulated = (name: string): boolean => [name, name.slice(0, name.indexOf('_'))].every((one) => !(NOT_SIMULATED as readonly string[]).includes(one))
 
 export const resolverOf = (name: string): Resolver | undefined => (resolvers as Readonly<Record<string, unknown>>)[name] as Resolver | undefined
 

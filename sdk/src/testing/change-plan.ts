@@ -21,6 +21,10 @@ export interface Decision<Result> {
   readonly result: Result
   /** The plan after the changes, where the decision has it already. */
   readonly after?: FlatPlan
+  /** Ids that new items shall have, by their keys. */
+  readonly ids?: ReadonlyMap<string, string>
+  /** What readers of the log are told beside the changes. */
+  readonly data?: object
 }
 
 export interface PlanWrite<Result> {
@@ -43,16 +47,16 @@ export function changePlan<Result>(call: Call, { action, variables, dryRun = fal
   if (earlier !== undefined) return { ...earlier, project }
   const decision = decide(project)
   if (dryRun || decision.changes.length === 0) return { ...decision.result, sequence: sequenceOf(project), project }
-  const { changes, after = changed(project.plan, changes, ['changes']) } = decision
+  const { changes, after = changed(project.plan, changes, ['changes']), ids, data } = decision
   checkGraph(after, changes)
-  const answer = { ...decision.result, sequence: commit(call, project, changes, after) }
+  const answer = { ...decision.result, sequence: commit(call, project, { changes, after, ids, data }) }
   state.remember(key, action, variables, answer)
   return { ...answer, project }
 }
 
-function commit(call: Call, project: ProjectState, changes: readonly PlanChange[], after: FlatPlan): number {
-  const data = { changes, inverse: invertChanges(project.plan, changes) }
-  project.stamps = stampItems(call, project, changes, after)
+function commit(call: Call, project: ProjectState, { changes, after, ids, data: more }: Omit<Decision<unknown>, 'result'> & { after: FlatPlan }): number {
+  const data = { changes, inverse: invertChanges(project.plan, changes), ...more }
+  project.stamps = stampItems(call, project, { changes, after, ids })
   if (after.head !== project.plan.head) {
     const { name, description } = (after.head['project'] ?? {}) as { name?: string; description?: string }
     project.name = name ?? project.name
@@ -63,7 +67,7 @@ function commit(call: Call, project: ProjectState, changes: readonly PlanChange[
 }
 
 /** New items get an id; items that changed, or moved, a new time. A renamed item keeps its id. */
-function stampItems({ state }: Call, project: ProjectState, changes: readonly PlanChange[], after: FlatPlan): Map<string, Stamp> {
+function stampItems({ state }: Call, project: ProjectState, { changes, after, ids }: Pick<Decision<unknown>, 'changes' | 'ids'> & { after: FlatPlan }): Map<string, Stamp> {
   const before = keysBefore(changes)
   const moved = new Set(changes.flatMap((change) => (change.op === 'move' ? [change.id] : [])))
   const now = state.now()
@@ -72,7 +76,7 @@ function stampItems({ state }: Call, project: ProjectState, changes: readonly Pl
     const was = before.get(key) ?? key
     const known = project.stamps.get(was)
     const touched = moved.has(key) || !isEqual(project.plan.items.get(was), item)
-    stamps.set(key, known === undefined ? { id: state.newId(), createdAt: now, updatedAt: now } : touched ? { ...known, updatedAt: now } : known)
+    stamps.set(key, known === undefined ? { id: ids?.get(key) ?? state.newId(), createdAt: now, updatedAt: now } : touched ? { ...known, updatedAt: now } : known)
   }
   return stamps
 }

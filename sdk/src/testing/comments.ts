@@ -10,15 +10,19 @@ import { findItem, itemById, readEnum } from './items.ts'
 import { newestFirst, oldestFirst, pageOf } from './pages.ts'
 import { archivedIsReadOnly, invalid, notFound, taken } from './refusals.ts'
 import { checkIdempotencyKey, parseReference, personOf, requirePermission, sequenceOf, uuidOf } from './state.ts'
-import type { Call, ProjectState, State, StoredComment } from './state.ts'
+import type { Call, Person, ProjectState, State, StoredComment } from './state.ts'
+import { newAttachments } from './attachments.ts'
+import type { NewAttachment } from './attachments.ts'
 
 /** A comment where it lies. */
-interface Placed {
+export interface Placed {
   readonly project: ProjectState
   readonly comment: StoredComment
 }
 
 const MAX_BODY = 50_000
+/** Of those who reacted with one emoji. */
+const NAMED_PEOPLE = 10
 const KINDS: readonly ItemKind[] = ['milestone', 'step', 'microstep']
 
 function commentById({ projects }: State, id: string): Placed | undefined {
@@ -30,7 +34,7 @@ function commentById({ projects }: State, id: string): Placed | undefined {
 }
 
 /** @throws NotFoundError */
-function findComment(state: State, ref: string): Placed {
+export function findComment(state: State, ref: string): Placed {
   const { id } = parseReference(ref, 'cmt')
   const found = id === undefined ? undefined : commentById(state, id)
   if (found === undefined) throw notFound('comment', ref, ['commentId'])
@@ -39,18 +43,30 @@ function findComment(state: State, ref: string): Placed {
 
 const itemKeyOf = (project: ProjectState, { itemId }: StoredComment): string | null => itemById(project, itemId)?.id ?? null
 
-const viewComment = ({ project, comment }: Placed): Comment => {
-  const { author, body, createdAt, editedAt, deletedAt, resolvedAt, resolvedBy, replyCount } = comment
+/** One's own comments are read, and so is what was deleted. */
+export const isUnread = (call: Call, { project, comment: { author, deletedAt, threadId, sequence } }: Placed): boolean =>
+  author.id !== personOf(call).id && deletedAt === null && sequence > ((project.comments.get(threadId) as StoredComment).readBy.get(personOf(call).id) ?? 0)
+
+function groupReactions(call: Call, reactions: StoredComment['reactions']): Comment['reactions'] {
+  const groups = new Map<string, Person[]>()
+  for (const { emoji, person } of reactions) groups.set(emoji, [...(groups.get(emoji) ?? []), person])
+  return [...groups].map(([emoji, people]) => ({ emoji, count: people.length, mine: people.some(({ id }) => id === personOf(call).id), people: people.slice(0, NAMED_PEOPLE) }))
+}
+
+export const viewComment = (call: Call, { project, comment }: Placed): Comment => {
+  const { author, body, createdAt, editedAt, editedBy, deletedAt, resolvedAt, resolvedBy, replyCount, attachments, promotedTo } = comment
   return {
     id: `cmt_${comment.id}`, threadId: `cmt_${comment.threadId}`, parentId: comment.parentId === null ? null : `cmt_${comment.parentId}`,
-    itemKey: itemKeyOf(project, comment), author, body, createdAt, editedAt, deletedAt, resolvedAt, resolvedBy, replyCount,
+    itemKey: itemKeyOf(project, comment), author, body, createdAt, editedAt, editedBy, deletedAt, resolvedAt, resolvedBy, replyCount,
+    reactions: groupReactions(call, comment.reactions), attachments: [...attachments], unread: isUnread(call, { project, comment }),
+    promotedToKey: promotedTo === null ? null : (itemById(project, promotedTo)?.id ?? null),
     mentions: parseMentions(body ?? '').map(({ kind, name }) => ({ kind: kind.toUpperCase(), name })),
   }
 }
 
 export function getComment(call: Call, { commentId }: CommentsGetVariables): Comment {
   requirePermission(call, 'comments.read')
-  return viewComment(findComment(call.state, commentId))
+  return viewComment(call, findComment(call.state, commentId))
 }
 
 export function listComments(call: Call, { projectId = '', itemId, itemKind, resolved, first = 50, after }: CommentsListVariables): CommentsListData {
@@ -65,7 +81,7 @@ export function listComments(call: Call, { projectId = '', itemId, itemKind, res
     (resolved == null || (comment.resolvedAt !== null) === resolved)
   const threads = [...project.comments.values()].filter(({ parentId }) => parentId === null).sort(newestFirst)
   const { items, pageInfo, totalCount } = pageOf(threads, { first, after }, matches)
-  return { comments: items.map((comment) => viewComment({ project, comment })), pageInfo, totalCount }
+  return { comments: items.map((comment) => viewComment(call, { project, comment })), pageInfo, totalCount }
 }
 
 /** An answer has no answers of its own: all of a thread belong to its first comment. */
@@ -74,7 +90,7 @@ export function listReplies(call: Call, { commentId, first = 50, after }: Commen
   const { project, comment: { id } } = findComment(call.state, commentId)
   const replies = [...project.comments.values()].filter(({ threadId, parentId }) => threadId === id && parentId !== null).sort(oldestFirst)
   const { items, pageInfo, totalCount } = pageOf(replies, { first, after })
-  return { replies: items.map((comment) => viewComment({ project, comment })), pageInfo, totalCount }
+  return { replies: items.map((comment) => viewComment(call, { project, comment })), pageInfo, totalCount }
 }
 
 interface Written {
@@ -83,9 +99,9 @@ interface Written {
 }
 
 /** What a write has done: the comment it is about, and what its event says beside the place of that. Events never hold the text. */
-interface Done {
+export interface Done {
   readonly comment: StoredComment
-  readonly kind: 'added' | 'edited' | 'deleted' | 'resolved' | 'reopened'
+  readonly kind: 'added' | 'edited' | 'deleted' | 'resolved' | 'reopened' | 'reacted' | 'unreacted' | 'attached' | 'detached'
   readonly data?: object
 }
 
@@ -98,9 +114,9 @@ interface CommentWrite<Target extends { readonly project: ProjectState }> {
 }
 
 /** Written again for a repeated request: the comment as it is now, with the sequence of then. */
-const written = ({ state }: Call, { id, sequence }: Written): CommentsAddData => ({ comment: viewComment(findComment(state, `cmt_${id}`)), sequence })
+const written = (call: Call, { id, sequence }: Written): CommentsAddData => ({ comment: viewComment(call, findComment(call.state, `cmt_${id}`)), sequence })
 
-function changeComment<Target extends { readonly project: ProjectState }>(call: Call, { action, variables, read, write }: CommentWrite<Target>): CommentsAddData {
+export function changeComment<Target extends { readonly project: ProjectState }>(call: Call, { action, variables, read, write }: CommentWrite<Target>): CommentsAddData {
   const { state } = call
   checkIdempotencyKey(variables.idempotencyKey)
   requirePermission(call, 'comments.read')
@@ -139,6 +155,7 @@ function readId(given: string | null | undefined): string | undefined {
 }
 
 interface NewComment {
+  readonly attachments: readonly NewAttachment[] | null | undefined
   readonly id: string | undefined
   readonly body: string
   readonly itemId: string
@@ -147,14 +164,16 @@ interface NewComment {
 }
 
 /** @throws ValidationError, AlreadyExistsError */
-function insert(call: Call, project: ProjectState, { id: given, body, itemId, parent }: NewComment): Done {
+function insert(call: Call, project: ProjectState, { id: given, body, itemId, parent, attachments }: NewComment): Done {
   const { state } = call
+  const attached = newAttachments(call, attachments ?? [])
   checkStorable(body)
   if (given !== undefined && commentById(state, given) !== undefined) throw taken(`A comment with the id ${uuidOf(given)} exists already.`, ['id'])
   const id = given ?? state.newId()
   const comment: StoredComment = {
     id, itemId, threadId: parent?.threadId ?? id, parentId: parent?.id ?? null, author: personOf(call), createdAt: state.now(),
-    body, editedAt: null, deletedAt: null, resolvedAt: null, resolvedBy: null, replyCount: 0,
+    body, editedAt: null, editedBy: null, deletedAt: null, resolvedAt: null, resolvedBy: null, replyCount: 0,
+    sequence: sequenceOf(project) + 1, revisions: [], reactions: [], attachments: attached, promotedTo: null, readBy: new Map(),
   }
   project.comments.set(id, comment)
   return { comment, kind: 'added', data: { parentId: parent === null ? null : `cmt_${parent.id}`, mentions: parseMentions(body) } }
@@ -173,7 +192,7 @@ export function addComment(call: Call, variables: CommentsAddVariables & WriteVa
       const stamp = item && project.stamps.get(item.id)
       if (item === undefined || stamp === undefined) throw notFound('plan item', itemId, ['itemId'])
       if (kind !== null && item.kind !== kind) throw invalid(`${itemId} is a ${item.kind}, no ${kind}.`, ['itemKind'])
-      return insert(call, project, { id, body: checkBody(variables.body), itemId: stamp.id, parent: null })
+      return insert(call, project, { id, body: checkBody(variables.body), itemId: stamp.id, parent: null, attachments: variables.attachments })
     },
   })
 }
@@ -186,7 +205,7 @@ export function replyToComment(call: Call, variables: CommentsReplyVariables & W
     action: 'comment.reply', variables,
     read: () => findComment(call.state, variables.commentId),
     write({ project, comment: parent }) {
-      const done = insert(call, project, { id, body: checkBody(variables.body), itemId: parent.itemId, parent })
+      const done = insert(call, project, { id, body: checkBody(variables.body), itemId: parent.itemId, parent, attachments: variables.attachments })
       const thread = threadOf({ project, comment: parent })
       thread.replyCount++
       setResolved(call, thread, false)
@@ -203,8 +222,12 @@ function setResolved(call: Call, thread: StoredComment, resolved: boolean): void
 }
 
 /** Authors change their own comments; others need `comments.moderate`. */
-function requireAuthor(call: Call, { author, deletedAt }: StoredComment): void {
-  if (author.id !== personOf(call).id) requirePermission(call, 'comments.moderate')
+export function requireAuthor(call: Call, comment: StoredComment): void {
+  if (comment.author.id !== personOf(call).id) requirePermission(call, 'comments.moderate')
+  requirePresent(comment)
+}
+
+export function requirePresent({ deletedAt }: StoredComment): void {
   if (deletedAt !== null) throw invalid('The comment was deleted.', ['commentId'])
 }
 
@@ -217,7 +240,8 @@ export const editComment = (call: Call, variables: CommentsEditVariables & Write
       const body = checkBody(variables.body)
       if (body === comment.body) return { comment }
       checkStorable(body)
-      Object.assign(comment, { body, editedAt: call.state.now() })
+      comment.revisions.push({ body: comment.body as string, writtenAt: comment.editedAt ?? comment.createdAt, writtenBy: comment.editedBy ?? comment.author })
+      Object.assign(comment, { body, editedAt: call.state.now(), editedBy: personOf(call) })
       return { comment, kind: 'edited', data: { mentions: parseMentions(body) } }
     },
   })
@@ -230,7 +254,7 @@ export const deleteComment = (call: Call, variables: CommentsDeleteVariables & W
     write({ comment }) {
       if (comment.deletedAt !== null) return { comment }
       requireAuthor(call, comment)
-      Object.assign(comment, { body: null, deletedAt: call.state.now() })
+      Object.assign(comment, { body: null, deletedAt: call.state.now(), revisions: [], reactions: [], attachments: [] })
       return { comment, kind: 'deleted' }
     },
   })

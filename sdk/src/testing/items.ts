@@ -1,10 +1,11 @@
 /** Edits of single items: what `planning.add...`, `update...`, `move...`, `delete...` and `setStatus` decide. */
 import { PRIORITIES, STATUSES } from '../domain/plans/format.ts'
+import { suggestId } from '../domain/plans/ids.ts'
 import type { DocumentItem, ItemKind, PlanChange, PlanItem } from '../domain/plans/types.ts'
 import { changePlan, changed, checkItems } from './change-plan.ts'
 import type { WriteVariables } from './change-plan.ts'
-import { badInput, invalid, notFound } from './refusals.ts'
-import { parseReference } from './state.ts'
+import { badInput, invalid, notFound, taken } from './refusals.ts'
+import { parseReference, uuidOf } from './state.ts'
 import type { Call, ProjectState } from './state.ts'
 import { VIEW } from './views.ts'
 import type { ItemView } from './views.ts'
@@ -82,6 +83,39 @@ export const addItem = <Kind extends ItemKind>(kind: Kind) => (call: Call, varia
     const item = { id: key, ...Object.fromEntries(given) } as DocumentItem
     return { key, changes: [{ op: 'add', kind, ...placeOf(project, kind, { parent, after }, null), item }] }
   })
+
+interface GrowMicrostep {
+  readonly action: string
+  readonly variables: WriteVariables
+  readonly step: string
+  /** Null: the next one of its step. */
+  readonly key: string | null
+  /** UUID without dashes. */
+  readonly id: string
+  readonly fields: Record<string, unknown>
+  /** Checks what else is written; answers what readers of the log are told of it. */
+  along(project: ProjectState, key: string): object
+}
+
+/** Adds a microstep that something else becomes. */
+export function growMicrostep(call: Call, { action, variables, step, key: given, id, fields, along }: GrowMicrostep): { microstep: ItemView['microstep'] | null; sequence: number } {
+  const { project, sequence, microstep } = changePlan(call, {
+    action, variables,
+    decide: (loaded) => {
+      const parentId = keyOf(loaded, step, 'step', 'stepId')
+      if (given !== null && loaded.plan.items.has(given)) throw taken(`The plan has an item with the key ${given} already.`, ['key'])
+      const key = given ?? suggestId(loaded.plan, fields['title'] as string, parentId)
+      const data = along(loaded, key)
+      const changes: PlanChange[] = [{ op: 'add', kind: 'microstep', parentId, after: loaded.plan.children.get(parentId)?.at(-1) ?? null, item: { id: key, ...fields } as DocumentItem }]
+      const after = changed(loaded.plan, changes, [])
+      checkItems(after, changes, [])
+      if (itemById(loaded, id) !== undefined) throw taken(`An item with the id ${uuidOf(id)} exists already.`, ['id'])
+      return { changes, after, data, ids: new Map([[key, id]]), result: { microstep: id } }
+    },
+  })
+  const item = itemById(project, microstep)
+  return { microstep: item === undefined ? null : VIEW.microstep(project, item), sequence }
+}
 
 export const updateItem = <Kind extends ItemKind>(kind: Kind) => (call: Call, variables: ItemVariables): ItemWritten<Kind> => {
   const set = readFields(variables)

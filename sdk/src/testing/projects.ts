@@ -36,6 +36,7 @@ const PERMISSIONS: Readonly<Record<Exclude<keyof ProjectPermissions, '__typename
   commentsRead: 'comments.read',
   commentsWrite: 'comments.write',
   commentsModerate: 'comments.moderate',
+  commentsPromote: 'comments.promote',
 }
 
 const viewerCan = (call: Call): ProjectPermissions => {

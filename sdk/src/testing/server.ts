@@ -72,7 +72,7 @@ export interface TestServerOptions {
   apiKey?: string | undefined
   /**
    * What a key may do: `projects.read`, `projects.write`, `planner.read`, `planner.write`, `comments.read`, `comments.write`,
-   * `comments.moderate`, or `*` for all.
+   * `comments.moderate`, `comments.promote`, or `*` for all.
    *
    * @defaultValue `['*']`
    */

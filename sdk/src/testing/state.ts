@@ -1,4 +1,5 @@
 /** What the test server keeps: projects with their plans and events, and the answers under idempotency keys. */
+import type { CommentAttachment } from '../_generated/comments.ts'
 import type { ViewerGetData } from '../_generated/identity.ts'
 import { applyChanges } from '../domain/plans/changes.ts'
 import { EMPTY_PLAN } from '../domain/plans/flat.ts'
@@ -32,10 +33,22 @@ export interface StoredComment {
   /** Null once deleted. */
   body: string | null
   editedAt: string | null
+  editedBy: Person | null
   deletedAt: string | null
   resolvedAt: string | null
   resolvedBy: Person | null
   replyCount: number
+  /** Of the event that it was added with. */
+  readonly sequence: number
+  /** Earlier texts, oldest first. */
+  revisions: { body: string; writtenAt: string; writtenBy: Person }[]
+  /** In the order of the reactions. */
+  reactions: { emoji: string; person: Person }[]
+  attachments: CommentAttachment[]
+  /** Id of the microstep that it was promoted to. */
+  promotedTo: string | null
+  /** First comments only: sequence of the last comment that each person has read. */
+  readonly readBy: Map<string, number>
 }
 
 export interface StoredEvent {

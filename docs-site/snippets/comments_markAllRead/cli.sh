@@ -1,0 +1,1 @@
+br comments read --all

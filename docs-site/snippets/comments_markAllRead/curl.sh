@@ -1,0 +1,2 @@
+curl -sS --fail-with-body -X POST "https://api.buildrunner.com/api/projects/your-project-id/comments/read" \
+  -H "Authorization: Bearer your-api-key"
