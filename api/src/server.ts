@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { EnvelopArmor } from '@escape.tech/graphql-armor'
 import type { Context } from '@buildrunner/schema/context'
 import type { AuditSigner } from '@buildrunner/schema/audit/signing'
+import { createEventChannel } from '@buildrunner/schema/events/channel'
 import { createServices } from '@buildrunner/schema/services'
 import type { Mailer } from '@buildrunner/schema/shared/mail'
 import type { OperatorPolicy } from '@buildrunner/schema/shared/operator-policy'
@@ -31,8 +32,10 @@ import { RATE_LIMIT_HEADERS } from './limits/headers.ts'
 import { createPoints } from './limits/points.ts'
 import { shareThrough } from './limits/share.ts'
 import { createMailbox, isMailbox } from './mailbox.ts'
+import { startNotifications } from './notifications.ts'
 import type { Mailbox } from './mailbox.ts'
 import { accountPage } from './pages/account.ts'
+import { unsubscribePage } from './pages/unsubscribe.ts'
 import { renderPlayground } from './playground.ts'
 import { useCompiledExecution } from './plugins/use-compiled-execution.ts'
 import { useCsrfPrevention } from './plugins/use-csrf-prevention.ts'
@@ -72,6 +75,8 @@ export interface ServerOptions {
   readonly webhookTargets?: AllowedTargets | undefined
   /** Address of this server in mails. Default: where it listens. */
   readonly publicUrl?: string | undefined
+  /** True: makes notifications, and delivers mails and webhooks. Default: other processes do. */
+  readonly notifies?: boolean
   /** The folder of the releases' manifests. Default: none, only the current catalogue is known. */
   readonly releases?: string
 }
@@ -143,11 +148,12 @@ function addressOfServer(server: Server): string {
 export async function createHttpServer(options: ServerOptions): Promise<HttpServer> {
   const { pool, logger } = options
   const redis = options.redisUrl === undefined ? null : await connectRedis(options.redisUrl, logger)
+  const channel = redis ?? createEventChannel()
   const health = createHealth(options, redis)
   const mail = options.mail ?? createMailbox()
   const publicUrl = (): string => options.publicUrl ?? addressOfServer(server)
   const services = createServices({ pool, health, operator: options.operator, mail, publicUrl, ...(options.vault && { vault: options.vault }), ...(options.webhookTargets && { webhookTargets: options.webhookTargets }),
-    ...(redis && { events: redis, presence: await createRedisPresence({ redis, logger }) }) })
+    events: channel, ...(redis && { presence: await createRedisPresence({ redis, logger }) }) })
   const addressOf = createAddressReader(options.trustedProxies)
   const metrics = createMetrics(pool)
   const documents = createTrustedDocuments({ schema, mode: options.trustedDocuments, releases: options.releases })
@@ -164,7 +170,7 @@ export async function createHttpServer(options: ServerOptions): Promise<HttpServ
     limitBody(req, res)
     const path = (req.url ?? '/').split('?', 1)[0] as string
     if (isMailbox(mail) && mail.handles(path)) return mail.answer(req, res)
-    const route = accountPage(yoga, path) ?? (req.method === 'GET' || req.method === 'HEAD' ? routes.get(path) : undefined)
+    const route = accountPage(yoga, path) ?? unsubscribePage(services, path, addressOf) ?? (req.method === 'GET' || req.method === 'HEAD' ? routes.get(path) : undefined)
     const handled = route !== undefined ? route(req, res) : rest.handles(path) ? rest.handle(req, res) : yoga(req, res, { req } as never)
     Promise.resolve(handled).catch((error: unknown) => {
       logger.error({ err: error, requestId: requestIdOf(req) }, 'request failed')
@@ -179,6 +185,7 @@ export async function createHttpServer(options: ServerOptions): Promise<HttpServ
   metrics.gauge('buildrunner_event_subscribers', 'Subscriptions to events, over WebSocket and server-sent events.', () => services.log.count().followers)
   metrics.gauge('buildrunner_presence_devices', 'Devices that are present and send their heartbeats to this process.', () => services.presence.count().devices)
   metrics.gauge('buildrunner_presence_subscribers', 'Subscriptions to presence, over WebSocket and server-sent events.', () => services.presence.count().followers)
+  const notifications = options.notifies === true ? startNotifications({ services, channel, version: options.version, metrics, logger, server }) : undefined
   const audit = startAudit({ services, signer: options.auditSigner, metrics, logger, server })
   return {
     server,
@@ -194,6 +201,7 @@ export async function createHttpServer(options: ServerOptions): Promise<HttpServ
       })
       await services.keyUses.flush()
       await services.refusals.close()
+      await notifications?.stop()
       await audit.stop()
       points.close()
       metrics.close()

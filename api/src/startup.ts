@@ -76,7 +76,7 @@ export async function startServer({ environment, root, version, onProgress, onSt
   const http = await createHttpServer({
     mail, vault: createVault(config.vaultKey ?? readVaultKey(config.dataDir)), publicUrl: config.publicUrl, webhookTargets: config.webhookTargets,
     pool, redisUrl: config.redisUrl, operator, trustedProxies: config.trustedProxies, logger, version, migrations: () => migrationStatus(pool, migrations),
-    auditSigner: loadAuditSigner(config, logger), trustedDocuments: config.trustedDocuments, releases: join(root, 'schema', 'releases'),
+    auditSigner: loadAuditSigner(config, logger), trustedDocuments: config.trustedDocuments, releases: join(root, 'schema', 'releases'), notifies: true,
   })
   onStarted(() => drain(http))
   onStarted(startAuditJobs({ pool, operator, logger, location: config.auditExport }))

@@ -46,7 +46,7 @@ export async function startServer(): Promise<TestServer> {
   const projectId = await workspace.project('website', PLAN)
   const mails: Mail[] = []
   const migrations = () => Promise.resolve({ state: 'current' as const, applied: [], pending: [], offending: [] })
-  const { server, close } = await createHttpServer({ mail: { send: (mail) => void mails.push(mail) }, pool: workspace.pool, logger: pino({ level: 'silent' }), version: '0.0.0', auditSigner, migrations })
+  const { server, close } = await createHttpServer({ mail: { send: (mail) => void mails.push(mail), deliver: async (mail) => void mails.push(mail) }, pool: workspace.pool, logger: pino({ level: 'silent' }), version: '0.0.0', auditSigner, migrations })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   afterAll(() => {
