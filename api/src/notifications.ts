@@ -5,10 +5,9 @@ import { createDeliveryWorker } from '@buildrunner/schema/deliveries/worker'
 import { createEmailChannel } from '@buildrunner/schema/notifications/channel'
 import { noticeExpiringKeys, queueDigests } from '@buildrunner/schema/notifications/chores'
 import { createDispatcher, dispatchBacklog } from '@buildrunner/schema/notifications/dispatcher'
-import type { EventConsumer } from '@buildrunner/schema/notifications/dispatcher'
 import { notify } from '@buildrunner/schema/notifications/notify'
 import { createTicker } from '@buildrunner/schema/shared/ticker'
-import { queueForWebhooks } from '@buildrunner/schema/webhooks/consumer'
+import { webhookConsumer } from '@buildrunner/schema/webhooks/consumer'
 import type { Logger } from 'pino'
 import type { Metrics } from './plugins/use-metrics.ts'
 import { createWebhooks } from './webhooks.ts'
@@ -25,11 +24,6 @@ export interface NotificationsOptions {
 
 const CHORES_MS = 60_000
 
-const webhooks: EventConsumer = async (db, { streamId, events, now }) => {
-  await queueForWebhooks(db, streamId, events.map(({ sequence }) => sequence), now)
-  return []
-}
-
 /** Works from when the server listens, until it is stopped; then what was begun is brought to its end. */
 export function startNotifications({ services, channel, version, metrics, logger, server }: NotificationsOptions): { stop(): Promise<void> } {
   const { db, clock, operator } = services
@@ -38,7 +32,7 @@ export function startNotifications({ services, channel, version, metrics, logger
     db, clock, backoff: operator.deliveries, channels: { email: createEmailChannel(services), webhook: createWebhooks(services, version) }, onError: failed('deliveries could not be taken or finished; trying again'),
   })
   const dispatcher = createDispatcher({
-    db, channel, clock, consumers: [notify, webhooks], onError: failed('events could not be dispatched; trying again'), onDispatched: () => worker.wake(),
+    db, channel, clock, consumers: [notify, webhookConsumer], onError: failed('events could not be dispatched; trying again'), onDispatched: () => worker.wake(),
   })
   const chores = createTicker(CHORES_MS, async () => {
     const now = clock.now()
