@@ -145,7 +145,7 @@ const STEPS: Record<string, Step> = {
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/
 /** Node ids, and the UUIDs that they are made of. */
-const ID = /\b((?:prj|mil|stp|mic|usr|org|key|cmt)_)?([0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b/g
+const ID = /\b((?:prj|mil|stp|mic|usr|org|key|cmt|att)_)?([0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b/g
 const MASKED = new Set(['requestId', 'endCursor', 'actor'])
 /** The server in memory limits nothing. */
 const ABSENT = 'rateLimit'
