@@ -22,7 +22,7 @@ const watch = (unwatched: BuildRunnerSDK): BuildRunnerSDK =>
       }),
   })
 const watched = watch(client)
-const { viewer, health, projects, planning, organisations, members, teams, comments, keys, webhooks, audit, execution, events, presence } = watched
+const { viewer, health, projects, planning, organisations, members, teams, comments, keys, notifications, webhooks, audit, execution, events, presence } = watched
 
 afterAll(() => {
   const all = Object.entries(groups).flatMap(([group, methods]) => Object.keys(methods).map((method) => `${group}.${method}`))
@@ -133,7 +133,7 @@ test('comments', async () => {
   expect((await comments.unreact({ commentId: comment.id, emoji: '🎉' }).orThrow()).comment.reactions).toEqual([])
   const { attachments } = (await comments.attach({ commentId: comment.id, kind: 'PULL_REQUEST', url: 'https://git.example.com/web/pull/42', title: '#42' }).orThrow()).comment
   expect((await comments.detach({ commentId: comment.id, attachmentId: attachments[0]!.id }).orThrow()).comment.attachments).toEqual([])
-  expect([await comments.markRead({ commentId: reply.id }).orThrow(), await comments.markAllRead().orThrow(), await comments.unread().orThrow()]).toEqual(Array(3).fill({ unreadComments: 0 }))
+  expect([await comments.markRead({ commentId: reply.id }).orThrow(), await comments.markAllRead().orThrow(), await comments.unread().orThrow()]).toMatchObject(Array(3).fill({ unreadComments: 0 }))
   expect(await comments.suggestMentions({ prefix: 'ad' }).orThrow()).toEqual([{ kind: 'USER', name: 'Ada', label: 'Ada', people: 1 }])
   const { microstep } = await comments.promote({ commentId: comment.id, stepId: 'S-1', title: 'Handle errors', criteria: ['Errors are shown.'] }).orThrow()
   expect(microstep).toMatchObject({ stepKey: 'S-1', acceptanceCriteria: [{ text: 'Errors are shown.' }], extra: { 'x-promotedFrom': comment.id } })
@@ -151,6 +151,22 @@ test('presence', async () => {
   expect(await presence.get().orThrow()).toEqual(updated.presence)
   expect((await presence.leave({ deviceId: 'laptop' }).orThrow()).presence.people).toEqual([])
   await states.return?.()
+})
+
+test('notifications', async () => {
+  const { interest } = await notifications.watch({ itemId: 'm1' }).orThrow()
+  expect([interest.itemKey, interest.level]).toEqual(['m1', 'WATCHING'])
+  expect((await notifications.mute({}).orThrow()).interest).toMatchObject({ itemKey: null, threadId: null, level: 'MUTED' })
+  expect((await notifications.interests().orThrow()).map(({ level }) => level)).toEqual(['MUTED', 'WATCHING'])
+  expect((await notifications.reset({}).orThrow()).interest.level).toBeNull()
+  expect(await notifications.settings().orThrow()).toEqual({ low: 'OFF', normal: 'DIGEST_DAILY', high: 'IMMEDIATE', urgent: 'IMMEDIATE' })
+  expect((await notifications.updateSettings({ low: 'DIGEST_HOURLY' }).orThrow()).settings).toMatchObject({ low: 'DIGEST_HOURLY', normal: 'DIGEST_DAILY' })
+  expect(await notifications.list({ unread: true }).toArray()).toEqual([])
+  expect((await notifications.markRead({ all: true }).orThrow()).unreadCount).toBe(0)
+  for await (const { sequence, notification } of notifications.follow({ since: 0 })) if (sequence === 5) {
+    expect(notification).toBeNull()
+    break
+  }
 })
 
 test('webhooks', async () => {

@@ -119,6 +119,16 @@ export const ROUTES: readonly Route[] = [
     ['comments_unread', 'GET', `${PROJECT}/comments/unread`],
     ['comments_suggestMentions', 'GET', `${PROJECT}/mentions`, { aliases: { limit: 'first' } }],
   ]),
+  ...routes('Notifications', [
+    ['notifications_list', 'GET', '/notifications', { aliases: PAGE }],
+    ['notifications_markRead', 'POST', '/notifications/read'],
+    ['notifications_settings', 'GET', '/notifications/settings'],
+    ['notifications_updateSettings', 'PATCH', '/notifications/settings'],
+    ['notifications_interests', 'GET', '/notifications/interests'],
+    ['notifications_watch', 'POST', `${PROJECT}/watch`],
+    ['notifications_mute', 'POST', `${PROJECT}/mute`],
+    ['notifications_reset', 'POST', `${PROJECT}/unwatch`],
+  ]),
   ...routes('Webhooks', [
     ['webhooks_list', 'GET', `${PROJECT}/webhooks`, { aliases: PAGE }],
     ['webhooks_create', 'POST', `${PROJECT}/webhooks`, { status: 201, location: '/webhooks/{webhook.id}' }],

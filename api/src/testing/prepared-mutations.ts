@@ -153,6 +153,10 @@ export const PREPARED: Readonly<Record<string, Prepared>> = {
   detachFromComment: { input: (stage) => attached(stage, 'person'), others: (stage) => attached(stage, 'administrator') },
   markCommentsRead: { input: (stage) => comment(stage, 'administrator') },
 
+  markNotificationsRead: { input: () => ({ all: true }) },
+  setNotificationInterest: { input: () => ({ projectId, itemId: 'm1', level: 'WATCHING' }) },
+  updateNotificationSettings: { input: () => ({ normal: 'OFF' }) },
+
   createWebhook: { input: () => ({ projectId, url: 'https://hooks.example.com/' }), undo: ({ sql }) => sql('DELETE FROM webhooks') },
   updateWebhook: ofWebhook({ description: 'CI' }),
   deleteWebhook: ofWebhook(),

@@ -66,7 +66,7 @@ async function furnish(): Promise<Ids> {
 
 /** Every argument that is required or an id: the owner's things where an id is wanted. */
 const valuesFor = (its: Ids): Values => ({
-  projectId: its.Project, commentId: its.Comment, attachmentId: its.CommentAttachment, webhookId: its.Webhook, deliveryId: its.Delivery, 'ReplayDeliveriesInput.since': '2026-01-01T00:00:00Z', itemId: its.Milestone, stepId: 'hush.s1', 'MarkCommentsReadInput.projectId': undefined, emoji: '👍', url: 'https://a.b', criteria: ['C'], prefix: '',
+  projectId: its.Project, commentId: its.Comment, attachmentId: its.CommentAttachment, webhookId: its.Webhook, deliveryId: its.Delivery, 'ReplayDeliveriesInput.since': '2026-01-01T00:00:00Z', itemId: its.Milestone, stepId: 'hush.s1', 'MarkCommentsReadInput.projectId': undefined, level: 'MUTED', all: undefined, 'MarkNotificationsReadInput.ids': its.Notification && [its.Notification], 'NotificationFilter.projectId': undefined, emoji: '👍', url: 'https://a.b', criteria: ['C'], prefix: '',
   id: 'hush.s1.k1', 'node.id': its.Microstep, ids: nodeTypes(schema).flatMap((type) => its[type as NodeType] ?? []), keyId: its.ApiKey, scopes: ['planner.read'], parent: 'hush.s1', after: undefined, milestone: undefined, step: undefined,
   'item.id': its.Microstep, 'CreateProjectInput.id': undefined, 'AddCommentInput.id': undefined, 'ReplyToCommentInput.id': undefined, 'PromoteCommentInput.id': undefined,
   'AddStepInput.parent': 'hush', 'MoveStepInput.parent': 'hush', 'UpdateMilestoneInput.id': 'hush', 'MoveMilestoneInput.id': 'hush', 'DeleteMilestoneInput.id': 'hush', 'UpdateStepInput.id': 'hush.s1', 'MoveStepInput.id': 'hush.s1', 'DeleteStepInput.id': 'hush.s1',

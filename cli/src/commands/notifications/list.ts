@@ -1,0 +1,35 @@
+/** `br notifications list`: what you were told in your organisation, the newest first. */
+import type { Notification } from '@buildrunner/sdk'
+import { examples, readLimit, serverOptions, type ServerOptions } from '../../core/command.ts'
+import { oneLine } from '../../plan/describe.ts'
+import { connect } from '../../server/connection.ts'
+import type { Context } from '../../core/context.ts'
+import type { Style } from '../../core/style.ts'
+import type { Command } from 'commander'
+
+export interface ListOptions extends ServerOptions {
+  unread?: boolean
+  limit: string
+}
+
+export function define(command: Command): void {
+  command.option('--unread', 'only what is unread').option('--limit <count>', 'at most so many, the newest', '20')
+  serverOptions(command)
+  examples(command, [
+    ['br notifications list', 'what you were told last'],
+    ['br notifications list --unread --json | jq -r .notifications[].title', 'what is unread, for scripts'],
+  ])
+}
+
+export async function run(context: Context, { limit, unread, ...options }: ListOptions): Promise<void> {
+  const count = readLimit(limit)
+  const { client, reading } = await connect(context, options)
+  const notifications = await reading(() => client.notifications.list({ ...(unread === true && { unread }), first: Math.min(count, 100) }).toArray({ limit: count }))
+  const { style } = context.out
+  context.out.result({ notifications }, () => (notifications.length === 0 ? style.dim('Nothing. br notifications watch ID tells you of an item.') : notifications.map((one) => lineOf(one, style))))
+}
+
+function lineOf({ id, title, text, priority, createdAt, readAt }: Notification, style: Style): string {
+  const weight = priority === 'HIGH' || priority === 'URGENT' ? style.yellow(priority.toLowerCase()) : style.dim(priority.toLowerCase())
+  return [readAt === null ? style.cyan('●') : ' ', style.dim(createdAt.slice(0, 16).replace('T', ' ')), weight, oneLine(title), text === null ? '' : style.dim(oneLine(text).slice(0, 60)), style.dim(id)].filter(Boolean).join('  ')
+}
