@@ -34,6 +34,8 @@ export interface Bench {
 export interface Served {
   readonly url: string
   readonly pid: number
+  /** What it holds after a collection, where the script imports `report-memory.ts`. */
+  memory(): Promise<NodeJS.MemoryUsage>
 }
 
 export interface Cpu {
@@ -88,7 +90,12 @@ async function startServed(url: string, script: string, args: string[], children
   const child = spawn(process.execPath, ['--conditions=@buildrunner/source', path.join(import.meta.dirname, script), url, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
   children.push(child)
   const [line] = (await once(child.stdout, 'data')) as [Buffer]
-  return { url: `http://127.0.0.1:${line.toString().trim()}`, pid: child.pid as number }
+  const memory = async (): Promise<NodeJS.MemoryUsage> => {
+    const said = once(child.stdout, 'data') as Promise<[Buffer]>
+    child.kill('SIGUSR2')
+    return JSON.parse((await said)[0].toString().replace(/^memory /, '')) as NodeJS.MemoryUsage
+  }
+  return { url: `http://127.0.0.1:${line.toString().trim()}`, pid: child.pid as number, memory }
 }
 
 export async function openBench(): Promise<Bench> {

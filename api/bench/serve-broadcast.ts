@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { WebSocketServer } from 'ws'
+import './report-memory.ts'
 
 const server = createServer((req, res) => {
   void text(req).then((body) => {

@@ -12,5 +12,5 @@ const many: Rate = { limit: 1_000_000, seconds: 60 }
 /** What the operator allows by default, with all the points and attempts there can be. */
 export const UNLIMITED: OperatorPolicy = {
   ...DEFAULT_OPERATOR_POLICY, tiers, rates: { anonymousPointsPerMinute: ALL, signUp: many, signIn: many, passwordReset: many },
-  realtime: { ...DEFAULT_OPERATOR_POLICY.realtime, maxConnectionsPerIp: 10_000, maxConnectionsPerCredential: 10_000 },
+  realtime: { ...DEFAULT_OPERATOR_POLICY.realtime, maxConnectionsPerIp: 10_000, maxConnectionsPerCredential: 10_000, initTimeoutSeconds: 60 },
 }

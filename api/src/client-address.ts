@@ -2,8 +2,8 @@
  * Where a request comes from. Without proxies that is the other end of the socket. Behind trusted ones it is the entry of
  * `X-Forwarded-For` that the outermost of them wrote: entries further left are what the client itself may have sent.
  */
-import type { IncomingMessage } from 'node:http'
 import { BlockList, isIP } from 'node:net'
+import type { RequestHead } from './context.ts'
 
 /** How many proxies there are, or which addresses are proxies. */
 export type TrustedProxies = { readonly hops: number } | { readonly addresses: BlockList }
@@ -39,7 +39,7 @@ function plain(entry: string): string | null {
 }
 
 /** Reads the address of a request; null when its socket is gone already. */
-export function createAddressReader(proxies: TrustedProxies = NO_PROXIES): (req: IncomingMessage) => string | null {
+export function createAddressReader(proxies: TrustedProxies = NO_PROXIES): (req: RequestHead) => string | null {
   const isTrusted = (address: string, distance: number): boolean =>
     'hops' in proxies ? distance < proxies.hops : proxies.addresses.check(address, family(address))
   return (req) => {

@@ -7,9 +7,12 @@ import { newUuid } from '@buildrunner/schema/shared/ids'
 import { GraphQLError } from 'graphql'
 import type { SharedSubscription } from './plugins/use-shared-execution.ts'
 
+/** What is asked of a request once it is read; a socket keeps no more of the one that opened it. */
+export type RequestHead = Pick<IncomingMessage, 'headers' | 'socket'>
+
 /** What the HTTP layer hands to Yoga. */
 export interface ServerContext {
-  readonly req: IncomingMessage
+  readonly req: RequestHead
   /** For an operation over a WebSocket: what its own request would have carried. */
   readonly operation?: {
     readonly requestId: string
@@ -21,10 +24,10 @@ export interface ServerContext {
 }
 
 const REQUEST_ID = /^[A-Za-z0-9_.:-]{1,100}$/
-const requestIds = new WeakMap<IncomingMessage, string>()
+const requestIds = new WeakMap<RequestHead, string>()
 
 /** The id of a request: the caller's own `x-request-id` when it is well-formed, else a new one. */
-export function requestIdOf(req: IncomingMessage): string {
+export function requestIdOf(req: RequestHead): string {
   let id = requestIds.get(req)
   if (id === undefined) {
     const given = req.headers['x-request-id']
@@ -35,7 +38,7 @@ export function requestIdOf(req: IncomingMessage): string {
 }
 
 /** Which client: `x-buildrunner-client` (`cli/0.1.0`), else the start of the user agent. */
-function originOf(req: IncomingMessage, client: unknown = req.headers['x-buildrunner-client']): string {
+function originOf(req: RequestHead, client: unknown = req.headers['x-buildrunner-client']): string {
   return (typeof client === 'string' ? client : (req.headers['user-agent'] ?? 'unknown')).slice(0, 100)
 }
 
@@ -60,7 +63,7 @@ export async function actorOf(header: string | undefined, credentials: Credentia
 }
 
 export const createContextFactory =
-  (services: Services, addressOf: (req: IncomingMessage) => string | null, guessed: (req: IncomingMessage) => GraphQLError | null) =>
+  (services: Services, addressOf: (req: RequestHead) => string | null, guessed: (req: RequestHead) => GraphQLError | null) =>
   async ({ req, operation }: ServerContext): Promise<Context> => {
     const context = createContext(services, {
       actor: await actorOf(operation ? operation.authorization : req.headers.authorization, services.credentials, () => guessed(req)),

@@ -23,7 +23,7 @@ import { createAddressReader } from './client-address.ts'
 import type { TrustedProxies } from './client-address.ts'
 import { startAudit } from './audit.ts'
 import { actorOf, createContextFactory, requestIdOf } from './context.ts'
-import type { ServerContext } from './context.ts'
+import type { RequestHead, ServerContext } from './context.ts'
 import type { MigrationStatus } from './database/migrations.ts'
 import { createHealth } from './health.ts'
 import { limitBody } from './limit-body.ts'
@@ -157,7 +157,7 @@ export async function createHttpServer(options: ServerOptions): Promise<HttpServ
   const addressOf = createAddressReader(options.trustedProxies)
   const metrics = createMetrics(pool)
   const documents = createTrustedDocuments({ schema, mode: options.trustedDocuments, releases: options.releases })
-  const guessed = (req: IncomingMessage): GraphQLError | null => limits.countGuess(addressOf(req))
+  const guessed = (req: RequestHead): GraphQLError | null => limits.countGuess(addressOf(req))
   const maySendText = async ({ req }: ServerContext) => mayExecuteText(await actorOf(req.headers.authorization, services.credentials, () => guessed(req)))
   const points = createPoints({ share: redis === null ? undefined : shareThrough(redis.client) })
   const banners = createImpersonationBanners()

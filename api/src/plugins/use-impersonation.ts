@@ -1,10 +1,9 @@
 /** Says in every answer who really acts, when somebody is impersonated: in `extensions.impersonation` and in a header. */
-import type { IncomingMessage } from 'node:http'
 import type { Actor, Context } from '@buildrunner/schema/context'
 import { encodeNodeId } from '@buildrunner/schema/shared/ids'
 import type { ExecutionArgs, ExecutionResult } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
-import type { ServerContext } from '../context.ts'
+import type { RequestHead, ServerContext } from '../context.ts'
 
 export interface ImpersonationBanner {
   readonly id: string
@@ -17,7 +16,7 @@ export interface ImpersonationBanner {
 export interface ImpersonationBanners {
   readonly plugin: Plugin
   /** Header fields of a request that was made in somebody else's name; none otherwise. */
-  headersOf(req: IncomingMessage): Record<string, string>
+  headersOf(req: RequestHead): Record<string, string>
 }
 
 interface Answered {
@@ -41,7 +40,7 @@ const headerOf = ({ impersonator, user, endsAt, reason }: ImpersonationBanner): 
   `impersonator=${impersonator.id}; user=${user.id}; ends-at=${endsAt}; reason=${encodeURIComponent(reason)}`
 
 export function createImpersonationBanners(): ImpersonationBanners {
-  const banners = new WeakMap<IncomingMessage, ImpersonationBanner>()
+  const banners = new WeakMap<RequestHead, ImpersonationBanner>()
 
   function noted({ contextValue }: ExecutionArgs): ImpersonationBanner | null {
     const { actor, req } = contextValue as Context & ServerContext
@@ -53,7 +52,7 @@ export function createImpersonationBanners(): ImpersonationBanners {
   /** Makes a new result: that of a shared execution belongs to other subscribers too. */
   const show = (impersonation: ImpersonationBanner) => ({ result, setResult }: Answered): void => setResult({ ...result, extensions: { ...result.extensions, impersonation } })
 
-  const headersOf = (req: IncomingMessage): Record<string, string> => {
+  const headersOf = (req: RequestHead): Record<string, string> => {
     const banner = banners.get(req)
     return banner === undefined ? {} : { [IMPERSONATION_HEADER]: headerOf(banner) }
   }

@@ -3,7 +3,6 @@
  * is refused costs no more than parsing. What an answer leaves is told in its headers, in `extensions.rateLimit`, and to the query
  * `rateLimit`.
  */
-import type { IncomingMessage } from 'node:http'
 import { isIPv6 } from 'node:net'
 import type { Context, RateLimit } from '@buildrunner/schema/context'
 import { createCosts } from '@buildrunner/schema/cost'
@@ -12,7 +11,7 @@ import type { OperatorPolicy } from '@buildrunner/schema/shared/operator-policy'
 import { GraphQLError, Kind, getOperationAST } from 'graphql'
 import type { DocumentNode, ExecutionArgs, ExecutionResult, FragmentDefinitionNode, GraphQLSchema, SelectionSetNode } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
-import type { ServerContext } from '../context.ts'
+import type { RequestHead, ServerContext } from '../context.ts'
 import type { Attempts } from '../limits/attempts.ts'
 import { rateLimitHeaders, retryAfter } from '../limits/headers.ts'
 import type { Asked, Points } from '../limits/points.ts'
@@ -27,7 +26,7 @@ export interface RateLimitsOptions {
 export interface RateLimits {
   readonly plugin: Plugin
   /** Header fields about what a request has left; none before it was counted. */
-  headersOf(req: IncomingMessage): Record<string, string>
+  headersOf(req: RequestHead): Record<string, string>
   /** Counts a key or session that nobody knows, at the cost of its address. Null while the address has points left. */
   countGuess(address: string | null): GraphQLError | null
 }
@@ -71,7 +70,7 @@ function rateLimited(message: string, resetAt: Date): GraphQLError {
 export function createRateLimits({ schema, operator, points, attempts }: RateLimitsOptions): RateLimits {
   const costs = createCosts(schema)
   const ratesIn = createRateReader(schema)
-  const limits = new WeakMap<IncomingMessage, RateLimit>()
+  const limits = new WeakMap<RequestHead, RateLimit>()
 
   /** Counts an operation: the one place where what is asked for is measured. Null when it may run. */
   function count({ document, variableValues, contextValue }: Args): GraphQLError | null {
@@ -110,7 +109,7 @@ export function createRateLimits({ schema, operator, points, attempts }: RateLim
     return refused instanceof Promise ? refused.then(settle) : settle(refused)
   }
 
-  const headersOf = (req: IncomingMessage): Record<string, string> => {
+  const headersOf = (req: RequestHead): Record<string, string> => {
     const limit = limits.get(req)
     return limit === undefined ? {} : rateLimitHeaders(limit)
   }

@@ -1,10 +1,9 @@
 /** Puts the request id on every response and on every error. */
-import type { IncomingMessage } from 'node:http'
 import type { Plugin } from 'graphql-yoga'
 import { requestIdOf } from '../context.ts'
-import type { ServerContext } from '../context.ts'
+import type { RequestHead, ServerContext } from '../context.ts'
 
-const reqOf = (serverContext: unknown): IncomingMessage | undefined => (serverContext as Partial<ServerContext> | undefined)?.req
+const reqOf = (serverContext: unknown): RequestHead | undefined => (serverContext as Partial<ServerContext> | undefined)?.req
 
 export const useRequestId = (): Plugin => ({
   onResultProcess({ result, serverContext }) {

@@ -8,9 +8,8 @@ import type { DocumentNode, ExecutionArgs, ExecutionResult, GraphQLFormattedErro
 import { CloseCode, makeServer } from 'graphql-ws'
 import type { Context as Introduced, Server, SubscribePayload } from 'graphql-ws'
 import type { YogaServerInstance } from 'graphql-yoga'
-import type { IncomingMessage } from 'node:http'
 import { actorOf } from '../context.ts'
-import type { ServerContext } from '../context.ts'
+import type { RequestHead, ServerContext } from '../context.ts'
 import type { SharedSubscription } from '../plugins/use-shared-execution.ts'
 import { mayExecuteText } from '../plugins/use-trusted-documents.ts'
 import type { TrustedDocuments } from '../plugins/use-trusted-documents.ts'
@@ -30,7 +29,8 @@ export interface OperationsOptions {
 
 /** What belongs to one socket. */
 export interface SocketExtra extends Outlet {
-  readonly req: IncomingMessage
+  /** Of the request that opened it. */
+  readonly head: RequestHead
   readonly place: Place
   close(code: number, reason: string): void
   /** The id that errors of an operation carry, by the client's id of it. */
@@ -55,7 +55,7 @@ export const TRY_AGAIN_LATER = 1013
 /** The key comes with `connection_init`, because a browser cannot set headers; elsewhere the header will do. */
 const authorizationOf = ({ connectionParams, extra }: SocketContext): string | undefined => {
   const given = connectionParams?.authorization
-  return typeof given === 'string' ? given : extra.req.headers.authorization
+  return typeof given === 'string' ? given : extra.head.headers.authorization
 }
 
 /** Over HTTP Yoga adds the code. */
@@ -100,7 +100,8 @@ export function createOperations({ yoga, credentials, mask, documents, limits }:
     const push = (subscription: SharedSubscription): void => {
       args.pushed = new Delivery({ outlet: ctx.extra, id, subscription, present: (result) => ({ ...result, errors: present(ctx, id, result.errors ?? []) }) })
     }
-    const initial = { req: ctx.extra.req, operation: { requestId, authorization: authorizationOf(ctx), client, push }, params: payload }
+    // what is noted about an operation by its request goes with it
+    const initial = { req: { ...ctx.extra.head }, operation: { requestId, authorization: authorizationOf(ctx), client, push }, params: payload }
     const { schema, parse, validate, contextFactory, execute, subscribe } = yoga.getEnveloped(initial as never)
     const document = parseAs(parse, await textOf(ctx, payload))
     const errors = validate(schema, document)

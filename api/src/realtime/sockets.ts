@@ -7,6 +7,7 @@ import type { RealtimeLimits } from '@buildrunner/schema/shared/operator-policy'
 import type { Logger } from 'pino'
 import { WebSocketServer } from 'ws'
 import type { WebSocket } from 'ws'
+import type { RequestHead } from '../context.ts'
 import { TRY_AGAIN_LATER, createOperations } from './operations.ts'
 import type { OperationsOptions, SocketExtra } from './operations.ts'
 import type { Place, Places } from './places.ts'
@@ -30,6 +31,8 @@ export interface Sockets {
   close(): Promise<void>
 }
 
+/** What is asked of later. */
+const HEADERS = ['authorization', 'user-agent', 'x-buildrunner-client', 'x-forwarded-for']
 const CLOSE_MS = 2_000
 const GOING_AWAY = 1001
 /** Ours, of the range for applications: the client reads too slowly. It connects again, and resumes by sequence. */
@@ -40,7 +43,7 @@ const reasonOf = (message: string): string => message.slice(0, 120)
 
 /** One socket, as operations see it. */
 class Connection implements SocketExtra {
-  readonly req: IncomingMessage
+  readonly head: RequestHead
   readonly place: Place
   readonly requestIds = new Map<string, string>()
   refusal: string | undefined
@@ -51,7 +54,7 @@ class Connection implements SocketExtra {
   #stuck: NodeJS.Timeout | undefined
 
   constructor(req: IncomingMessage, socket: WebSocket, stream: Duplex, place: Place, limits: RealtimeLimits) {
-    this.req = req
+    this.head = { headers: Object.fromEntries(HEADERS.map((name) => [name, req.headers[name]])), socket: req.socket }
     this.place = place
     this.#socket = socket
     this.#stream = stream
