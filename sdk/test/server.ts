@@ -8,6 +8,7 @@ import { createTestWorkspace } from '@buildrunner/schema/testing/workspace'
 import { pino } from 'pino'
 import { afterAll } from 'vitest'
 import { createHttpServer } from '../../api/src/server.ts'
+import type { ServerOptions } from '../../api/src/server.ts'
 import type { Microstep, Plan } from '../src/domain/plans/types.ts'
 
 const MICROSTEPS: Microstep[] = [
@@ -41,12 +42,13 @@ export interface TestServer {
 
 const auditSigner = createSigner(readSigningKey(newSigningKey()))
 
-export async function startServer(): Promise<TestServer> {
+/** @param options what else the server is given */
+export async function startServer(options: Partial<ServerOptions> = {}): Promise<TestServer> {
   const workspace = await createTestWorkspace()
   const projectId = await workspace.project('website', PLAN)
   const mails: Mail[] = []
   const migrations = () => Promise.resolve({ state: 'current' as const, applied: [], pending: [], offending: [] })
-  const { server, close } = await createHttpServer({ mail: { send: (mail) => void mails.push(mail), deliver: async (mail) => void mails.push(mail) }, pool: workspace.pool, logger: pino({ level: 'silent' }), version: '0.0.0', auditSigner, migrations })
+  const { server, close } = await createHttpServer({ ...options, mail: { send: (mail) => void mails.push(mail), deliver: async (mail) => void mails.push(mail) }, pool: workspace.pool, logger: pino({ level: 'silent' }), version: '0.0.0', auditSigner, migrations })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   afterAll(() => {
