@@ -1,4 +1,5 @@
 /** Talking about a plan with `br comments`, against the server as `npm start` runs it. */
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -65,12 +66,12 @@ test('a comment becomes a microstep, which the next sync brings into the plan fi
   await br('sync')
 })
 
-/** A running `br comments watch` that follows already. */
-async function watching(...args: string[]): Promise<{ next(): Promise<string>; stop(): Promise<unknown> }> {
+/** Lines of a running `br comments watch`. */
+function watching(...args: string[]): { child: ChildProcess; next(): Promise<string>; stop(): Promise<unknown> } {
   const child = cli.start(['comments', 'watch', ...args], { cwd })
-  await once(child.stderr!, 'data')
   const lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]()
   return {
+    child,
     next: async () => String((await lines.next()).value),
     async stop() {
       const ended = once(child, 'close')
@@ -80,15 +81,23 @@ async function watching(...args: string[]): Promise<{ next(): Promise<string>; s
   }
 }
 
-test('what is said is followed, with its text, a line each or as JSON lines', async () => {
-  const [text, json] = await Promise.all([watching(), watching('--json')])
+test('what is said is followed, with its text, a line each', async () => {
+  const watch = watching()
+  await once(watch.child.stderr!, 'data') // it says that it follows
   const { comment } = await data(['comments', 'add', 'T3', 'Is **this**\nseen?'])
   await data(['comments', 'react', comment.id, '👀'])
-  expect(await text.next()).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d {2}T3 {2}added {2}Administrator: {2}Is \*\*this\*\* seen\?$/)
-  expect(await text.next()).toMatch(/T3 {2}👀 {2}Administrator: {2}Is/)
-  expect(JSON.parse(await json.next())).toMatchObject({ kind: 'comment.added', comment: { id: comment.id, body: 'Is **this**\nseen?' } })
-  expect(JSON.parse(await json.next())).toMatchObject({ kind: 'comment.reacted', comment: { id: comment.id, reactions: [{ emoji: '👀' }] } })
-  await Promise.all([text.stop(), json.stop()])
+  expect(await watch.next()).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d {2}T3 {2}added {2}Administrator: {2}Is \*\*this\*\* seen\?$/)
+  expect(await watch.next()).toMatch(/T3 {2}👀 {2}Administrator: {2}Is/)
+  await watch.stop()
+})
+
+test('what was said is told as JSON lines, promotions among it and no other change of the plan', async () => {
+  const watch = watching('--since', '0', '--json')
+  const told: any[] = []
+  while (told.at(-1)?.kind !== 'comment.reacted' || told.at(-1).data.emoji !== '👀') told.push(JSON.parse(await watch.next()))
+  expect(told.at(-1)).toMatchObject({ comment: { body: 'Is **this**\nseen?', reactions: [{ emoji: '👀' }] } })
+  expect(told.filter(({ kind }) => kind === 'plan.changed')).toMatchObject([{ data: { promoted: { microstepKey: 'T99' } }, comment: { body: 'Errors?' } }])
+  await watch.stop()
 })
 
 test('a text can be piped in, with its lines', async () => {

@@ -29,8 +29,8 @@ const SUGGESTED = statement<Suggestion & { project_id: string }>(
    handles AS (SELECT lower(handle) AS handle, count(DISTINCT user_id) AS owners FROM people, unnest(ARRAY[name, mailbox]) AS handle GROUP BY lower(handle)),
    found AS (
      SELECT 'user' AS kind, p.label, 1 AS people, 0 AS place,
-       (SELECT handle FROM unnest(ARRAY[p.name, p.mailbox]) WITH ORDINALITY AS own (handle, n) JOIN handles h ON h.handle = lower(own.handle)
-        WHERE h.owners = 1 AND own.handle ~ '^[[:alnum:]]([[:alnum:]._-]{0,62}[[:alnum:]])?$' ORDER BY n LIMIT 1) AS name
+       (SELECT own.handle FROM unnest(ARRAY[p.name, p.mailbox]) WITH ORDINALITY AS own (handle, n) JOIN handles h ON h.handle = lower(own.handle)
+        WHERE h.owners = 1 AND own.handle ~ '^[[:alnum:]]([[:alnum:]._-]{0,62}[[:alnum:]])?$' ORDER BY own.n LIMIT 1) AS name
      FROM people p WHERE $5::text IS NULL AND (lower(p.name) LIKE $4 || '%' OR lower(p.mailbox) LIKE $4 || '%' OR ' ' || lower(p.label) LIKE '% ' || $4 || '%')
      UNION ALL SELECT 'role', role, count(*)::int, 1, role FROM people WHERE coalesce($5::text, 'role') = 'role' AND lower(role) LIKE $4 || '%' GROUP BY role
      UNION ALL SELECT 'team', t.name, count(*)::int, 2, t.slug FROM teams t JOIN team_members tm ON tm.team_id = t.id JOIN people p ON p.user_id = tm.user_id
