@@ -14,7 +14,7 @@ export interface ListOptions extends ServerOptions {
 
 export function define(command: Command): void {
   command.option('--unread', 'only what is unread').option('--limit <count>', 'at most so many, the newest', '20')
-  serverOptions(command)
+  serverOptions(command, { project: false })
   examples(command, [
     ['br notifications list', 'what you were told last'],
     ['br notifications list --unread --json | jq -r .notifications[].title', 'what is unread, for scripts'],

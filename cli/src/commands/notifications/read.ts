@@ -13,7 +13,7 @@ export interface ReadOptions extends ServerOptions {
 
 export function define(command: Command): void {
   command.argument('[id...]', 'which: ntf_...').option('--all', 'all of them').option('--unread', 'mark them unread')
-  serverOptions(command)
+  serverOptions(command, { project: false })
   examples(command, [['br notifications read --all', 'nothing is unread']])
 }
 

@@ -12,7 +12,7 @@ export type SettingsOptions = ServerOptions & { readonly [Priority in (typeof PR
 
 export function define(command: Command): void {
   for (const priority of PRIORITIES) command.addOption(new Option(`--${priority} <when>`, `mails of priority ${priority}`).choices(Object.keys(FREQUENCIES)))
-  serverOptions(command)
+  serverOptions(command, { project: false })
   examples(command, [
     ['br notifications settings', 'what is mailed to you, and when'],
     ['br notifications settings --normal hourly --low off', 'a digest each hour, and nothing of little weight'],
