@@ -67,8 +67,9 @@ export class SharedGroup {
   readonly #results = new WeakMap<object, SharedResult | Promise<SharedResult>>()
   #members = 0
 
-  constructor(args: ExecutionArgs, leave: () => void) {
-    this.#args = args
+  constructor({ schema, document, operationName, variableValues, contextValue }: ExecutionArgs, leave: () => void) {
+    // of its own: whoever came first may go, and clear its arguments
+    this.#args = { schema, document, operationName, variableValues, contextValue }
     this.#leave = leave
   }
 

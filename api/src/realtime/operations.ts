@@ -43,8 +43,9 @@ type Params = { authorization?: unknown; client?: unknown }
 type SocketContext = Introduced<Params, SocketExtra>
 type Enveloped = Pick<ReturnType<OperationsOptions['yoga']['getEnveloped']>, 'execute' | 'subscribe'>
 
-/** What graphql-ws carries from the message to its execution. It keeps them as long as the subscription lasts. */
+/** What graphql-ws carries from the message to its execution. It keeps both as long as the subscription lasts. */
 interface Args extends ExecutionArgs {
+  readonly payload: Pick<SubscribePayload, 'variables' | 'extensions'>
   enveloped: Enveloped | undefined
   /** The iterator of one that pushes, made when its source is known. */
   pushed: Delivery | undefined
@@ -70,8 +71,11 @@ function parseAs(parse: (text: string) => DocumentNode, text: string): DocumentN
 
 const codeOf = (error: unknown): unknown => (error instanceof GraphQLError ? error.extensions['code'] : undefined)
 
-/** Null and undefined where there is nothing to hold: this is what remains of an operation while its subscription lasts. */
+/** What pushes needs nothing of it any more. */
 function forget(args: Args): void {
+  args.payload.variables = undefined
+  args.payload.extensions = undefined
+  args.variableValues = null
   args.contextValue = undefined
   args.enveloped = undefined
   args.pushed = undefined
@@ -107,7 +111,7 @@ export function createOperations({ yoga, credentials, mask, documents, limits }:
     const errors = validate(schema, document)
     if (errors.length > 0) return errors as GraphQLError[]
     const contextValue: unknown = await contextFactory()
-    const args: Args = { schema, document, contextValue, operationName: payload.operationName ?? null, variableValues: payload.variables ?? null, enveloped: { execute, subscribe }, pushed: undefined }
+    const args: Args = { payload, schema, document, contextValue, operationName: payload.operationName ?? null, variableValues: payload.variables ?? null, enveloped: { execute, subscribe }, pushed: undefined }
     return args
   }
 

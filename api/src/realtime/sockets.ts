@@ -108,6 +108,11 @@ class Connection implements SocketExtra {
   }
 }
 
+/** Holds nothing: what a listener of a socket's stream holds lasts as long as the socket. */
+function destroy(this: Duplex): void {
+  this.destroy()
+}
+
 /** A client that does not answer to being closed is not waited for. */
 function drop(socket: WebSocket): void {
   const timer = setTimeout(() => socket.terminate(), CLOSE_MS)
@@ -170,7 +175,7 @@ export function createSockets(options: SocketsOptions): Sockets {
 
   return {
     upgrade(req, socket, head) {
-      socket.on('error', () => socket.destroy())
+      socket.on('error', destroy)
       const path = (req.url ?? '/').split('?', 1)[0]
       if (path === '/graphql' && !closing) sockets.handleUpgrade(req, socket, head, (opened) => open(opened, req, socket))
       else socket.end(`HTTP/1.1 ${closing ? '503 Service Unavailable' : '404 Not Found'}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`)
