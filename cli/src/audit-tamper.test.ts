@@ -31,7 +31,7 @@ beforeAll(async () => {
   ;[cli, workspace] = await Promise.all([createTestCli(), createTestWorkspace()])
   const { organisationId, userId } = workspace.actor
   const more = { actorId: userId, impersonatorId: PERSON, target: { type: 'project', id: PERSON }, before: '{}' }
-  for (const table of TABLES) await sql(`ALTER TABLE ${table} DISABLE TRIGGER ALL`)
+  for (const table of TABLES) await workspace.administer(`ALTER TABLE ${table} DISABLE TRIGGER ALL`)
   await sql('DELETE FROM audit_records')
   await addRecords(workspace, organisationId, PINNED, START, more)
   signer = await seal(workspace, new Date())
@@ -41,7 +41,7 @@ beforeAll(async () => {
   await addRecords(workspace, organisationId, RECORDS - PINNED, new Date(START.getTime() + 60_000), more)
   // A checkpoint is signed once a second: by this clock five have passed.
   await seal(workspace, new Date(Date.now() + 5_000), signer)
-  for (const table of TABLES) await sql(`CREATE TABLE kept_${table} AS TABLE ${table}`)
+  for (const table of TABLES) await workspace.administer(`CREATE TABLE kept_${table} AS TABLE ${table}; GRANT SELECT ON kept_${table} TO PUBLIC`)
   original = (await client.audit.log({ since: 0 }).orThrow()).records
 })
 afterAll(() => cli?.close())

@@ -46,7 +46,7 @@ async function seenBy(pool: pg.Pool): Promise<[unknown, number, number]> {
 }
 
 describe('row-level security', () => {
-  test.for(['NOSUPERUSER NOCREATEROLE', 'SUPERUSER'])('holds for an owner that is %s, and migrating again keeps it', async (privileges) => {
+  test.each(['NOSUPERUSER NOCREATEROLE', 'SUPERUSER'])('holds for an owner that is %s, and migrating again keeps it', async (privileges) => {
     const { url } = await databaseOf(privileges)
     expect(await migrate(url, { directory })).not.toEqual([])
     expect(await migrate(url, { directory })).toEqual([])

@@ -207,7 +207,7 @@ describe('an audit record', () => {
     await record(1)
     await sequencer().run()
     await expect(change('DELETE FROM audit_records WHERE organisation_id = $1')).rejects.toEqual(refused)
-    await expect(workspace.pool.query('TRUNCATE audit_records')).rejects.toEqual(refused)
+    await expect(workspace.administer('TRUNCATE audit_records')).rejects.toEqual(refused)
     await expect(change('DELETE FROM audit_nodes WHERE organisation_id = $1')).rejects.toEqual(refused)
   })
 })

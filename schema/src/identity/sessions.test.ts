@@ -138,7 +138,7 @@ test('watching tells once when the session is gone, or may no longer do what it 
   const sessions = createSessionVerifier(workspace.services.db, clock)
   const { token, id } = await open()
   const actor = (await sessions.verify(token))!
-  const lapse = (): Promise<void> => new Promise((resolve) => sessions.watch(actor, (now) => now.organisationRole === 'TenantAdmin', resolve))
+  const lapse = (): Promise<void> => new Promise((resolve) => sessions.watch(actor, (now) => now.organisationRole === 'TenantAdmin', () => resolve()))
   const changed = lapse()
   await workspace.pool.query("UPDATE members SET role = 'Member' WHERE user_id = $1", [actor.userId])
   await changed

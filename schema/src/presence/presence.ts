@@ -133,7 +133,7 @@ export function createPresence({ store, clock, policy, tickMs = 1_000, pause = p
     room.followers.delete(follower)
     if (room.followers.size > 0 || !rooms.delete(projectId) || rooms.size > 0) return
     stopListening()
-    ticker.stop()
+    void ticker.stop()
   }
 
   return {
