@@ -38,8 +38,8 @@ let VALUES: Values
 
 /** Fields that anybody may ask, without a key. */
 const PUBLIC = new Set(['health', 'rateLimit', 'signUp', 'signIn', 'completeSignIn', 'requestPasswordReset', 'resendVerification', 'resetPassword', 'verifyEmail'])
-/** Reads that show nothing of an organisation's rows: hashes, keys of the server, and sessions to who comes with a key. */
-const SHOWS_NOTHING = new Set(['health', 'rateLimit', 'auditConsistencyProof', 'auditInclusionProof', 'auditKeys', 'currentSession', 'sessions'])
+/** Reads that show nothing of an organisation's rows: hashes, keys of the server, names to mention, and sessions to who comes with a key. */
+const SHOWS_NOTHING = new Set(['health', 'rateLimit', 'auditConsistencyProof', 'auditInclusionProof', 'auditKeys', 'currentSession', 'mentionSuggestions', 'sessions'])
 /** Without changes of its own it only reads, or notes what was read. */
 const PULLS = new Set(['syncPlan', 'markCommentsRead'])
 
