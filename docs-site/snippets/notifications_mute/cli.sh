@@ -1,0 +1,1 @@
+br notifications mute T-12
