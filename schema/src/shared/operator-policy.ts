@@ -25,7 +25,7 @@ export interface Rate {
   readonly seconds: number
 }
 
-/** Of one process, for what waits for events: sockets, and answers of server-sent events. */
+/** Of the sockets of one process. */
 export interface RealtimeLimits {
   readonly maxConnections: number
   readonly maxConnectionsPerIp: number
