@@ -22,7 +22,7 @@ const ALLOWED: Record<Part, readonly string[]> = {
   buildrunner: [''],
 }
 /** Measuring and testing need the other side: a benchmark its result type, a journey its server. */
-const EXEMPT = /(\.test\.ts|\/testing\/.*|\/(bench|test)\/.*|\.bench\.ts)$/
+const EXEMPT = /(\.test\.ts|\/testing\/.*|\/(bench|soak|test)\/.*|\.bench\.ts)$/
 /** Entry points that packages export, as the files behind them. */
 const PACKAGES: Record<string, string> = {
   '@buildrunner/sdk': 'sdk/src/index.ts', '@buildrunner/sdk/plans': 'sdk/src/domain/plans/index.ts',
