@@ -124,6 +124,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   notifications_settings: { variables: {} },
   notifications_updateSettings: { variables: { normal: 'DIGEST_HOURLY' } },
   notifications_interests: { variables: {} },
+  notifications_follow: { variables: { since: 0 } },
   notifications_watch: { variables: { itemId: 'T-12' } },
   notifications_mute: { variables: { itemId: 'T-12' } },
   notifications_reset: { variables: { itemId: 'T-12' } },

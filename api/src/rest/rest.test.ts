@@ -13,6 +13,7 @@ import { UNLIMITED } from '../../bench/unlimited.ts'
 import { walkAdministration, walkAudit } from '../testing/administration.ts'
 import { walkAuthentication } from '../testing/authentication.ts'
 import { walkComments, walkDiscussion, walkPresence } from '../testing/collaboration.ts'
+import { walkNotifications } from '../testing/notifications.ts'
 import { walkOrganisation } from '../testing/organisation.ts'
 import { checkedOperations, openApi, restClient } from '../testing/rest.ts'
 import type { CallRest } from '../testing/rest.ts'
@@ -60,6 +61,8 @@ describe('every operation answers as the OpenAPI document says:', () => {
   })
 
   test('webhooks', () => walkWebhooks(call))
+
+  test('notifications', () => walkNotifications(call))
 
   test('a plan is read', async () => {
     const at = 'GET /api/projects/website'

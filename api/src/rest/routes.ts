@@ -125,6 +125,7 @@ export const ROUTES: readonly Route[] = [
     ['notifications_settings', 'GET', '/notifications/settings'],
     ['notifications_updateSettings', 'PATCH', '/notifications/settings'],
     ['notifications_interests', 'GET', '/notifications/interests'],
+    ['notifications_follow', 'GET', '/notifications/stream'],
     ['notifications_watch', 'POST', `${PROJECT}/watch`],
     ['notifications_mute', 'POST', `${PROJECT}/mute`],
     ['notifications_reset', 'POST', `${PROJECT}/unwatch`],

@@ -19,6 +19,7 @@ import { digestRows, secretsOf } from './secrets.ts'
 import type { Secrets } from './secrets.ts'
 import { nodeTypes, operationFor, rootFields } from './walk.ts'
 import type { Operation, RootField, Values } from './walk.ts'
+import { addNotification } from './notification.ts'
 import { createTestWorkspace } from './workspace.ts'
 import type { TestWorkspace } from './workspace.ts'
 
@@ -60,7 +61,7 @@ async function furnish(): Promise<Ids> {
   return {
     ...(await furnishOrganisation(workspace, await addPerson(workspace, { name: 'Gil' }))),
     Project: data.plan.projectId, Milestone: milestone.id, Step: milestone.steps[0].id, Microstep: milestone.steps[0].microsteps[0].id, Comment: comment.data.addComment.comment.id, CommentAttachment: comment.data.addComment.comment.attachments[0].id,
-    Webhook: webhookId, Delivery: tested.data.sendTestWebhook.delivery.id,
+    Notification: await addNotification(workspace, { ...workspace.actor, slug: 'secret', itemKey: 'hush' }), Webhook: webhookId, Delivery: tested.data.sendTestWebhook.delivery.id,
   }
 }
 
