@@ -73,8 +73,7 @@ const codeOf = (error: unknown): unknown => (error instanceof GraphQLError ? err
 
 /** What pushes needs nothing of it any more. */
 function forget(args: Args): void {
-  args.payload.variables = undefined
-  args.payload.extensions = undefined
+  Object.assign(args.payload, { variables: undefined, extensions: undefined })
   args.variableValues = null
   args.contextValue = undefined
   args.enveloped = undefined

@@ -41,6 +41,7 @@ export const TAGS = {
   Execution: 'Keeping a plan file and the server together.',
   Comments: 'Threads on items of the plan.',
   Webhooks: 'Events of a project, sent to an address of yours, to Slack or to Discord.',
+  Notifications: 'What you were told; what you watch, mute and are mailed.',
   Organisation: 'Settings and limits, members, invitations, teams, and roles in projects.',
   Auth: 'People: signing up and in, second factors, sessions.',
   Keys: 'API keys: what each may do, until when, and from which it was rotated.',

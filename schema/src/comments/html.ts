@@ -45,7 +45,7 @@ interface Node {
 const text = (value: string): Node => ({ type: 'text', value })
 const element = (tagName: string, children: Node[], properties: Record<string, unknown> = {}): Node => ({ type: 'element', tagName, properties, children })
 
-type Handler = NonNullable<RehypeOptions['handlers']>[string]
+type Handler = NonNullable<NonNullable<RehypeOptions['handlers']>['html']>
 
 /** Raw HTML is text: `Promise<string>` loses nothing. Between blocks it is a paragraph. */
 const htmlAsText: Handler = (_state, { value }: { value: string }, parent): ReturnType<Handler> => {

@@ -1,7 +1,7 @@
 import { parseMentions } from '@buildrunner/sdk/mentions'
 import { beforeAll, expect, test } from 'vitest'
 import type { Actor } from '../context.ts'
-import { resolveMentions } from '../organisations/service.ts'
+import { resolveMentions } from '../organisations/mentions.ts'
 import { newUuid } from '../shared/ids.ts'
 import { samplePlan } from '../testing/plans.ts'
 import { createTestWorkspace } from '../testing/workspace.ts'

@@ -5,7 +5,7 @@
  * and an event into the stream of each person, one queues mails. Mentions take one more for each event that has them.
  */
 import { enqueue } from '../deliveries/queue.ts'
-import { resolveMentions } from '../organisations/service.ts'
+import { resolveMentions } from '../organisations/mentions.ts'
 import { EFFECTIVE_ROLE } from '../organisations/rows.ts'
 import { statement } from '../shared/database.ts'
 import type { Database } from '../shared/database.ts'

@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { newUuid } from '../shared/ids.ts'
 import { createTestWorkspace } from '../testing/workspace.ts'
 import type { TestWorkspace } from '../testing/workspace.ts'
-import { resolveMentions } from './service.ts'
+import { resolveMentions } from './mentions.ts'
 
 let workspace: TestWorkspace
 let where: { organisationId: string; projectId: string }

@@ -89,7 +89,7 @@ export interface Call {
   readonly person?: Person
 }
 
-export type NodePrefix = 'prj' | 'mil' | 'stp' | 'mic' | 'cmt'
+export type NodePrefix = 'prj' | 'mil' | 'stp' | 'mic' | 'cmt' | 'att'
 
 const NODE_ID = /^([a-z]{3})_([0-9a-f]{32})$/
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
