@@ -32,9 +32,11 @@ afterAll(() => server.close())
 const MUTATIONS = Object.values((schema.getMutationType() as GraphQLObjectType).getFields())
 const PROTECTED = MUTATIONS.filter((field) => permissionOf(field) !== null)
 
+const WITHOUT_PROJECT: readonly Role[] = ['Member', 'SupportAgent', 'GlobalAdmin']
+
 /** What the matrix says that a person of a role is answered. */
 function expected(role: Role, permission: Permission): 'payload' | 'FORBIDDEN' | 'NOT_FOUND' {
-  if (PERMISSIONS[permission].level === 'project' && ['Member', 'SupportAgent', 'GlobalAdmin'].includes(role)) return 'NOT_FOUND'
+  if (PERMISSIONS[permission].level === 'project' && WITHOUT_PROJECT.includes(role)) return 'NOT_FOUND'
   const asMember = PERMISSIONS[permission].level !== 'project' && role !== 'TenantAdmin' && grants('Member', permission)
   return asMember || grants(role as ProjectRole, permission) ? 'payload' : 'FORBIDDEN'
 }
@@ -72,10 +74,11 @@ test('every mutation names its permission and has a prepared input here, or need
 })
 
 describe.each(PROTECTED.filter(({ name }) => name in PREPARED).map((field) => [field.name, field] as const))('%s', (name, field) => {
-  const { input, others, othersHidden, undo } = PREPARED[name] as (typeof PREPARED)[string]
+  const { input, others, othersHidden, inProject, undo } = PREPARED[name] as (typeof PREPARED)[string]
+  const answerTo = (role: Role, permission: Permission, hidden: boolean) => (inProject && WITHOUT_PROJECT.includes(role) ? 'NOT_FOUND' : hiddenFrom(role, permission, hidden))
   const variants = [['', permissionOf(field), input], [" of somebody else's", permissionForOthersOf(field), others]] as const
   for (const [what, permission, prepare] of variants) {
-    if (permission !== null && prepare !== undefined) test.each(ROLES.map((role) => [role, hiddenFrom(role, permission, what !== '' && othersHidden === true)] as const))(`${permission}${what}: %s gets %s`, async (role, outcome) => {
+    if (permission !== null && prepare !== undefined) test.each(ROLES.map((role) => [role, answerTo(role, permission, what !== '' && othersHidden === true)] as const))(`${permission}${what}: %s gets %s`, async (role, outcome) => {
       const stage = stageOf(cast[role])
       const answered = await ask(field, cast[role], await prepare(stage))
       // whoever may not write at all is refused for that, whosever it is

@@ -19,6 +19,7 @@ import { unprotectedTables } from './database/row-level-security.ts'
 import { loadPolicy } from './governance/load-policy.ts'
 import { StartupError } from './exit-codes.ts'
 import { startAuditJobs } from './jobs/audit-jobs.ts'
+import { startHousekeeping } from './jobs/housekeeping.ts'
 import { prepareDataDir, readLocalFile, writeLocalFile, type LocalFile } from './local-file.ts'
 import { createMail } from './mail.ts'
 import { createHttpServer, type HttpServer } from './server.ts'
@@ -79,6 +80,7 @@ export async function startServer({ environment, root, version, onProgress, onSt
     auditSigner: loadAuditSigner(config, logger), trustedDocuments: config.trustedDocuments, releases: join(root, 'schema', 'releases'), notifies: true,
   })
   onStarted(() => drain(http))
+  onStarted(startHousekeeping({ pool, logger }))
   onStarted(startAuditJobs({ pool, operator, logger, location: config.auditExport }))
   const port = await listen(http.server, config)
   const apiUrl = `http://${reachableHost(config.host)}:${port}`

@@ -154,8 +154,8 @@ test('presence', async () => {
 })
 
 test('notifications', async () => {
-  const { interest } = await notifications.watch({ itemId: 'm1' }).orThrow()
-  expect([interest.itemKey, interest.level]).toEqual(['m1', 'WATCHING'])
+  const { interest } = await notifications.watch({ itemId: 'T-12' }).orThrow()
+  expect([interest.itemKey, interest.level]).toEqual(['T-12', 'WATCHING'])
   expect((await notifications.mute({}).orThrow()).interest).toMatchObject({ itemKey: null, threadId: null, level: 'MUTED' })
   expect((await notifications.interests().orThrow()).map(({ level }) => level)).toEqual(['MUTED', 'WATCHING'])
   expect((await notifications.reset({}).orThrow()).interest.level).toBeNull()

@@ -23,6 +23,8 @@ export interface Prepared {
   readonly others?: (stage: Stage) => Input | Promise<Input>
   /** True: without the permission, what is somebody else's does not even exist. */
   readonly othersHidden?: boolean
+  /** True: it is about a project, which does not exist for whoever has no role there, though the permission is the organisation's. */
+  readonly inProject?: boolean
   /** Puts back what a success changed for the cells that follow. */
   readonly undo?: (stage: Stage) => Promise<unknown>
 }
@@ -154,7 +156,7 @@ export const PREPARED: Readonly<Record<string, Prepared>> = {
   markCommentsRead: { input: (stage) => comment(stage, 'administrator') },
 
   markNotificationsRead: { input: () => ({ all: true }) },
-  setNotificationInterest: { input: () => ({ projectId, itemId: 'm1', level: 'WATCHING' }) },
+  setNotificationInterest: { input: () => ({ projectId, itemId: 'm1', level: 'WATCHING' }), inProject: true },
   updateNotificationSettings: { input: () => ({ normal: 'OFF' }) },
 
   createWebhook: { input: () => ({ projectId, url: 'https://hooks.example.com/' }), undo: ({ sql }) => sql('DELETE FROM webhooks') },

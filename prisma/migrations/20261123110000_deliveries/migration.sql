@@ -30,3 +30,6 @@ CREATE UNIQUE INDEX "deliveries_channel_target_id_stream_id_sequence_key" ON "de
 
 -- What is still to be done, oldest first. Prisma does not know partial indexes.
 CREATE INDEX "deliveries_pending_idx" ON "deliveries"("channel", "next_attempt_at", "id") WHERE "status" = 'pending';
+
+-- What is done, to be deleted after its time.
+CREATE INDEX "deliveries_done_idx" ON "deliveries"("created_at") WHERE "status" <> 'pending';

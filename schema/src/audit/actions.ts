@@ -48,6 +48,7 @@ export const AUDIT_ACTIONS = {
   'password.requestReset': { version: 1, description: 'A link to set a new password was asked for.' },
   'password.reset': { version: 1, description: 'A person set a new password by a mailed link; all their sessions ended.' },
   'permission.refused': { version: 1, description: 'A permission was missing; repeated refusals of a minute are counted in one record.' },
+  'person.purge': { version: 1, description: 'People who never verified their address were deleted.' },
   'person.signUp': { version: 1, description: 'Somebody signed up; the address is not verified yet.' },
   'person.verify': { version: 1, description: 'A person verified their e-mail address.' },
   'plan.apply': { version: 1, description: 'A batch of changes was applied to a plan.' },

@@ -71,6 +71,10 @@ export interface OrganisationPermissions {
   keysWrite: boolean
   /** keys.manage: Rotate and revoke other people's API keys. */
   keysManage: boolean
+  /** notifications.read: Read own notifications, and what one watches. */
+  notificationsRead: boolean
+  /** notifications.write: Mark own notifications read; watch, mute, and choose what is mailed. */
+  notificationsWrite: boolean
   /** audit.read: Search the audit log; read its checkpoints and proofs. */
   auditRead: boolean
   /** audit.export: Read all of the audit log as it is stored: to verify it, and to export it. */

@@ -47,6 +47,14 @@ export interface ProjectPermissions {
   commentsModerate: boolean
   /** comments.promote: Promote a comment to a microstep; planner.write is needed too. */
   commentsPromote: boolean
+  /** webhooks.read: See webhooks, and what became of their deliveries. */
+  webhooksRead: boolean
+  /** webhooks.write: Make, change and delete webhooks; send deliveries again. */
+  webhooksWrite: boolean
+  /** presence.read: See who is there. */
+  presenceRead: boolean
+  /** presence.write: Be seen: which item one is on, and what one does there. */
+  presenceWrite: boolean
 }
 
 /** What `projects.list` takes. */
