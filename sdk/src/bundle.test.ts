@@ -8,9 +8,13 @@ import { groups } from './_generated/operations/index.ts'
 
 const src = fileURLToPath(new URL('.', import.meta.url))
 
-const withoutOperations: Plugin = {
-  name: 'without-operations',
-  setup: ({ onLoad }) => onLoad({ filter: /_generated\/operations\/index\.ts$/ }, () => ({ contents: 'export const groups = {}' })),
+/** What grows with the catalogue, operations and the values of enums, counts as theirs and not as the core's. */
+const withoutCatalogue: Plugin = {
+  name: 'without-catalogue',
+  setup({ onLoad }) {
+    onLoad({ filter: /_generated\/operations\/index\.ts$/ }, () => ({ contents: 'export const groups = {}' }))
+    onLoad({ filter: /_generated\/schema\.ts$/ }, () => ({ contents: '' }))
+  },
 }
 
 interface Bundle {
@@ -64,8 +68,8 @@ test('verifying and exporting the audit log, and staying present, is loaded when
   expect(later.gzipped).toBeLessThanOrEqual(9.5 * 1024)
 })
 
-test('the core with subscriptions is at most 9 KB, and an operation adds at most 45 B on average', async () => {
-  const [core, whole] = await Promise.all([bundle("export * from './index.ts'", [withoutOperations]), bundle("export * from './index.ts'")])
+test('the core with subscriptions is at most 9 KB, and an operation, with the enums that it takes and answers, adds at most 45 B on average', async () => {
+  const [core, whole] = await Promise.all([bundle("export * from './index.ts'", [withoutCatalogue]), bundle("export * from './index.ts'")])
   const operations = Object.values(groups).flatMap((group) => Object.keys(group)).length
   expect(core.gzipped).toBeLessThanOrEqual(9 * 1024)
   expect((whole.gzipped - core.gzipped) / operations).toBeLessThanOrEqual(45)

@@ -68,7 +68,9 @@ export function attachmentRows(ctx: Context, commentId: string, given: readonly 
   if (given.length === 0) return []
   requireRoom(given.length, ['attachments'])
   const now = ctx.clock.now().getTime()
-  const attachments = given.map((attachment, index) => ({ id: newUuid(now), ...check(attachment, ['attachments', String(index)]) }))
+  // in the order of their ids, which are of one millisecond
+  const ids = given.map(() => newUuid(now)).sort()
+  const attachments = given.map((attachment, index) => ({ id: ids[index] as string, ...check(attachment, ['attachments', String(index)]) }))
   return [{ ...ATTACH, values: [commentId, JSON.stringify(attachments)] }]
 }
 

@@ -37,6 +37,10 @@ const PERMISSIONS: Readonly<Record<Exclude<keyof ProjectPermissions, '__typename
   commentsWrite: 'comments.write',
   commentsModerate: 'comments.moderate',
   commentsPromote: 'comments.promote',
+  webhooksRead: 'webhooks.read',
+  webhooksWrite: 'webhooks.write',
+  presenceRead: 'presence.read',
+  presenceWrite: 'presence.write',
 }
 
 const viewerCan = (call: Call): ProjectPermissions => {
