@@ -26,14 +26,19 @@ export function runServer(variables: Record<string, string>): ServerProcess {
     env: { ...Object.fromEntries(inherited), NODE_COMPILE_CACHE: CACHE, PORT: '0', ...variables }, stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => { output += chunk.toString() })
+  let news = Promise.withResolvers<void>()
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => {
+    output += chunk.toString()
+    news.resolve()
+    news = Promise.withResolvers<void>()
+  })
   const ended = once(child, 'close').then(([code, signal]) => (code ?? signal) as number | string)
   const printed = async (text: string): Promise<void> => {
     let over = false
     void ended.then(() => { over = true })
     while (!output.includes(text)) {
       if (over) throw new Error(`The server ended without printing ${JSON.stringify(text)}:\n${output}`)
-      await Promise.race([ended, once(child.stdout!, 'data'), once(child.stderr!, 'data')])
+      await Promise.race([ended, news.promise])
     }
   }
   return {
