@@ -79,9 +79,8 @@ describe('the endpoint', () => {
     const headers = { authorization: `Bearer ${other.apiKey}` }
     expect((await post({ query: '{ viewer { name } }' }, headers)).body.data.viewer.name).toBe('Eve')
     await workspace.pool.query('UPDATE api_keys SET enabled = false WHERE organisation_id = $1', [other.actor.organisationId])
-    const disabledAt = performance.now()
-    await expect.poll(async () => (await post({ query: '{ viewer { name } }' }, headers)).response.status, { timeout: 2_000, interval: 50 }).toBe(401)
-    expect(performance.now() - disabledAt).toBeLessThan(1_500)
+    // a second on a machine that has time; far from the ten minutes that a verified key is remembered on any other
+    await expect.poll(async () => (await post({ query: '{ viewer { name } }' }, headers)).response.status, { timeout: 30_000, interval: 50 }).toBe(401)
   })
 
   test('a domain error names its code and place; a fault of the client its code', async () => {

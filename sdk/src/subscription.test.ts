@@ -245,16 +245,15 @@ describe('the end', () => {
   })
 
   test('ends a back-off at once', async () => {
-    vi.spyOn(Math, 'random').mockReturnValue(1)
+    // of minutes: longer than the test may take
+    vi.spyOn(Math, 'random').mockReturnValue(1_000)
     onSubscribe = ({ socket }) => socket.terminate()
     const config = configOf({ baseUrl })
     const subscription = open({}, {}, config)
     const loop = take(subscription, 1)
     await once(events, 'subscribed')
-    const before = performance.now()
     subscription.close()
     expect(await loop).toEqual([])
-    expect(performance.now() - before).toBeLessThan(400)
   })
 
   test('a thousand loops over one signal leave no listener on it', async () => {

@@ -1,6 +1,10 @@
 /** Makes what the literals of an example name, and what its operation takes for granted. */
 import { people } from '@buildrunner/schema/authentication/testing/people'
 import { seal } from '@buildrunner/schema/audit/testing/log'
+import { addComment } from '@buildrunner/schema/comments/service'
+import { createEventChannel } from '@buildrunner/schema/events/channel'
+import { createDispatcher } from '@buildrunner/schema/notifications/dispatcher'
+import { notify } from '@buildrunner/schema/notifications/notify'
 import { encodeNodeId } from '@buildrunner/schema/shared/ids'
 import { addPerson } from '@buildrunner/schema/testing/people'
 import * as examples from '../../../api/src/rest/examples.ts'
@@ -53,6 +57,15 @@ const account: Make = async ({ workspace, operation, email, address }) => {
   return other
 }
 
+/** Another administrator mentions whoever asks, who is told of it. */
+async function mention({ workspace, actor, projectId }: Stage): Promise<void> {
+  const { userId } = await addPerson(workspace, { name: 'Grace', organisationId: actor.organisationId, role: 'TenantAdmin' })
+  await addComment(workspace.context({ ...actor, userId }), { projectId, itemId: 'T-12', body: '@ada please review' })
+  const { db, clock } = workspace.services
+  const dispatcher = createDispatcher({ db, clock, channel: createEventChannel(), consumers: [notify], onError: (error) => { throw error } })
+  await dispatcher.run()
+}
+
 const MAKE: Readonly<Record<string, Make>> = {
   [examples.EXAMPLE_COMMENT]: comment,
   [examples.EXAMPLE_ATTACHMENT]: attachment,
@@ -78,6 +91,7 @@ const MAKE: Readonly<Record<string, Make>> = {
 const BEFORE: Readonly<Record<string, (stage: Stage) => Promise<unknown>>> = {
   organisations_leave: ({ workspace, actor }) => addPerson(workspace, { name: 'Grace', organisationId: actor.organisationId, role: 'TenantAdmin' }),
   auth_regenerateRecoveryCodes: codeOf,
+  notifications_follow: mention,
 }
 /** The same, about what the example names. */
 const AFTER: Readonly<Record<string, (stage: Stage, of: (literal: string) => string) => Promise<unknown>>> = {
