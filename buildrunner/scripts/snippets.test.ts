@@ -193,7 +193,10 @@ describe('br', () => {
     rmSync(bin, { recursive: true, force: true })
   })
 
-  /** Runs a script that may ask for a secret. */
+  /** What is asked for: a password, and a new one. */
+  const SECRETS = `${EXAMPLE_PASSWORD}\nfour quite different words`
+
+  /** Runs a script that may ask for secrets, one a line. */
   function answered(script: string, secret: string, options: { cwd: string; env: Record<string, string> }): Promise<{ stdout: string }> {
     const running = run('bash', ['-euc', script], options)
     running.child.stdin?.on('error', () => undefined).end(`${secret}\n`) // most end without reading it
@@ -208,7 +211,7 @@ describe('br', () => {
     const env = cli.environment({ HOME: home, XDG_CONFIG_HOME: home, PATH: `${bin}:${process.env.PATH}`, BUILDRUNNER_API_KEY: apiKey, BUILDRUNNER_BASE_URL: baseUrl, NO_COLOR: '1' })
     if (operation !== 'projects_create') await run('br', ['sync', '--project', projectId], { cwd, env })
     if (operation === 'auth_signOut') await answered('br login', apiKey, { cwd, env })
-    const { stdout } = await answered(filledIn(`${operation}/cli.sh`, place), EXAMPLE_PASSWORD, { cwd, env })
+    const { stdout } = await answered(filledIn(`${operation}/cli.sh`, place), SECRETS, { cwd, env })
     expect(stdout.length).toBeGreaterThan(0)
     expect(parsePlan(readFileSync(join(cwd, PLAN), 'utf8')).problems.filter(({ severity }) => severity === 'error')).toEqual([])
   })

@@ -111,7 +111,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   comments_promote: { variables: { commentId, stepId: 'S-1', title: 'Handle errors', criteria: ['Errors are shown.'] } },
   comments_react: { variables: { commentId, emoji: '🎉' } },
   comments_unreact: { variables: { commentId, emoji: '🎉' } },
-  comments_attach: { variables: { commentId, kind: 'pull_request', url: 'https://git.example.com/web/pull/42', title: '#42' } },
+  comments_attach: { variables: { commentId, kind: 'PULL_REQUEST', url: 'https://git.example.com/web/pull/42', title: '#42' } },
   comments_detach: { variables: { commentId, attachmentId: EXAMPLE_ATTACHMENT } },
   comments_revisions: { variables: { commentId } },
   comments_render: { variables: { commentId } },
