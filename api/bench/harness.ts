@@ -89,7 +89,7 @@ export function send(url: string, target: { path: string; body: string; headers?
 async function startServed(url: string, script: string, args: string[], children: ChildProcess[]): Promise<Served> {
   const child = spawn(process.execPath, ['--conditions=@buildrunner/source', path.join(import.meta.dirname, script), url, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
   children.push(child)
-  const [line] = (await once(child.stdout, 'data')) as [Buffer]
+  const [line] = (await Promise.race([once(child.stdout, 'data'), once(child, 'exit').then(([code]) => { throw new Error(`${script} ended with ${code} before it listened`) })])) as [Buffer]
   const memory = async (): Promise<NodeJS.MemoryUsage> => {
     const said = once(child.stdout, 'data') as Promise<[Buffer]>
     child.kill('SIGUSR2')

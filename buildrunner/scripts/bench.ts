@@ -10,13 +10,15 @@ import { pathToFileURL } from 'node:url'
 import type { BenchResult } from '../../sdk/bench/result.ts'
 
 const root = join(import.meta.dirname, '..', '..')
+/** A benchmark that takes longer waits for what will not come. */
+const LIMIT_MS = 15 * 60_000
 const RUNNER = 'const { default: bench } = await import(process.env.BENCH_FILE); process.send(await bench(), () => process.exit())'
 
 interface Outcome { results: BenchResult[]; failure?: string }
 
 async function run(file: string): Promise<Outcome> {
   const child = spawn(process.execPath, ['--conditions=@buildrunner/source', '--input-type=module', '--eval', RUNNER], {
-    cwd: root, stdio: ['ignore', 'inherit', 'inherit', 'ipc'], env: { ...process.env, BENCH_FILE: pathToFileURL(file).href },
+    cwd: root, stdio: ['ignore', 'inherit', 'inherit', 'ipc'], timeout: LIMIT_MS, env: { ...process.env, BENCH_FILE: pathToFileURL(file).href },
   })
   let results: BenchResult[] = []
   child.on('message', (message: BenchResult[]) => { results = message })
