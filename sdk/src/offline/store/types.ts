@@ -5,7 +5,7 @@ import type { ConflictKind, PlanChange } from '../../domain/plans/types.ts'
 /** A call of the comments domain that waits in the outbox. */
 export interface OfflineCall {
   /** The method of the client, e.g. `comments.add`. */
-  method: 'comments.add' | 'comments.reply' | 'comments.edit' | 'comments.delete' | 'comments.resolve' | 'comments.react'
+  method: 'comments.add' | 'comments.reply' | 'comments.edit' | 'comments.delete' | 'comments.resolve' | 'comments.react' | 'comments.unreact'
   /** What it is called with; ids of what it makes are made by the client, so that a repeated call makes nothing twice. */
   variables: Record<string, unknown>
 }
@@ -22,7 +22,7 @@ export interface OutboxItem {
   kind: 'plan' | 'comment'
   /** For people: what this write does. */
   label: string
-  /** Keys of the plan items that it touches. */
+  /** Keys of the plan items that it touches; of a `comment` write the item that is talked about, where it is known. */
   itemKeys: string[]
   /** Of a `plan` write: what it changes. */
   changes?: PlanChange[]
@@ -36,26 +36,40 @@ export interface OutboxItem {
   dependsOn: string[]
   /** `failed` is a dead letter: it waits for a person. */
   state: 'queued' | 'failed'
-  /** How often it was sent. A write that was sent is never changed: the server may have it. */
+  /** How often the server failed over it. A network that is away is no attempt. */
   attempts: number
-  /** Milliseconds since 1970; null when it may be sent at once. */
-  nextAttemptAt: number | null
   /** Why the last attempt failed. */
   error: { code: string; message: string; rule?: string } | null
   /** Milliseconds since 1970, by this device's clock. */
   createdAt: number
 }
 
-/** The plan as the server had it: what pending writes are shown upon. Key: `${projectId}/`. */
+/** This device's copy of a project, as the server knows it. Small, for it is written with every edit. Key: `projectId`. */
+export interface ReplicaRecord {
+  /** The project: its node id. */
+  projectId: string
+  /** A UUID made once. */
+  replicaId: string
+  /** What the next write gets. */
+  nextNumber: number
+  /** Writes up to this number may have been sent: they are never changed, the server may have them. */
+  sentThrough: number
+}
+
+/**
+ * The plan as the server had it: what pending writes are shown upon. It is a document, or what changed since the record before it: a
+ * project's records, in the order of their keys, are one document and any number of deltas. Key: `${projectId}/${sequence}`, the
+ * sequence with leading zeros.
+ */
 export interface BaseSnapshot {
   /** The project. */
   projectId: string
-  /** This device's copy of the project, as the server knows it: a UUID made once. */
-  replicaId: string
-  /** The event sequence that `document` is the plan of. It never decreases. */
+  /** The event sequence after which the plan is this. It never decreases. */
   sequence: number
-  /** The plan. */
-  document: Plan
+  /** The plan; absent in a delta. */
+  document?: Plan
+  /** What turns the plan of the record before into this one; absent beside a document. */
+  changes?: PlanChange[]
   /** Milliseconds since 1970, by this device's clock. */
   fetchedAt: number
 }
@@ -88,12 +102,12 @@ export interface StateCacheItem {
 
 /** A write that the server could not apply whole, because somebody changed the same. Key: `${projectId}/${id}`. */
 export interface ConflictItem {
-  /** The server's id of the conflict. */
+  /** The server's id of the conflict; of a comment the id of the write. */
   id: string
   /** The write of the outbox it came from; null when another device made it. */
   writeId: string | null
-  /** How the edits conflict. */
-  kind: ConflictKind
+  /** How the edits conflict; `comment`: somebody else changed the text of the comment. */
+  kind: ConflictKind | 'comment'
   /** The item in conflict; null for the head of the document. */
   itemKey: string | null
   /** The field in conflict; null when it is the whole item. */
@@ -124,6 +138,8 @@ export interface HealthSnapshot {
 
 /** The tables of a store, and what one record of each holds. Records are JSON: what JSON does not carry is not kept. */
 export interface OfflineRecords {
+  /** This device's copies of projects. */
+  replicas: ReplicaRecord
   /** Writes that wait for the server, and dead letters. */
   outbox: OutboxItem
   /** The plans that writes are made upon. */
