@@ -11,11 +11,13 @@ type Part = 'prisma' | 'schema' | 'api' | 'sdk' | 'cli' | 'docs-site' | 'example
  * operations is data.
  */
 const PURE = 'sdk/src/domain/'
+/** Retries and the circuit breaker: one implementation for client and server. */
+const RESILIENCE = 'sdk/src/resilience/'
 const ALLOWED: Record<Part, readonly string[]> = {
   prisma: ['prisma/'],
   sdk: ['sdk/'],
-  schema: ['schema/', 'prisma/', PURE],
-  api: ['api/', 'schema/', 'prisma/', PURE, 'sdk/documents.json'],
+  schema: ['schema/', 'prisma/', PURE, RESILIENCE],
+  api: ['api/', 'schema/', 'prisma/', PURE, RESILIENCE, 'sdk/documents.json'],
   cli: ['cli/', 'sdk/'],
   'docs-site': ['docs-site/', 'sdk/'],
   examples: ['examples/', 'sdk/'],
@@ -26,6 +28,7 @@ const EXEMPT = /(\.test\.ts|\/testing\/.*|\/(bench|soak|test)\/.*|\.bench\.ts)$/
 /** Entry points that packages export, as the files behind them. */
 const PACKAGES: Record<string, string> = {
   '@buildrunner/sdk': 'sdk/src/index.ts', '@buildrunner/sdk/plans': 'sdk/src/domain/plans/index.ts',
+  '@buildrunner/sdk/resilience': 'sdk/src/resilience/index.ts',
   '@buildrunner/schema': 'schema/src/schema.ts', '@buildrunner/prisma': 'prisma/index.ts',
   '@buildrunner/api': 'api/src/main.ts', '@buildrunner/cli': 'cli/src/main.ts',
 }

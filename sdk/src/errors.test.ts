@@ -19,7 +19,7 @@ describe('codes', () => {
     return [...text.matchAll(/(?:\bcode: |\bsuper\(|\brefuse\(|new DomainError\()'([A-Z][A-Z_]+)'/g)].map(([, code]) => code!)
   })
   /** Of what never came to the server, or did not come back from it. */
-  const OWN = ['INVALID_CONFIGURATION', 'TIMEOUT', 'ABORTED', 'NETWORK', 'BAD_RESPONSE']
+  const OWN = ['INVALID_CONFIGURATION', 'CIRCUIT_OPEN', 'TIMEOUT', 'ABORTED', 'NETWORK', 'BAD_RESPONSE']
   const server = Object.keys(ERROR_CODES)
 
   test("of the server's sources are in its table", () => {

@@ -229,6 +229,28 @@ export class ServiceUnavailableError extends ServerError {
 }
 
 /**
+ * `READ_ONLY`: the server's primary database is away. It answers queries from a replica, and changes nothing; it leaves this mode
+ * by itself. The change was not carried out: keep it, and try again.
+ */
+export class ReadOnlyError extends ServiceUnavailableError {
+  override get name(): string {
+    return 'ReadOnlyError'
+  }
+}
+
+/** `CIRCUIT_OPEN`: what was called has failed too often in a row, and is left alone for a while. Nothing was sent. */
+export class CircuitOpenError extends BuildRunnerError {
+  /** How long until it is tried again, in milliseconds. */
+  get retryAfterMs(): number | undefined {
+    return number(this.details['retryAfterMs'])
+  }
+
+  override get name(): string {
+    return 'CircuitOpenError'
+  }
+}
+
+/**
  * The server does not execute this document: `GRAPHQL_PARSE_FAILED` and `GRAPHQL_VALIDATION_FAILED` say what is wrong with it,
  * `DOCUMENT_UNKNOWN` that the server is older than this version of the SDK (give the client `documents`), `DOCUMENT_NOT_TRUSTED`
  * that it takes no text from this API key.
@@ -307,6 +329,8 @@ export const CLASSES: ReadonlyMap<string, typeof BuildRunnerError> = new Map<str
   ['RATE_LIMITED', RateLimitError],
   ['PLAN_LIMIT_REACHED', PlanLimitError],
   ['SERVICE_UNAVAILABLE', ServiceUnavailableError],
+  ['READ_ONLY', ReadOnlyError],
+  ['CIRCUIT_OPEN', CircuitOpenError],
   ['INTERNAL', ServerError],
   ['GRAPHQL_PARSE_FAILED', DocumentError],
   ['GRAPHQL_VALIDATION_FAILED', DocumentError],

@@ -37,6 +37,7 @@ const STATUSES: Readonly<Record<string, number>> = {
   RATE_LIMITED: 429,
   INTERNAL: 500,
   SERVICE_UNAVAILABLE: 503,
+  READ_ONLY: 503,
 }
 
 /** What the facade refuses by itself, before an operation runs. */

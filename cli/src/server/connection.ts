@@ -107,6 +107,8 @@ const EXIT_OF: Readonly<Record<string, ExitCode>> = {
   INVALID_CONFIGURATION: EXIT.usage,
   LIMIT_EXCEEDED: EXIT.unavailable,
   SERVICE_UNAVAILABLE: EXIT.unavailable,
+  READ_ONLY: EXIT.unavailable,
+  CIRCUIT_OPEN: EXIT.unavailable,
   NETWORK: EXIT.unavailable,
   BAD_RESPONSE: EXIT.unavailable,
   TIMEOUT: EXIT.unavailable,
@@ -117,6 +119,7 @@ const REMEDY_OF: Readonly<Record<string, string>> = {
   UNAUTHENTICATED: 'Run br login again.',
   NETWORK: 'Is the server running (npm start), and the address right (br status)?',
   BAD_RESPONSE: 'Does a BuildRunner server listen there (br status)?',
+  READ_ONLY: 'Nothing was changed. Try again when the primary database is back (br health check --all).',
   TIMEOUT: 'Try again; repeating a command never does a thing twice.',
 }
 

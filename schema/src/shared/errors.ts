@@ -29,6 +29,7 @@ export const ERROR_CODES = {
   BAD_USER_INPUT: 'A variable is missing or of the wrong type.',
   BAD_REQUEST: 'The request is no GraphQL request.',
   SERVICE_UNAVAILABLE: 'The server cannot serve this now; trying again later can help.',
+  READ_ONLY: 'The primary database is away: queries are answered from a replica, and nothing is changed. It passes by itself.',
   INTERNAL: 'An unexpected fault; the request id finds it in the log.',
 } as const
 
