@@ -1,25 +1,15 @@
 /** Proving the audit log with `br audit`, against the server as `npm start` runs it. */
 import * as fs from 'node:fs'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createTestCli, type RunResult, type TestCli } from './testing/br.ts'
-import { startTestServer, type TestServer } from './testing/server.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { useJourney } from './testing/journey.ts'
 
-let cli: TestCli
-let server: TestServer
-let cwd: string
+const journey = useJourney()
+const { br } = journey
 beforeAll(async () => {
-  ;[cli, server] = await Promise.all([createTestCli(), startTestServer()])
-  expect(await cli.run(['login', '--local', server.dataDir])).toMatchObject({ code: 0 })
-  cwd = cli.folder()
-  for (const name of ['Shop', 'Site', 'Till', 'Desk']) expect(await br('projects', 'create', name)).toMatchObject({ code: 0 })
-})
-afterAll(async () => {
-  await server?.stop()
-  cli?.close()
+  for (const name of ['Shop', 'Site', 'Till', 'Desk']) await journey.data('projects', 'create', name)
 })
 
-const br = (...args: string[]): Promise<RunResult> => cli.run(args, { cwd })
 const report = async (...args: string[]): Promise<any> => JSON.parse((await br('audit', 'verify', ...args, '--json')).stdout)
 
 /** Verified until the sequencer has sealed every record. */
@@ -54,10 +44,10 @@ test('a log is proven by the server\'s signature at first, and by what was pinne
 describe('an export', () => {
   test('of everything is proven without a server, from a file and from a pipe', async () => {
     expect(await br('audit', 'export', '-o', 'audit.jsonl')).toMatchObject({ code: 0 })
-    const offline = { env: { BUILDRUNNER_BASE_URL: 'http://127.0.0.1:9' }, cwd }
-    expect(await cli.run(['audit', 'verify', 'audit.jsonl'], offline)).toMatchObject({ code: 0, stdout: expect.stringContaining('by a checkpoint that you pinned before') as string })
+    const offline = { env: { BUILDRUNNER_BASE_URL: 'http://127.0.0.1:9' }, cwd: journey.cwd }
+    expect(await journey.cli.run(['audit', 'verify', 'audit.jsonl'], offline)).toMatchObject({ code: 0, stdout: expect.stringContaining('by a checkpoint that you pinned before') as string })
     const piped = await br('audit', 'export')
-    expect(await cli.run(['audit', 'verify', '-'], { ...offline, input: piped.stdout })).toMatchObject({ code: 0 })
+    expect(await journey.cli.run(['audit', 'verify', '-'], { ...offline, input: piped.stdout })).toMatchObject({ code: 0 })
     expect(await br('audit', 'export', '-o', 'audit.jsonl')).toMatchObject({ code: 2 })
   })
 
@@ -72,8 +62,8 @@ describe('an export', () => {
     ['its tail', (text: string) => `${text.trimEnd().split('\n').slice(0, -2).join('\n')}\n`, 'tail-cut'],
     ['the checkpoint', (text: string) => text.replace(/time 20\d\d/, 'time 1999'), 'signature'],
   ])('in which %s was changed exits with 9 and says what', async (_, change, kind) => {
-    const text = fs.readFileSync(path.join(cwd, 'audit.jsonl'), 'utf8')
-    fs.writeFileSync(path.join(cwd, 'changed.jsonl'), change(text))
+    const text = fs.readFileSync(path.join(journey.cwd, 'audit.jsonl'), 'utf8')
+    fs.writeFileSync(path.join(journey.cwd, 'changed.jsonl'), change(text))
     const { code, stdout } = await br('audit', 'verify', 'changed.jsonl')
     expect(stdout).toContain(kind)
     expect(code).toBe(9)
@@ -92,7 +82,7 @@ test.each([
 })
 
 test('a file that is no export, and pins that cannot be read, are told', async () => {
-  fs.writeFileSync(path.join(cwd, 'note.txt'), 'hello\n')
+  fs.writeFileSync(path.join(journey.cwd, 'note.txt'), 'hello\n')
   expect(await br('audit', 'verify', 'note.txt')).toMatchObject({ code: 2, stderr: expect.stringContaining('no export') as string })
   expect(await br('audit', 'verify', '--pin', 'note.txt')).toMatchObject({ code: 8, stderr: expect.stringContaining('cannot be read') as string })
 })

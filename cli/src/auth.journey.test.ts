@@ -1,28 +1,16 @@
 /** Signing up, in and out with `br`, against the server as `npm start` runs it. */
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createTestCli, type TestCli } from './testing/br.ts'
-import { startTestServer, type TestServer } from './testing/server.ts'
+import { expect, test } from 'vitest'
+import { useJourney } from './testing/journey.ts'
+import { openMailedLink, PASSWORD } from './testing/people.ts'
 
-let cli: TestCli
-let server: TestServer
-beforeAll(async () => {
-  ;[cli, server] = await Promise.all([createTestCli(), startTestServer()])
-})
-afterAll(async () => {
-  await server?.stop()
-  cli?.close()
-})
-
-const PASSWORD = 'correct horse battery staple\n'
+const journey = useJourney({ signIn: false })
 
 test('a person signs up, opens the mailed link, signs in with a password from a pipe, changes it, and signs out again', async () => {
+  const { cli, server, cwd } = journey
   const there = ['--base-url', server.baseUrl]
-  const cwd = cli.folder()
   expect(await cli.run(['auth', 'sign-up', '--email', 'ada@example.com', '--name', 'Ada', '--organisation', 'Engines', ...there], { cwd, input: PASSWORD })).toMatchObject({ code: 0, stdout: expect.stringContaining('ada@example.com') as string })
   expect(await cli.run(['login', '--email', 'ada@example.com', ...there], { cwd, input: PASSWORD })).toMatchObject({ code: 5 })
-  const message = await (await fetch(`${server.baseUrl}/mailbox/1`)).text()
-  const link = new URL(/href="(http[^"]+verify-email[^"]+)"/.exec(message)?.[1] ?? '')
-  await fetch(`${server.baseUrl}${link.pathname}`, { method: 'POST', body: link.searchParams })
+  await openMailedLink(server)
   expect(await cli.run(['login', '--email', 'ada@example.com', ...there], { cwd, input: PASSWORD })).toMatchObject({ code: 0, stdout: expect.stringContaining('Ada of Engines') as string })
   expect(await cli.run(['whoami'], { cwd })).toMatchObject({ code: 0, stdout: expect.stringContaining('TENANT_ADMIN') as string })
   expect((await cli.run(['auth', 'sessions'], { cwd })).stdout).toMatch(/^\* {2}ses_[0-9a-f]{32}/)

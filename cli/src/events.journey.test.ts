@@ -4,28 +4,16 @@ import { execFileSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import * as fs from 'node:fs'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createTestCli, samplePlan, writePlan, type TestCli } from './testing/br.ts'
-import { startTestServer, type TestServer } from './testing/server.ts'
+import { describe, expect, test } from 'vitest'
+import { writePlan } from './testing/br.ts'
+import { useJourney } from './testing/journey.ts'
 
-let cli: TestCli
-let server: TestServer
-let folder: string
-beforeAll(async () => {
-  ;[cli, server] = await Promise.all([createTestCli(), startTestServer()])
-  folder = cli.folder()
-  writePlan(folder, samplePlan())
-  for (const args of [['login', '--local', server.dataDir], ['projects', 'create', 'Shop', '--slug', 'shop', '--link'], ['sync']])
-    expect(await cli.run(args, { cwd: folder }), args.join(' ')).toMatchObject({ code: 0 })
-})
-afterAll(async () => {
-  await server?.stop()
-  cli?.close()
-})
+const journey = useJourney({ project: 'Shop' })
+const { br } = journey
 
 const change = async (title: string): Promise<void> => {
-  expect(await cli.run(['plan', 'edit', 'T6', '--title', title], { cwd: folder })).toMatchObject({ code: 0 })
-  expect(await cli.run(['sync'], { cwd: folder })).toMatchObject({ code: 0 })
+  expect(await br('plan', 'edit', 'T6', '--title', title)).toMatchObject({ code: 0 })
+  expect(await br('sync')).toMatchObject({ code: 0 })
 }
 
 /** Lines of a running `br`, one at a time. */
@@ -44,7 +32,7 @@ async function interrupt(child: ChildProcess): Promise<number | null> {
 
 describe('br events watch', () => {
   test('prints what happened and what happens, a line an event, until Ctrl-C', async () => {
-    const child = cli.start(['events', 'watch', '--since', '0'], { cwd: folder })
+    const child = journey.cli.start(['events', 'watch', '--since', '0'], { cwd: journey.cwd })
     const output = lines(child)
     expect(await output.next()).toMatch(/^1 {2}\d{4}-\d\d-\d\d \d\d:\d\d:\d\d {2}project\.created {2}cli\//)
     expect(await output.next()).toMatch(/^2 .* plan\.changed {2}M1, M2 {2}cli\//)
@@ -54,14 +42,14 @@ describe('br events watch', () => {
   })
 
   test('with --json is one object a line, and nothing else on stdout', async () => {
-    const child = cli.start(['events', 'watch', '--since', '1', '--json'], { cwd: folder })
+    const child = journey.cli.start(['events', 'watch', '--since', '1', '--json'], { cwd: journey.cwd })
     const output = lines(child)
     expect(JSON.parse(await output.next())).toMatchObject({ sequence: 2, kind: 'plan.changed', data: { changes: expect.any(Array) } })
     expect(await interrupt(child)).toBe(130)
   })
 
   test('begins now, and says so', async () => {
-    const child = cli.start(['events', 'watch', '--project', 'shop'])
+    const child = journey.cli.start(['events', 'watch', '--project', 'shop'])
     const [first] = (await once(child.stderr!, 'data')) as [Buffer]
     expect(String(first)).toMatch(/Following shop from event \d+; Ctrl-C ends it\./)
     await change('Bill')
@@ -71,13 +59,13 @@ describe('br events watch', () => {
 
   test('ends quietly when the reader has read enough', async () => {
     // The second event is more than a pipe holds: br still writes when its reader goes.
-    const big = cli.folder()
+    const big = journey.cli.folder()
     const notes = 'x'.repeat(200_000)
     writePlan(big, { version: 1, project: { name: 'Big' }, milestones: [{ id: 'M1', title: 'Alpha', notes }] })
-    expect(await cli.run(['projects', 'create', 'Big', '--link'], { cwd: big })).toMatchObject({ code: 0 })
-    expect(await cli.run(['sync'], { cwd: big })).toMatchObject({ code: 0 })
-    const stdout = execFileSync('/bin/sh', ['-c', `"${process.execPath}" "${cli.entry}" events watch --since 0 --json | head -n 1`], {
-      cwd: big, env: cli.environment(), encoding: 'utf8', timeout: 20_000,
+    expect(await journey.cli.run(['projects', 'create', 'Big', '--link'], { cwd: big })).toMatchObject({ code: 0 })
+    expect(await journey.cli.run(['sync'], { cwd: big })).toMatchObject({ code: 0 })
+    const stdout = execFileSync('/bin/sh', ['-c', `"${process.execPath}" "${journey.cli.entry}" events watch --since 0 --json | head -n 1`], {
+      cwd: big, env: journey.cli.environment(), encoding: 'utf8', timeout: 20_000,
     })
     expect(JSON.parse(stdout)).toMatchObject({ sequence: 1 })
   })
@@ -87,16 +75,16 @@ describe('br events watch', () => {
     ['a sequence that is no number', ['--since', 'x'], 2, /--since: "x" is not the number of an event/],
     ['a sequence that is not there yet', ['--since', '9999'], 2, /there is none after 9999 yet/],
   ])('refuses %s', async (_, args, code, message) => {
-    const result = await cli.run(['events', 'watch', ...args], { cwd: folder })
+    const result = await br('events', 'watch', ...args)
     expect([result.code, result.stdout]).toEqual([code, ''])
     expect(result.stderr).toMatch(message)
   })
 
   test('carries a WebSocket for a Node that has none', async () => {
-    const chunks = path.join(path.dirname(cli.entry), 'chunks')
+    const chunks = path.join(path.dirname(journey.cli.entry), 'chunks')
     const carried = fs.readdirSync(chunks).filter((name) => fs.readFileSync(path.join(chunks, name), 'utf8').includes('permessage-deflate'))
     expect(carried.length).toBeGreaterThan(0)
-    const child = cli.start(['events', 'watch', '--since', '1', '--json'], { cwd: folder, env: { NODE_OPTIONS: '--no-experimental-websocket' } })
+    const child = journey.cli.start(['events', 'watch', '--since', '1', '--json'], { cwd: journey.cwd, env: { NODE_OPTIONS: '--no-experimental-websocket' } })
     expect(JSON.parse(await lines(child).next())).toMatchObject({ sequence: 2 })
     expect(await interrupt(child)).toBe(130)
   })

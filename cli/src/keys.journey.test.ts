@@ -1,28 +1,12 @@
 /** API keys with `br keys`, against the server as `npm start` runs it. */
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createTestCli, type RunResult, type TestCli } from './testing/br.ts'
-import { startTestServer, type TestServer } from './testing/server.ts'
+import { expect, test } from 'vitest'
+import { type RunResult } from './testing/br.ts'
+import { useJourney } from './testing/journey.ts'
 
-let cli: TestCli
-let server: TestServer
-let cwd: string
-beforeAll(async () => {
-  ;[cli, server] = await Promise.all([createTestCli(), startTestServer()])
-  expect(await cli.run(['login', '--local', server.dataDir])).toMatchObject({ code: 0 })
-  cwd = cli.folder()
-})
-afterAll(async () => {
-  await server?.stop()
-  cli?.close()
-})
+const journey = useJourney()
+const { br, data } = journey
 
-const br = (...args: string[]): Promise<RunResult> => cli.run(args, { cwd })
-const data = async (...args: string[]): Promise<any> => {
-  const result = await br(...args, '--json')
-  expect(result, args.join(' ')).toMatchObject({ code: 0, stderr: '' })
-  return JSON.parse(result.stdout)
-}
-const whoami = (apiKey: string): Promise<RunResult> => cli.run(['whoami', '--json'], { cwd, env: { BUILDRUNNER_API_KEY: apiKey } })
+const whoami = (apiKey: string): Promise<RunResult> => journey.cli.run(['whoami', '--json'], { cwd: journey.cwd, env: { BUILDRUNNER_API_KEY: apiKey } })
 
 test('a key is alone on stdout, works, is rotated with a grace period, and ends at once when it is revoked', async () => {
   const made = await br('keys', 'create', 'CI', '--scope', 'planner.read,builder.run', '--expires', '90d')
@@ -45,7 +29,7 @@ test('a key for one project is refused elsewhere', async () => {
   await data('projects', 'create', 'Blog')
   const { secret, apiKey } = await data('keys', 'create', 'Shop only', '-s', '*', '-p', 'shop')
   expect(apiKey.projectId).toMatch(/^prj_/)
-  const listed = await cli.run(['projects', 'list', '--json'], { cwd, env: { BUILDRUNNER_API_KEY: secret } })
+  const listed = await journey.cli.run(['projects', 'list', '--json'], { cwd: journey.cwd, env: { BUILDRUNNER_API_KEY: secret } })
   expect(JSON.parse(listed.stdout).projects.map(({ slug }: { slug: string }) => slug)).toEqual(['shop'])
 })
 

@@ -1,22 +1,10 @@
 /** People and teams with `br members` and `br teams`, against the server as `npm start` runs it. */
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createTestCli, type RunResult, type TestCli } from './testing/br.ts'
-import { startTestServer, type TestServer } from './testing/server.ts'
+import { expect, test } from 'vitest'
+import { useJourney } from './testing/journey.ts'
 
-let cli: TestCli
-let server: TestServer
-let cwd: string
-beforeAll(async () => {
-  ;[cli, server] = await Promise.all([createTestCli(), startTestServer()])
-  expect(await cli.run(['login', '--local', server.dataDir])).toMatchObject({ code: 0 })
-  cwd = cli.folder()
-})
-afterAll(async () => {
-  await server?.stop()
-  cli?.close()
-})
+const journey = useJourney()
+const { br } = journey
 
-const br = (...args: string[]): Promise<RunResult> => cli.run(args, { cwd })
 
 test('somebody is invited with a role, listed, and the invitation withdrawn', async () => {
   const made = await br('members', 'invite', 'linus@example.com', '--project', 'demo=tech-lead', '--json')

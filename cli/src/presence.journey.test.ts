@@ -2,38 +2,27 @@
 import { createInterface } from 'node:readline'
 import { once } from 'node:events'
 import { BuildRunnerSDK } from '@buildrunner/sdk'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createTestCli, samplePlan, writePlan, type TestCli } from './testing/br.ts'
-import { startTestServer, type TestServer } from './testing/server.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { useJourney } from './testing/journey.ts'
 
-let cli: TestCli
-let server: TestServer
-let folder: string
+const journey = useJourney({ project: 'Shop' })
+const { br } = journey
 let client: BuildRunnerSDK
-beforeAll(async () => {
-  ;[cli, server] = await Promise.all([createTestCli(), startTestServer()])
-  folder = cli.folder()
-  writePlan(folder, samplePlan())
-  for (const args of [['login', '--local', server.dataDir], ['projects', 'create', 'Shop', '--slug', 'shop', '--link'], ['sync']])
-    expect(await cli.run(args, { cwd: folder }), args.join(' ')).toMatchObject({ code: 0 })
-  client = new BuildRunnerSDK({ apiKey: server.apiKey, baseUrl: server.baseUrl, projectId: 'shop' })
-}, 120_000)
-afterAll(async () => {
-  await server?.stop()
-  cli?.close()
-}, 60_000)
+beforeAll(() => {
+  client = new BuildRunnerSDK({ apiKey: journey.server.apiKey, baseUrl: journey.server.baseUrl, projectId: 'shop' })
+})
 
 describe('br presence', () => {
   test('says who is there, on what, doing what', async () => {
-    expect(await cli.run(['presence'], { cwd: folder })).toMatchObject({ code: 0, stdout: 'Nobody is there.\n' })
+    expect(await br('presence')).toMatchObject({ code: 0, stdout: 'Nobody is there.\n' })
     const here = await client.presence.join({ itemId: 'T6', typing: true, cursor: { field: 'title', offset: 3 } })
-    expect((await cli.run(['presence', 'shop'])).stdout).toMatch(/^● {2}\S.* {2}T6 title:3 {2}typing\n$/)
-    expect(JSON.parse((await cli.run(['presence', '--json'], { cwd: folder })).stdout)).toMatchObject({ degraded: false, people: [{ itemKey: 'T6', typing: true, devices: 1 }] })
+    expect((await journey.cli.run(['presence', 'shop'])).stdout).toMatch(/^● {2}\S.* {2}T6 title:3 {2}typing\n$/)
+    expect(JSON.parse((await br('presence', '--json')).stdout)).toMatchObject({ degraded: false, people: [{ itemKey: 'T6', typing: true, devices: 1 }] })
     await here.leave()
   })
 
   test('with --watch --json is one state a line, until Ctrl-C', async () => {
-    const child = cli.start(['presence', '--watch', '--json'], { cwd: folder })
+    const child = journey.cli.start(['presence', '--watch', '--json'], { cwd: journey.cwd })
     const lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]()
     const next = async () => JSON.parse(String((await lines.next()).value)) as unknown
     expect(await next()).toEqual({ people: [], degraded: false })
@@ -47,6 +36,6 @@ describe('br presence', () => {
   })
 
   test('refuses a project that is not there', async () => {
-    expect(await cli.run(['presence', 'nowhere', '--watch'])).toMatchObject({ code: 6, stdout: '' })
+    expect(await journey.cli.run(['presence', 'nowhere', '--watch'])).toMatchObject({ code: 6, stdout: '' })
   })
 })

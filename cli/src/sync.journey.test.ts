@@ -1,21 +1,12 @@
 /** A plan goes from a file to a real server and back: `br` as people run it, against the server as `npm start` runs it. */
 import * as fs from 'node:fs'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createTestCli, PLAN, samplePlan, writePlan, type RunResult, type TestCli } from './testing/br.ts'
-import { startProxy } from './testing/proxy.ts'
-import { startTestServer, type TestServer } from './testing/server.ts'
+import { describe, expect, test } from 'vitest'
+import { PLAN, samplePlan, writePlan, type RunResult } from './testing/br.ts'
+import { startFaultProxy } from './testing/fault-proxy.ts'
+import { useJourney } from './testing/journey.ts'
 
-let cli: TestCli
-let server: TestServer
-beforeAll(async () => {
-  ;[cli, server] = await Promise.all([createTestCli(), startTestServer()])
-  expect(await cli.run(['login', '--local', server.dataDir])).toMatchObject({ code: 0 })
-})
-afterAll(async () => {
-  await server?.stop()
-  cli?.close()
-})
+const journey = useJourney()
 
 const json = (text: string): any => JSON.parse(text)
 const text = (folder: string): string => fs.readFileSync(path.join(folder, PLAN), 'utf8')
@@ -30,7 +21,7 @@ const microstep = (folder: string, id: string): any =>
     .flatMap((s: any) => s.microsteps ?? [])
     .find((t: any) => t.id === id)
 
-const br = (cwd: string, ...args: string[]): Promise<RunResult> => cli.run(args, { cwd })
+const br = (cwd: string, ...args: string[]): Promise<RunResult> => journey.cli.run(args, { cwd })
 async function ok(cwd: string, ...args: string[]): Promise<any> {
   const result = await br(cwd, ...args, '--json')
   expect(result, `br ${args.join(' ')}`).toMatchObject({ code: 0, stderr: '' })
@@ -40,7 +31,7 @@ async function ok(cwd: string, ...args: string[]): Promise<any> {
 let count = 0
 /** A folder whose plan is on the server, and a clone of it as another person has it: without the cache. */
 async function linkedPair(): Promise<{ ours: string; theirs: string; slug: string }> {
-  const [ours, theirs, slug] = [cli.folder(), cli.folder(), `pair-${++count}`]
+  const [ours, theirs, slug] = [journey.cli.folder(), journey.cli.folder(), `pair-${++count}`]
   writePlan(ours, samplePlan())
   await ok(ours, 'projects', 'create', slug, '--slug', slug, '--link')
   await ok(ours, 'sync')
@@ -54,52 +45,52 @@ function clone(from: string, to: string): void {
 
 describe('signing in', () => {
   test('keeps the key for the owner alone and never prints it', async () => {
-    const file = path.join(cli.environment().XDG_CONFIG_HOME!, 'buildrunner', 'credentials.json')
+    const file = path.join(journey.cli.environment().XDG_CONFIG_HOME!, 'buildrunner', 'credentials.json')
     expect(fs.statSync(file).mode & 0o777).toBe(0o600)
-    for (const args of [['whoami'], ['status'], ['whoami', '--json'], ['login', '--local', server.dataDir]]) {
-      const { code, stdout, stderr } = await br(cli.folder(), ...args)
+    for (const args of [['whoami'], ['status'], ['whoami', '--json'], ['login', '--local', journey.server.dataDir]]) {
+      const { code, stdout, stderr } = await br(journey.cli.folder(), ...args)
       if (args[0] !== 'status') expect(code).toBe(0)
-      expect(stdout + stderr).not.toContain(server.apiKey)
+      expect(stdout + stderr).not.toContain(journey.server.apiKey)
     }
   })
 
   test('takes the key from a pipe or a file, and refuses one that the server does not know', async () => {
-    const env = { XDG_CONFIG_HOME: cli.folder() }
-    const login = (input: string) => cli.run(['login', '--base-url', server.baseUrl, '--json'], { env, input })
+    const env = { XDG_CONFIG_HOME: journey.cli.folder() }
+    const login = (input: string) => journey.cli.run(['login', '--base-url', journey.server.baseUrl, '--json'], { env, input })
     expect(await login('br_00000000_wrongwrongwrongwrongwrongwrong\n')).toMatchObject({ code: 5, stdout: '' })
-    expect(await cli.run(['whoami'], { env: { ...env, BUILDRUNNER_BASE_URL: server.baseUrl } })).toMatchObject({ code: 5 })
-    expect(await login(`${server.apiKey}\n`)).toMatchObject({ code: 0 })
-    expect(await cli.run(['whoami'], { env })).toMatchObject({ code: 0 })
-    expect(await cli.run(['logout'], { env })).toMatchObject({ code: 0 })
-    expect(await cli.run(['whoami'], { env: { ...env, BUILDRUNNER_BASE_URL: server.baseUrl } })).toMatchObject({ code: 5 })
+    expect(await journey.cli.run(['whoami'], { env: { ...env, BUILDRUNNER_BASE_URL: journey.server.baseUrl } })).toMatchObject({ code: 5 })
+    expect(await login(`${journey.server.apiKey}\n`)).toMatchObject({ code: 0 })
+    expect(await journey.cli.run(['whoami'], { env })).toMatchObject({ code: 0 })
+    expect(await journey.cli.run(['logout'], { env })).toMatchObject({ code: 0 })
+    expect(await journey.cli.run(['whoami'], { env: { ...env, BUILDRUNNER_BASE_URL: journey.server.baseUrl } })).toMatchObject({ code: 5 })
   })
 
   test('is not needed beside a started server', async () => {
-    const cwd = cli.folder()
+    const cwd = journey.cli.folder()
     fs.mkdirSync(path.join(cwd, '.buildrunner'))
-    fs.copyFileSync(path.join(server.dataDir, 'local.json'), path.join(cwd, '.buildrunner', 'local.json'))
+    fs.copyFileSync(path.join(journey.server.dataDir, 'local.json'), path.join(cwd, '.buildrunner', 'local.json'))
     writePlan(cwd, samplePlan())
-    const env = { XDG_CONFIG_HOME: cli.folder() }
-    expect(await cli.run(['whoami'], { cwd, env })).toMatchObject({ code: 0 })
-    expect((await cli.run(['status'], { cwd, env })).stdout).toContain('local.json')
+    const env = { XDG_CONFIG_HOME: journey.cli.folder() }
+    expect(await journey.cli.run(['whoami'], { cwd, env })).toMatchObject({ code: 0 })
+    expect((await journey.cli.run(['status'], { cwd, env })).stdout).toContain('local.json')
   })
 })
 
 describe('commands that read the server', () => {
   test('list projects, ask for health, and send any GraphQL', async () => {
     const { slug } = await linkedPair()
-    expect((await ok(cli.folder(), 'projects', 'list', '--search', slug)).projects).toMatchObject([
+    expect((await ok(journey.cli.folder(), 'projects', 'list', '--search', slug)).projects).toMatchObject([
       { slug, counts: { milestones: 2, steps: 3, microsteps: 6 } },
     ])
-    expect(await ok(cli.folder(), 'health', 'check')).toMatchObject({ database: 'ok', baseUrl: server.baseUrl })
+    expect(await ok(journey.cli.folder(), 'health', 'check')).toMatchObject({ database: 'ok', baseUrl: journey.server.baseUrl })
     const document = 'query($projectId: ID!, $first: Int) { project(projectId: $projectId) { slug microsteps(first: $first) { totalCount nodes { key } } } }'
-    const answer = await cli.run(['api', '-', '-p', slug, '-F', 'first=2'], { input: document })
+    const answer = await journey.cli.run(['api', '-', '-p', slug, '-F', 'first=2'], { input: document })
     expect(json(answer.stdout)).toEqual({ project: { slug, microsteps: { totalCount: 6, nodes: [{ key: 'T1' }, { key: 'T2' }] } } })
-    expect(await br(cli.folder(), 'api', '{ nope }', '--json')).toMatchObject({ code: 2, stdout: '' })
+    expect(await br(journey.cli.folder(), 'api', '{ nope }', '--json')).toMatchObject({ code: 2, stdout: '' })
   })
 
   test('say when a project is not there', async () => {
-    const cwd = cli.folder()
+    const cwd = journey.cli.folder()
     writePlan(cwd, samplePlan())
     expect(await br(cwd, 'sync', '--project', 'no-such-project')).toMatchObject({ code: 6 })
     expect(await br(cwd, 'sync')).toMatchObject({ code: 2, stderr: expect.stringContaining('br projects create') })
@@ -118,7 +109,7 @@ describe('br sync', () => {
 
   test('finds nothing to do for a plan that is not linked yet but is the same as the server\'s', async () => {
     const { ours, slug } = await linkedPair()
-    const unlinked = cli.folder()
+    const unlinked = journey.cli.folder()
     writePlan(unlinked, withoutMark(ours))
     expect(await ok(unlinked, 'sync', '--project', slug)).toMatchObject({ pulled: [], pushed: 0, conflicts: [] })
     expect(plan(unlinked)).toEqual(plan(ours))
@@ -184,7 +175,7 @@ describe('br sync', () => {
     await ok(theirs, 'sync')
     await ok(ours, 'plan', 'edit', 'T1', '--title', 'Ours')
     expect(await br(ours, 'sync')).toMatchObject({ code: 4 })
-    const cloned = cli.folder()
+    const cloned = journey.cli.folder()
     clone(ours, cloned)
     const result = await br(cloned, 'sync', '--json')
     expect(result.code).toBe(4)
@@ -256,7 +247,7 @@ describe('br sync', () => {
 
   test('a plan without a link meets a project that has one: equal items match, different ones conflict', async () => {
     const { slug } = await linkedPair()
-    const stranger = cli.folder()
+    const stranger = journey.cli.folder()
     const own = samplePlan()
     own.milestones[0]!.steps[0]!.microsteps[0]!.title = 'My schema'
     writePlan(stranger, own)
@@ -272,7 +263,7 @@ describe('br sync', () => {
     const other = await linkedPair()
     const before = text(ours)
     expect(await br(ours, 'sync', '--project', other.slug)).toMatchObject({ code: 2, stderr: expect.stringContaining('linked') })
-    expect(await cli.run(['sync'], { cwd: ours, env: { BUILDRUNNER_PROJECT_ID: other.slug } })).toMatchObject({ code: 2 })
+    expect(await journey.cli.run(['sync'], { cwd: ours, env: { BUILDRUNNER_PROJECT_ID: other.slug } })).toMatchObject({ code: 2 })
     expect(text(ours)).toBe(before)
   })
 
@@ -294,11 +285,13 @@ describe('br sync', () => {
     await ok(theirs, 'sync')
     await ok(ours, 'plan', 'edit', 'T1', '--title', 'Ours')
     let saves = 0
-    const proxy = await startProxy(server.baseUrl, (body) => {
-      if (body.includes('execution_sync') && saves++ === 0) fs.writeFileSync(path.join(ours, PLAN), text(ours).replace('"Sign-in"', '"Saved meanwhile"'))
-      return 'pass'
+    const proxy = await startFaultProxy(journey.server.baseUrl, {
+      onReply(request) {
+        if (request.includes('execution_sync') && saves++ === 0) fs.writeFileSync(path.join(ours, PLAN), text(ours).replace('"Sign-in"', '"Saved meanwhile"'))
+        return undefined
+      },
     })
-    const result = await cli.run(['sync', '--json'], { cwd: ours, env: { BUILDRUNNER_BASE_URL: proxy.baseUrl, BUILDRUNNER_API_KEY: server.apiKey } })
+    const result = await journey.cli.run(['sync', '--json'], { cwd: ours, env: { BUILDRUNNER_BASE_URL: proxy.url, BUILDRUNNER_API_KEY: journey.server.apiKey } })
     await proxy.close()
     expect(result).toMatchObject({ code: 0, stderr: '' })
     expect(saves).toBe(2)
@@ -311,12 +304,14 @@ describe('br sync', () => {
     const { ours, theirs } = await linkedPair()
     await ok(ours, 'plan', 'add', 'Once', '--parent', 'S1', '--id', 'T9')
     const keys: string[] = []
-    const proxy = await startProxy(server.baseUrl, (body) => {
-      if (!body.includes('execution_sync')) return 'pass'
-      keys.push(json(body).variables.idempotencyKey)
-      return keys.length === 1 ? 'drop' : 'pass'
+    const proxy = await startFaultProxy(journey.server.baseUrl, {
+      onReply(request) {
+        if (!request.includes('execution_sync')) return undefined
+        keys.push(json(request.slice(request.indexOf('\r\n\r\n'))).variables.idempotencyKey)
+        return keys.length === 1 ? 'reset' : undefined
+      },
     })
-    const result = await cli.run(['sync', '--json'], { cwd: ours, env: { BUILDRUNNER_BASE_URL: proxy.baseUrl, BUILDRUNNER_API_KEY: server.apiKey } })
+    const result = await journey.cli.run(['sync', '--json'], { cwd: ours, env: { BUILDRUNNER_BASE_URL: proxy.url, BUILDRUNNER_API_KEY: journey.server.apiKey } })
     await proxy.close()
     expect(result).toMatchObject({ code: 0, stderr: '' })
     expect(keys).toEqual([keys[0], keys[0]])
@@ -343,7 +338,7 @@ describe('br sync', () => {
     const durationMs = performance.now() - began
     for (let round = 0; round < 8; round++) {
       await ok(ours, 'plan', 'add', `Round ${round}`, '--parent', 'S1', '--id', `R${round}`)
-      const child = cli.start(['sync'], { cwd: ours })
+      const child = journey.cli.start(['sync'], { cwd: ours })
       const ended = new Promise((resolve) => child.once('close', resolve))
       const timer = setTimeout(() => child.kill('SIGKILL'), durationMs * (0.5 + round * 0.07))
       await ended

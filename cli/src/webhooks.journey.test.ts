@@ -5,12 +5,10 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { unwrap } from '@buildrunner/sdk/webhooks'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createTestCli, type RunResult, type TestCli } from './testing/br.ts'
-import { startTestServer, type TestServer } from './testing/server.ts'
+import { useJourney } from './testing/journey.ts'
 
-let cli: TestCli
-let server: TestServer
-let cwd: string
+const journey = useJourney({ variables: { WEBHOOKS_ALLOW_PRIVATE: '127.0.0.1' } })
+const { br, data } = journey
 const received: { headers: IncomingHttpHeaders; body: string }[] = []
 const receiver = createServer((request, response) => {
   const chunks: Buffer[] = []
@@ -20,24 +18,11 @@ const receiver = createServer((request, response) => {
   })
 })
 beforeAll(async () => {
-  ;[cli, server] = await Promise.all([createTestCli(), startTestServer({ WEBHOOKS_ALLOW_PRIVATE: '127.0.0.1' })])
-  expect(await cli.run(['login', '--local', server.dataDir])).toMatchObject({ code: 0 })
-  cwd = cli.folder()
   await once(receiver.listen(0, '127.0.0.1'), 'listening')
-  expect(await br('projects', 'create', 'Website')).toMatchObject({ code: 0 })
+  await data('projects', 'create', 'Website')
 })
-afterAll(async () => {
-  receiver.close()
-  await server?.stop()
-  cli?.close()
-})
+afterAll(() => void receiver.close())
 
-const br = (...args: string[]): Promise<RunResult> => cli.run(args, { cwd })
-const data = async (...args: string[]): Promise<any> => {
-  const result = await br(...args, '--json')
-  expect(result, args.join(' ')).toMatchObject({ code: 0, stderr: '' })
-  return JSON.parse(result.stdout)
-}
 const ON = ['--project', 'website']
 
 test('the secret is alone on stdout; a trial arrives, signed with it, and is listed; the same again after a replay', async () => {
@@ -61,7 +46,7 @@ test('the secret is alone on stdout; a trial arrives, signed with it, and is lis
 }, 120_000)
 
 test('that of Slack is read from the input and shown shortened; it is changed, disabled and deleted', async () => {
-  const made = await cli.run(['webhooks', 'create', '-', '--for', 'slack', '--quote', ...ON, '--json'], { cwd, input: 'https://hooks.slack.com/services/T0/B0/secretABCD\n' })
+  const made = await journey.cli.run(['webhooks', 'create', '-', '--for', 'slack', '--quote', ...ON, '--json'], { cwd: journey.cwd, input: 'https://hooks.slack.com/services/T0/B0/secretABCD\n' })
   expect(made).toMatchObject({ code: 0 })
   expect(made.stdout + made.stderr).not.toContain('secretABC')
   const { webhook } = JSON.parse(made.stdout)
