@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 const conditions = ['@buildrunner/source']
 const exclude = ['**/node_modules/**', '**/dist/**']
 /** Tests of pure rules: they wait for no database. */
-const pure = ['sdk/src/domain/**/*.test.ts']
+const pure = ['sdk/src/{domain,resilience}/**/*.test.ts']
 
 export default defineConfig({
   ssr: { resolve: { conditions } },

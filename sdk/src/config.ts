@@ -2,6 +2,7 @@
 import { Credentials, checkToken } from './credentials.ts'
 import type { GetToken } from './credentials.ts'
 import { ConfigurationError } from './errors.ts'
+import type { CircuitBreaker } from './resilience/circuit-breaker.ts'
 import { VERSION } from './version.ts'
 
 /** Options of a client. */
@@ -70,6 +71,22 @@ export interface BuildRunnerOptions {
    */
   onRequest?: ((info: AttemptInfo) => void) | undefined
   /**
+   * Stops sending to a server that keeps failing: calls then end at once with a `CircuitOpenError`, until some are let through on
+   * trial. Several clients may share one.
+   *
+   * @defaultValue none: every call is sent
+   *
+   * @example
+   * ```ts
+   * import { CircuitBreaker } from '@buildrunner/sdk/resilience'
+   *
+   * const circuitBreaker = new CircuitBreaker({ name: 'the BuildRunner server' })
+   * circuitBreaker.watch(({ state }) => console.log(state))
+   * new BuildRunnerSDK({ circuitBreaker })
+   * ```
+   */
+  circuitBreaker?: Pick<CircuitBreaker, 'acquire'> | undefined
+  /**
    * The texts of the catalogue's operations, from `@buildrunner/sdk/documents`. The client sends the ids of operations; it
    * sends the text to a server that is older than this version and does not know the id.
    *
@@ -114,6 +131,7 @@ export interface Config {
   readonly fetch: typeof fetch
   readonly webSocket: WebSocketConstructor | undefined
   readonly onRequest: ((info: AttemptInfo) => void) | undefined
+  readonly circuitBreaker: Pick<CircuitBreaker, 'acquire'> | undefined
   readonly documents: Readonly<Record<string, string>> | undefined
   readonly clientName: string
 }
@@ -133,6 +151,7 @@ export function readConfig(options: BuildRunnerOptions): Config {
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     webSocket: options.webSocket,
     onRequest: options.onRequest,
+    circuitBreaker: options.circuitBreaker,
     documents: options.documents,
     clientName: options.clientName ?? `sdk/${VERSION}`,
   }

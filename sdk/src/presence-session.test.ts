@@ -143,6 +143,7 @@ describe('an error', () => {
   })
 
   test('that passes is told; what could not be said is said again, at growing intervals, with what came since', async () => {
+    vi.spyOn(Math, 'random').mockReturnValue(1)
     session = await join()
     taken()
     answer = () => Promise.reject(new TypeError('fetch failed'))

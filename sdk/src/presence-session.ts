@@ -9,6 +9,8 @@ import type { Client } from './client.ts'
 import type { BuildRunnerError } from './errors.ts'
 import type { JoinPresenceOptions, PresenceChange } from './presence.ts'
 import type { Result } from './request.ts'
+import { backoffMs } from './resilience/backoff.ts'
+import { DEFAULT_SYNC_BACKOFF } from './resilience/policy.ts'
 
 export type { JoinPresenceOptions, PresenceChange } from './presence.ts'
 
@@ -16,7 +18,8 @@ export type { JoinPresenceOptions, PresenceChange } from './presence.ts'
 const SPACING_MS = 200
 /** What is said again, and is nothing new, is sent after so long: it shows that somebody is active. */
 const REPEAT_MS = 15_000
-const RETRY_MS = 1_000
+/** What was not taken is said again sooner than a heartbeat: nobody sees who is there meanwhile. */
+const RETRY = { ...DEFAULT_SYNC_BACKOFF, minMs: 1_000 }
 /** What ends a session, of which nobody will hear any more. */
 const FATAL = new Set(['UNAUTHENTICATED', 'FORBIDDEN', 'MFA_REQUIRED', 'ORGANISATION_REQUIRED', 'DOCUMENT_UNKNOWN', 'DOCUMENT_NOT_TRUSTED', 'INVALID_CONFIGURATION'])
 /** What is wrong with a change, and will be the next time. */
@@ -133,8 +136,7 @@ export class PresenceSession implements AsyncDisposable {
   #plan(): void {
     if (this.#ended || this.#sending) return
     clearTimeout(this.#timer)
-    const retry = Math.min(this.#heartbeatMs, RETRY_MS * 2 ** (this.#failures - 1))
-    const wait = this.#failures > 0 ? retry : this.#unsent ? SPACING_MS : this.#heartbeatMs
+    const wait = this.#failures > 0 ? Math.min(this.#heartbeatMs, backoffMs(this.#failures, RETRY, Math.random())) : this.#unsent ? SPACING_MS : this.#heartbeatMs
     const timer = setTimeout(() => void this.#send(), Math.max(0, this.#sentAt + wait - Date.now()))
     this.#timer = timer
     // a process that has nothing else to do ends

@@ -2,6 +2,8 @@
 import { PASSING_CODES } from './answer.ts'
 import type { Config } from './config.ts'
 import { BuildRunnerError, errorFromGraphQL, errorOf, record } from './errors.ts'
+import { backoffMs } from './resilience/backoff.ts'
+import { DEFAULT_SYNC_BACKOFF } from './resilience/policy.ts'
 import { createSocket } from './socket.ts'
 import type { Socket } from './socket.ts'
 
@@ -30,8 +32,6 @@ type Read<Item> = (closing: readonly AbortSignal[]) => AsyncGenerator<Item, void
 
 /** Items that may wait for a slow consumer; at more the stream is closed, and resumed once they are consumed. */
 const BUFFER = 100
-const BACKOFF_MS = 500
-const MAX_BACKOFF_MS = 30_000
 /** Whatever else closes a socket is passing: a network, a server that restarts. */
 const FATAL_CLOSE: Readonly<Record<number, string>> = { 1009: 'LIMIT_EXCEEDED', 4400: 'BAD_RESPONSE', 4401: 'UNAUTHENTICATED', 4403: 'UNAUTHENTICATED', 4406: 'BAD_RESPONSE' }
 
@@ -125,7 +125,7 @@ async function* read<Item>(
       if (error.code === 'DOCUMENT_UNKNOWN' && query && 'extensions' in payload) payload = { query, variables }
       else if (refused && !renewed && config.credentials.renewable) renewed = true
       else if (!passing || attempt >= maxRetries) throw error
-      else await pause.wait(Math.random() * Math.min(MAX_BACKOFF_MS, BACKOFF_MS * 2 ** attempt++))
+      else await pause.wait(backoffMs(++attempt, DEFAULT_SYNC_BACKOFF, Math.random()))
     }
   } finally {
     pause.release()

@@ -3,6 +3,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { AbortedError, BuildRunnerSDK, NetworkError, ResponseError, ServiceUnavailableError, TimeoutError } from './index.ts'
 import { dropConnection, graphqlFailure, hang, httpFailure, startDouble } from '../test/double.ts'
 import type { Double, Failure } from '../test/double.ts'
+import { CircuitBreaker } from './resilience/circuit-breaker.ts'
+import { TestClock } from './resilience/testing/clock.ts'
 
 let double: Double
 let client: BuildRunnerSDK
@@ -101,12 +103,12 @@ describe('a mutation', () => {
 })
 
 describe('back-off', () => {
-  test('grows with each attempt, up to 8 s, with full jitter', async () => {
+  test('grows with each attempt, and chance takes up to half of it', async () => {
     vi.mocked(Math.random).mockReturnValue(0.5)
     const { delays } = watchDelays()
     const busy = () => new Response('', { status: 503 })
     expect((await clientOf(busy, busy, busy, busy, busy, busy).health.check()).error).toBeUndefined()
-    expect(delays).toEqual([250, 500, 1_000, 2_000, 4_000, 4_000])
+    expect(delays).toEqual([375, 750, 1_500, 3_000, 6_000, 12_000])
   })
 
   test.each([
@@ -212,4 +214,40 @@ test('headers that cannot be sent are an InputError', async () => {
   const { error } = await client.projects.list({}, { headers: { 'no good': 'x' } })
   expect(error).toMatchObject({ code: 'BAD_USER_INPUT', path: ['headers'] })
   expect(double.received).toHaveLength(0)
+})
+
+describe("a client's circuit breaker", () => {
+  const policy = { failureThreshold: 2, successThreshold: 1, cooldownMs: 1_000, halfOpenMaxCalls: 1 }
+  const guarded = (clock: TestClock) => {
+    const circuitBreaker = new CircuitBreaker({ policy, clock })
+    return { circuitBreaker, client: new BuildRunnerSDK({ baseUrl: double.baseUrl, maxRetries: 0, circuitBreaker }) }
+  }
+
+  test('opens after failures in a row, lets nothing out while it is open, and closes by a trial', async () => {
+    const clock = new TestClock()
+    const { client, circuitBreaker } = guarded(clock)
+    order(dropConnection, httpFailure(503))
+    for (const code of ['NETWORK', 'SERVICE_UNAVAILABLE', 'CIRCUIT_OPEN']) expect((await client.projects.list()).error?.code).toBe(code)
+    expect(double.received).toHaveLength(2)
+    expect((await client.projects.list()).error).toMatchObject({ retryAfterMs: 1_000 })
+    clock.time += 1_000
+    expect((await client.projects.list()).error).toBeUndefined()
+    expect(circuitBreaker.state).toBe('closed')
+  })
+
+  test('stays closed when the server refuses, is busy, or the caller gives up', async () => {
+    const { client, circuitBreaker } = guarded(new TestClock())
+    order(graphqlFailure('FORBIDDEN'), httpFailure(429), graphqlFailure('READ_ONLY'), graphqlFailure('INTERNAL'))
+    for (const code of ['FORBIDDEN', 'RATE_LIMITED', 'READ_ONLY', 'INTERNAL']) expect((await client.projects.list()).error?.code).toBe(code)
+    for (let call = 0; call < 3; call++) expect((await client.projects.list({}, { signal: AbortSignal.abort() })).error?.code).toBe('ABORTED')
+    expect(circuitBreaker.stats()).toMatchObject({ state: 'closed', failures: 0, running: 0 })
+  })
+
+  test('counts the attempts of one call, and ends its retries when it opens', async () => {
+    const { client } = guarded(new TestClock())
+    order(dropConnection, dropConnection, dropConnection)
+    expect((await client.projects.list({}, { maxRetries: 5 })).error?.code).toBe('CIRCUIT_OPEN')
+    expect(double.received).toHaveLength(2)
+    double.failures.length = 0
+  })
 })

@@ -5,6 +5,9 @@ import { checkRetries, checkTimeout } from './config.ts'
 import type { Config, AttemptInfo } from './config.ts'
 import type { BuildRunnerError } from './errors.ts'
 import { errorOf, record } from './errors.ts'
+import { backoffMs } from './resilience/backoff.ts'
+import type { CircuitPermit } from './resilience/circuit-breaker.ts'
+import { DEFAULT_SYNC_BACKOFF } from './resilience/policy.ts'
 
 /** Options of one call; they win over the client's. */
 export interface CallOptions {
@@ -43,8 +46,6 @@ interface Attempt extends Answer {
   token?: string | undefined
 }
 
-const BACKOFF_MS = 500
-const MAX_BACKOFF_MS = 8_000
 /**
  * Sends `body` until an attempt succeeds, fails for good, or the call ends. It does not throw for anything that happens
  * after the options were found right.
@@ -61,9 +62,12 @@ export async function send(config: Config, { method, body, safe }: Payload, opti
   const ending = new Ending(config, timeoutMs, [cancel, options.signal])
   try {
     for (let attempt = 0, refused: string | undefined; ; attempt++) {
-      const startedAt = performance.now()
-      const result = await ending.race(() => attemptOnce(config, { body, headers, keepalive: options.keepalive ?? false, signal: ending.signal }, refused))
-      report(config, { method, attempt, durationMs: performance.now() - startedAt }, result)
+      const result = await guarded(config, async () => {
+        const startedAt = performance.now()
+        const answer = await ending.race(() => attemptOnce(config, { body, headers, keepalive: options.keepalive ?? false, signal: ending.signal }, refused))
+        report(config, { method, attempt, durationMs: performance.now() - startedAt }, answer)
+        return answer
+      })
       if (result.error?.code === 'UNAUTHENTICATED' && config.credentials.renewable && refused === undefined) {
         // Refused before anything was done: also a mutation is safe to send again.
         refused = result.token
@@ -71,7 +75,7 @@ export async function send(config: Config, { method, body, safe }: Payload, opti
         continue
       }
       if (!result.passing || attempt >= retries) return result
-      const waitMs = result.retryAfterMs ?? Math.random() * Math.min(MAX_BACKOFF_MS, BACKOFF_MS * 2 ** attempt)
+      const waitMs = result.retryAfterMs ?? backoffMs(attempt + 1, DEFAULT_SYNC_BACKOFF, Math.random())
       if (Date.now() + waitMs >= deadline) return result
       const ended = await ending.race(() => ending.wait(waitMs))
       if (ended) return ended
@@ -79,6 +83,25 @@ export async function send(config: Config, { method, body, safe }: Payload, opti
   } finally {
     ending.release()
   }
+}
+
+/** What says that no server was there to answer. */
+const AWAY = new Set(['NETWORK', 'TIMEOUT', 'SERVICE_UNAVAILABLE'])
+
+/** One attempt, if the client's circuit breaker lets it through; the breaker learns how it ended. */
+async function guarded({ circuitBreaker }: Config, attempt: () => Promise<Attempt>): Promise<Attempt> {
+  let permit: CircuitPermit | undefined
+  try {
+    permit = circuitBreaker?.acquire()
+  } catch (error) {
+    return { error: error as BuildRunnerError }
+  }
+  const result = await attempt()
+  const code = result.error?.code ?? ''
+  if (AWAY.has(code)) permit?.failed()
+  else if (code === 'ABORTED') permit?.released()
+  else permit?.succeeded()
+  return result
 }
 
 function report({ onRequest, baseUrl }: Config, told: Pick<AttemptInfo, 'method' | 'attempt' | 'durationMs'>, { status, requestId, error }: Attempt): void {

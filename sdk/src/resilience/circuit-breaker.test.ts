@@ -41,19 +41,19 @@ const TO: Readonly<Record<CircuitState, (fixture: Fixture) => void>> = {
 }
 
 describe('from state to state', () => {
-  test.each<[from: CircuitState, what: string, act: (fixture: Fixture) => void, to: CircuitState]>([
-    ['closed', 'four failures', ({ breaker }) => fail(breaker, 4), 'closed'],
-    ['closed', 'five failures', ({ breaker }) => fail(breaker, 5), 'open'],
-    ['closed', 'failures with a success between them', ({ breaker }) => { fail(breaker, 4); succeed(breaker); fail(breaker, 4) }, 'closed'],
-    ['closed', 'calls that say nothing', ({ breaker }) => { for (let call = 0; call < 9; call++) breaker.acquire().released() }, 'closed'],
-    ['open', 'nothing for a minute, until somebody calls', ({ pass }) => pass(MINUTE), 'open'],
-    ['open', 'a call a moment too early', ({ breaker, pass }) => { pass(MINUTE - 1); isRefused(breaker) }, 'open'],
-    ['open', 'a call after the cool-down', ({ breaker, pass }) => { pass(MINUTE); breaker.acquire() }, 'half-open'],
-    ['half-open', 'two successes', ({ breaker }) => succeed(breaker, 2), 'half-open'],
-    ['half-open', 'three successes', ({ breaker }) => succeed(breaker, 3), 'closed'],
-    ['half-open', 'one failure', ({ breaker }) => { succeed(breaker, 2); fail(breaker) }, 'open'],
-    ['half-open', 'calls that say nothing', ({ breaker }) => { for (let call = 0; call < 9; call++) breaker.acquire().released() }, 'half-open'],
-  ])('%s, %s: %4$s', (from, _, act, to) => {
+  test.each<[from: CircuitState, what: string, to: CircuitState, act: (fixture: Fixture) => void]>([
+    ['closed', 'four failures', 'closed', ({ breaker }) => fail(breaker, 4)],
+    ['closed', 'five failures', 'open', ({ breaker }) => fail(breaker, 5)],
+    ['closed', 'failures with a success between them', 'closed', ({ breaker }) => { fail(breaker, 4); succeed(breaker); fail(breaker, 4) }],
+    ['closed', 'calls that say nothing', 'closed', ({ breaker }) => { for (let call = 0; call < 9; call++) breaker.acquire().released() }],
+    ['open', 'nothing for a minute, until somebody calls', 'open', ({ pass }) => pass(MINUTE)],
+    ['open', 'a call a moment too early', 'open', ({ breaker, pass }) => { pass(MINUTE - 1); isRefused(breaker) }],
+    ['open', 'a call after the cool-down', 'half-open', ({ breaker, pass }) => { pass(MINUTE); breaker.acquire() }],
+    ['half-open', 'two successes', 'half-open', ({ breaker }) => succeed(breaker, 2)],
+    ['half-open', 'three successes', 'closed', ({ breaker }) => succeed(breaker, 3)],
+    ['half-open', 'one failure', 'open', ({ breaker }) => { succeed(breaker, 2); fail(breaker) }],
+    ['half-open', 'calls that say nothing', 'half-open', ({ breaker }) => { for (let call = 0; call < 9; call++) breaker.acquire().released() }],
+  ])('%s, %s: %s', (from, _, to, act) => {
     const fixture = create()
     TO[from](fixture)
     expect(fixture.breaker.state).toBe(from)
