@@ -2,7 +2,7 @@
 import { createContext } from './core/context.ts'
 import { systemCode, toCliError } from './core/errors.ts'
 import { EXIT } from './core/exit-codes.ts'
-import { releaseAll } from './files/held.ts'
+import { releaseAll } from '@buildrunner/sdk/offline/files'
 import { findCommand, Program } from './program.ts'
 
 /** @param argv the words after `br`. @returns the exit code. */

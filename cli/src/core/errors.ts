@@ -1,4 +1,5 @@
 /** The one error class of the CLI: a code with parameters; the catalogue renders the text and names the exit code. */
+import { FileError, systemCode as codeOf } from '@buildrunner/sdk/offline/files'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { ERRORS, type ErrorCode, type ErrorParameters } from './error-catalogue.ts'
 
@@ -47,15 +48,12 @@ export function failure<C extends ErrorCode>(
 }
 
 /** A Node system error (`ENOENT`, `EACCES`, ...), or undefined. */
-export function systemCode(error: unknown): string | undefined {
-  return error instanceof Error && !(error instanceof CliError) && typeof (error as NodeJS.ErrnoException).code === 'string'
-    ? (error as NodeJS.ErrnoException).code
-    : undefined
-}
+export const systemCode = (error: unknown): string | undefined => (error instanceof CliError ? undefined : codeOf(error))
 
 /** Whatever was thrown, as an error with an exit code. */
 export function toCliError(error: unknown): CliError {
   if (error instanceof CliError) return error
+  if (error instanceof FileError) return failure(error.code, error.details as ErrorParameters<typeof error.code>, { cause: error })
   const message = error instanceof Error ? error.message : String(error)
   return new CliError(
     { code: 'UNEXPECTED', message, remedy: 'This is a fault of br. Run it again with BUILDRUNNER_DEBUG=1 and report what it prints.' },

@@ -4,8 +4,7 @@
  * the base of a merge is named by `x-sync` in plan.json alone.
  */
 import * as fs from 'node:fs'
-import { writeFileAtomic, removeLeftovers } from './atomic.ts'
-import { isAlive } from './processes.ts'
+import { isAlive, removeLeftovers, writeFileAtomic } from '@buildrunner/sdk/offline/files'
 import type { Plan } from '@buildrunner/sdk/plans'
 
 const VERSION = 2

@@ -2,7 +2,7 @@
 import * as fs from 'node:fs'
 import path from 'node:path'
 import { failure, systemCode } from '../core/errors.ts'
-import { reasonOf } from './atomic.ts'
+import { reasonOf } from '@buildrunner/sdk/offline/files'
 
 export const PLAN_PATH = path.join('buildrunner', 'specs', 'plan.json')
 

@@ -10,9 +10,7 @@ import {
   type PlanProblem,
 } from '@buildrunner/sdk/plans'
 import { failure } from '../core/errors.ts'
-import { removeLeftovers, writeFileAtomic } from '../files/atomic.ts'
-import { withLock } from '../files/lock.ts'
-import { isAlive } from '../files/processes.ts'
+import { isAlive, removeLeftovers, withLock, writeFileAtomic } from '@buildrunner/sdk/offline/files'
 import { readPlanText, type Workspace } from '../files/workspace.ts'
 import { nearest } from '../core/nearest.ts'
 

@@ -1,8 +1,7 @@
 /** Links a plan file to a project: `x-sync` at sequence 0, so that the first sync merges with an empty base. */
 import { setSyncMark } from '@buildrunner/sdk/plans'
 import { failure } from '../core/errors.ts'
-import { writeFileAtomic } from '../files/atomic.ts'
-import { withLock } from '../files/lock.ts'
+import { withLock, writeFileAtomic } from '@buildrunner/sdk/offline/files'
 import { loadPlan } from '../plan/session.ts'
 import type { Workspace } from '../files/workspace.ts'
 

@@ -7,9 +7,7 @@
  */
 import { applyChangesToText, diffPlans, type FlatPlan, type PlanChange, type SyncMark } from '@buildrunner/sdk/plans'
 import { failure } from '../core/errors.ts'
-import { removeLeftovers, writeFileAtomic } from '../files/atomic.ts'
-import { withLock, type Lock } from '../files/lock.ts'
-import { isAlive } from '../files/processes.ts'
+import { isAlive, removeLeftovers, withLock, writeFileAtomic, type Lock } from '@buildrunner/sdk/offline/files'
 import { writeState } from '../files/state.ts'
 import { readPlanText, type Workspace } from '../files/workspace.ts'
 import { findBase, type MergeBase } from './base.ts'

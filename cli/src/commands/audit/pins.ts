@@ -9,8 +9,7 @@ import * as fs from 'node:fs'
 import { homedir } from 'node:os'
 import path from 'node:path'
 import { failure, systemCode } from '../../core/errors.ts'
-import { reasonOf, writeFileAtomic } from '../../files/atomic.ts'
-import { withLock } from '../../files/lock.ts'
+import { reasonOf, withLock, writeFileAtomic } from '@buildrunner/sdk/offline/files'
 
 const MOST_PINS = 64
 

@@ -27,3 +27,6 @@ export class StaleStoreError extends OfflineStoreError {
     return 'StaleStoreError'
   }
 }
+
+/** @internal */
+export const closedError = (): OfflineStoreError => new OfflineStoreError({ code: 'STORE_CLOSED', message: 'The offline store is closed.' })

@@ -54,6 +54,10 @@ export interface ReplicaRecord {
   nextNumber: number
   /** Writes up to this number may have been sent: they are never changed, the server may have them. */
   sentThrough: number
+  /** The sequence of the newest base: who holds that base need not read it again. */
+  sequence: number
+  /** When the server last said that this is the plan, in milliseconds since 1970, by this device's clock; 0 when it never did. */
+  fetchedAt: number
 }
 
 /**
@@ -70,8 +74,6 @@ export interface BaseSnapshot {
   document?: Plan
   /** What turns the plan of the record before into this one; absent beside a document. */
   changes?: PlanChange[]
-  /** Milliseconds since 1970, by this device's clock. */
-  fetchedAt: number
 }
 
 /** A plan to browse: the list entry of a project and, where it was opened, its plan. Key: `${projectId}/`. */

@@ -14,7 +14,7 @@ export function releaseAll(): void {
     try {
       undo()
     } catch {
-      // The process is ending: a lock that stays is recognised as stale by the next br.
+      // The process is ending: a lock that stays is recognised as stale by the next process.
     }
   }
 }

@@ -1,6 +1,6 @@
 /** Is the process that wrote a lock still the same one, and alive? */
 import { readFileSync } from 'node:fs'
-import { systemCode } from '../core/errors.ts'
+import { systemCode } from './errors.ts'
 
 /** True for a live process, also one of another user. */
 export function isAlive(pid: number): boolean {

@@ -1,6 +1,6 @@
 /**
- * The lock of a plan: `buildrunner/state/.lock`, held only while files are read again and replaced - never over a
- * network call or a question - so milliseconds.
+ * Locks between processes, of a plan (`buildrunner/state/.lock`) and of an offline store: held while files are read again and replaced, so
+ * milliseconds; or, with `keepAlive`, as long as it takes.
  *
  * Protocol. The lock file names its holder and carries a random nonce. It comes into being complete, by linking a
  * finished file to its name, so nobody ever reads half a lock. A lock is stale when its process on this machine is
@@ -14,8 +14,8 @@ import * as fs from 'node:fs'
 import { hostname } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { failure, systemCode } from '../core/errors.ts'
-import { reasonOf, removeQuietly } from './atomic.ts'
+import { removeQuietly } from './atomic.ts'
+import { fileError, reasonOf, systemCode } from './errors.ts'
 import { hold } from './held.ts'
 import { isAlive, startMark } from './processes.ts'
 
@@ -29,16 +29,23 @@ interface LockContent {
   at: string
 }
 
+/** How {@link acquireLock} waits and holds. */
 export interface LockOptions {
   /** How long to wait for another holder. Default: 5000. */
   waitMs?: number
   /** After how long a lock of another machine counts as left behind. Default: 60000. */
   foreignExpiryMs?: number
+  /** Ends the wait; its reason is thrown. */
+  signal?: AbortSignal
+  /** Refresh the lock while it is held, so that no other machine takes a long holder for a dead one. Default: false. */
+  keepAlive?: boolean
 }
 
+/** A lock that is held. */
 export interface Lock {
-  /** @throws LOCK_LOST when someone took it for stale. Call it right before a file is replaced. */
+  /** Call it right before a file is replaced. @throws FileError `LOCK_LOST` when someone took it for stale */
   assertHeld(): void
+  /** Lets the next one in. */
   release(): void
 }
 
@@ -51,8 +58,9 @@ function machine(): string {
   }
 }
 
-/** Takes the lock, waiting for its holder. @throws LOCKED after the wait, NOT_WRITABLE where no lock can be made. */
-export async function acquireLock(file: string, { waitMs = 5000, foreignExpiryMs = 60_000 }: LockOptions = {}): Promise<Lock> {
+/** Takes the lock, waiting for its holder. @throws FileError `LOCKED` after the wait, `NOT_WRITABLE` where no lock can be made */
+export async function acquireLock(file: string, options: LockOptions = {}): Promise<Lock> {
+  const { waitMs = 5000, foreignExpiryMs = 60_000, signal } = options
   const content: LockContent = {
     pid: process.pid,
     started: startMark(process.pid),
@@ -65,20 +73,22 @@ export async function acquireLock(file: string, { waitMs = 5000, foreignExpiryMs
   try {
     prepare(file, mine, content)
     for (let pauseMs = 5; ; pauseMs = Math.min(pauseMs * 2, 100)) {
-      if (tryLink(mine, file) || takeOver(file, mine, foreignExpiryMs)) return held(file, content.nonce)
+      signal?.throwIfAborted()
+      if (tryLink(mine, file) || takeOver(file, mine, foreignExpiryMs)) return held(file, content.nonce, options.keepAlive === true ? foreignExpiryMs / 4 : undefined)
       if (performance.now() >= deadline) {
         const holder = readLock(file)
-        throw failure('LOCKED', {
+        throw fileError('LOCKED', {
           path: file,
           holder: holder === undefined ? 'another program' : `process ${holder.pid} on ${holder.host.split(' ')[0]}`,
           waitedMs: waitMs,
         })
       }
-      await sleep(pauseMs)
+      await sleep(pauseMs, undefined, { signal })
     }
   } catch (error) {
+    signal?.throwIfAborted()
     if (systemCode(error) === undefined) throw error
-    throw failure('NOT_WRITABLE', { path: file, reason: reasonOf(error) }, { cause: error })
+    throw fileError('NOT_WRITABLE', { path: file, reason: reasonOf(error) }, { cause: error })
   } finally {
     removeQuietly(mine)
   }
@@ -187,16 +197,22 @@ function readIfThere(file: string): string {
   }
 }
 
-function held(file: string, nonce: string): Lock {
+function held(file: string, nonce: string, refreshMs: number | undefined): Lock {
   const isMine = (): boolean => readLock(file)?.nonce === nonce
+  const refresh = (): void => {
+    // A lock that was taken is the other's to refresh; one that is gone is noticed by `assertHeld`.
+    if (isMine()) fs.utimesSync(file, new Date(), new Date())
+  }
+  const timer = refreshMs === undefined ? undefined : setInterval(refresh, refreshMs).unref()
   const release = (): void => {
+    clearInterval(timer)
     forget()
     if (isMine()) fs.rmSync(file, { force: true })
   }
   const forget = hold(release)
   return {
     assertHeld() {
-      if (!isMine()) throw failure('LOCK_LOST', { path: file })
+      if (!isMine()) throw fileError('LOCK_LOST', { path: file })
     },
     release,
   }

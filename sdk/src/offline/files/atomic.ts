@@ -5,32 +5,15 @@
  * Synchronous on purpose: no signal handler and no other code of this process runs between the steps.
  */
 import { randomBytes } from 'node:crypto'
-import * as fs from 'node:fs'
+import { constants, type Stats } from 'node:fs'
 import path from 'node:path'
-import { failure, systemCode } from '../core/errors.ts'
+import { fileError, reasonOf, systemCode } from './errors.ts'
+import { systemFiles, type FileSystem } from './file-system.ts'
 
 const TEMPORARY = /^\.(.+)\.br-(\d+)-[0-9a-f]{12}\.tmp$/
 
-const REASONS: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
-  EFBIG: 'the file would be larger than allowed',
-  ENOTDIR: 'a folder on its path is a file',
-  EISDIR: 'it is a folder',
-  ELOOP: 'its symbolic links lead in a circle',
-  EIO: 'the disk reports an error',
-  ENOENT: 'its folder does not exist',
-  EMFILE: 'too many files are open',
-}
-
-/** Words for a system error. */
-export const reasonOf = (error: unknown): string => REASONS[systemCode(error) ?? ''] ?? (error instanceof Error ? error.message : String(error))
-
 /** The file that a path leads to, through symbolic links, also when the last one dangles. */
-export function resolveTarget(file: string): string {
+function resolveTarget(file: string, fs: FileSystem): string {
   let target = path.resolve(file)
   for (let depth = 0; depth < 40; depth++) {
     let link: string
@@ -45,13 +28,24 @@ export function resolveTarget(file: string): string {
   return target
 }
 
+/** How {@link writeFileAtomic} writes. */
+export interface WriteFileOptions {
+  /** Of a new file; an existing one keeps its own. Default: 0o666 less the umask. */
+  mode?: number
+  /** Make the folders on its path. Default: false. */
+  createFolder?: boolean
+  /** Default: the machine's own. */
+  fs?: FileSystem
+}
+
 /**
- * Replaces `file` by `text`. Mode and owner of an existing file are kept; a symbolic link is written through.
- * @param options.mode for a new file. Default: 0o666 less the umask.
- * @throws CliError NOT_WRITABLE; the old content is then untouched and nothing is left behind.
+ * Replaces `file` by `content`. Mode and owner of an existing file are kept; a symbolic link is written through.
+ *
+ * @throws FileError `NOT_WRITABLE`; the old content is then untouched and nothing is left behind
  */
-export function writeFileAtomic(file: string, text: string, options: { mode?: number; createFolder?: boolean } = {}): void {
-  const target = resolveTarget(file)
+export function writeFileAtomic(file: string, content: string | Uint8Array, options: WriteFileOptions = {}): void {
+  const { fs = systemFiles } = options
+  const target = resolveTarget(file, fs)
   const folder = path.dirname(target)
   const temporary = path.join(folder, `.${path.basename(target)}.br-${process.pid}-${randomBytes(6).toString('hex')}.tmp`)
   try {
@@ -59,41 +53,48 @@ export function writeFileAtomic(file: string, text: string, options: { mode?: nu
     const before = fs.statSync(target, { throwIfNoEntry: false })
     if (before?.isDirectory() === true) throw Object.assign(new Error('is a folder'), { code: 'EISDIR' })
     // A file that its owner made read-only is not replaced, although the folder would allow it.
-    if (before !== undefined) fs.accessSync(target, fs.constants.W_OK)
-    writeFlushed(temporary, text, before, options.mode)
+    if (before !== undefined) fs.accessSync(target, constants.W_OK)
+    writeFlushed(fs, temporary, content, before, options.mode)
     fs.renameSync(temporary, target)
   } catch (error) {
-    removeQuietly(temporary)
-    throw failure('NOT_WRITABLE', { path: file, reason: reasonOf(error) }, { cause: error })
+    removeQuietly(temporary, fs)
+    throw fileError('NOT_WRITABLE', { path: file, reason: reasonOf(error) }, { cause: error })
   }
-  flushFolder(folder)
+  flushFolder(fs, folder)
 }
 
 /** Removes a file where that is possible: used when something else is being reported already. */
-export function removeQuietly(file: string): void {
+export function removeQuietly(file: string, fs: FileSystem = systemFiles): void {
   try {
     fs.rmSync(file, { force: true })
   } catch {
-    // Left for `removeLeftovers` of the next br.
+    // Left for `removeLeftovers` of the next process.
   }
 }
 
-function writeFlushed(temporary: string, text: string, before: fs.Stats | undefined, mode: number | undefined): void {
+function writeFlushed(fs: FileSystem, temporary: string, content: string | Uint8Array, before: Stats | undefined, mode: number | undefined): void {
   const descriptor = fs.openSync(temporary, 'wx', mode ?? 0o666)
   try {
     if (before !== undefined) {
-      if (before.uid !== process.getuid?.() || before.gid !== process.getgid?.()) keepOwner(descriptor, before)
+      if (before.uid !== process.getuid?.() || before.gid !== process.getgid?.()) keepOwner(fs, descriptor, before)
       fs.fchmodSync(descriptor, before.mode & 0o7777)
     }
-    fs.writeFileSync(descriptor, text)
+    writeAll(fs, descriptor, typeof content === 'string' ? Buffer.from(content) : content)
     fs.fsyncSync(descriptor)
   } finally {
     fs.closeSync(descriptor)
   }
 }
 
+/** Writes all of `bytes`: a single write may take only a part of them. @param position default: where the file stands */
+export function writeAll(fs: FileSystem, descriptor: number, bytes: Uint8Array, position?: number): void {
+  for (let written = 0; written < bytes.length; ) {
+    written += fs.writeSync(descriptor, bytes, written, bytes.length - written, position === undefined ? null : position + written)
+  }
+}
+
 /** Only root may give files away; for others the new file is theirs, as with every editor that replaces files. */
-function keepOwner(descriptor: number, before: fs.Stats): void {
+function keepOwner(fs: FileSystem, descriptor: number, before: Stats): void {
   try {
     fs.fchownSync(descriptor, before.uid, before.gid)
   } catch (error) {
@@ -102,7 +103,7 @@ function keepOwner(descriptor: number, before: fs.Stats): void {
 }
 
 /** Makes the rename itself durable, where the system can flush a folder. */
-function flushFolder(folder: string): void {
+function flushFolder(fs: FileSystem, folder: string): void {
   try {
     const descriptor = fs.openSync(folder, 'r')
     try {
@@ -115,9 +116,9 @@ function flushFolder(folder: string): void {
   }
 }
 
-/** Removes temporary files that a killed br left beside `file`. Call it under the lock. */
-export function removeLeftovers(file: string, isAlive: (pid: number) => boolean): void {
-  const target = resolveTarget(file)
+/** Removes temporary files that killed processes left beside `file`. Call it under the lock. */
+export function removeLeftovers(file: string, isAlive: (pid: number) => boolean, fs: FileSystem = systemFiles): void {
+  const target = resolveTarget(file, fs)
   const folder = path.dirname(target)
   let names: string[]
   try {

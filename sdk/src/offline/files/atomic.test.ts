@@ -54,7 +54,7 @@ test.each([
 test('a failed write leaves the old content and no temporary file', () => {
   fs.mkdirSync(file)
   expect(() => writeFileAtomic(file, 'new')).toThrow(
-    expect.objectContaining({ code: 'NOT_WRITABLE', exitCode: 8, message: expect.stringContaining('it is a folder') }),
+    expect.objectContaining({ code: 'NOT_WRITABLE', message: expect.stringContaining('it is a folder') }),
   )
   expect(fs.readdirSync(folder)).toEqual(['plan.json'])
   expect(() => writeFileAtomic(path.join(folder, 'no', 'plan.json'), 'new')).toThrow(

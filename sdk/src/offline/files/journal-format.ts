@@ -1,0 +1,125 @@
+/**
+ * The text of a journal.
+ *
+ * Its first line is the header: `buildrunner-offline <version> <generation> <bytes>`. The generation is random, made when the journal was
+ * written anew; `bytes` says how long it was then. Each further line is one commit: `<checksum> <previous> <length> <JSON>`. The checksum
+ * (CRC-32) covers the rest of the line; `previous` is the checksum of the line before (of the generation, for the first), so that a line
+ * counts only in the history in which it was written; `length` is that of the JSON in bytes. The JSON is `[revision, ...changes]`, a change
+ * is `[table, key, value]`, or `[table, key]` for a deletion. JSON has no raw line feed: a line ends at the first one.
+ *
+ * A commit is in the journal when its line is whole. An interrupted write leaves at most one broken line, and nothing after it: it is as
+ * if it had never begun. A broken line that whole lines follow was damaged later.
+ */
+import { crc32 } from 'node:zlib'
+import type { TableChange } from '../store/tables.ts'
+
+const VERSION = 1
+const HEADER = /^buildrunner-offline (\d+) ([0-9a-f]{16}) (\d+)$/
+/** Three numbers of eight hexadecimal digits, each with a space after it. */
+const PREFIX = 27
+const LINE_FEED = 10
+
+/** The first line of a journal. */
+export interface JournalHeader {
+  readonly text: string
+  readonly version: number
+  /** How long the journal was when it was written anew, header excluded. */
+  readonly bytes: number
+  /** What the first commit names as the one before. */
+  readonly seed: number
+}
+
+/** One commit. */
+export interface JournalCommit {
+  readonly revision: number
+  readonly changes: readonly TableChange[]
+}
+
+/** What a part of a journal holds. */
+export interface DecodedJournal {
+  readonly commits: readonly JournalCommit[]
+  /** Where the last whole commit ends. */
+  readonly end: number
+  /** Its checksum. */
+  readonly checksum: number
+  /** Whether whole commits come after the end: somebody damaged what is between. */
+  readonly isDamaged: boolean
+}
+
+/** The journal of a new generation. @param commits as JSON, each `[revision, ...changes]` */
+export function encodeJournal(generation: string, commits: Iterable<string>): { bytes: Buffer; header: JournalHeader; checksum: number } {
+  const lines: Buffer[] = []
+  const seed = crc32(generation)
+  let checksum = seed
+  for (const json of commits) {
+    const line = encodeCommit(json, checksum)
+    lines.push(line.bytes)
+    checksum = line.checksum
+  }
+  const bytes = lines.reduce((sum, line) => sum + line.length, 0)
+  const text = `buildrunner-offline ${VERSION} ${generation} ${bytes}\n`
+  return { bytes: Buffer.concat([Buffer.from(text), ...lines]), header: { text, version: VERSION, bytes, seed }, checksum }
+}
+
+/** The header of a journal that begins with `bytes`; undefined when it has none. It comes into being together with the file, so no crash cuts it. */
+export function decodeHeader(bytes: Buffer): JournalHeader | undefined {
+  const end = bytes.indexOf(LINE_FEED)
+  const [text, version, generation = '', length] = HEADER.exec(bytes.toString('latin1', 0, Math.max(end, 0))) ?? []
+  return text === undefined ? undefined : { text: `${text}\n`, version: Number(version), bytes: Number(length), seed: crc32(generation) }
+}
+
+/** Whether a newer version of the SDK wrote it. */
+export const isTooNew = ({ version }: JournalHeader): boolean => version > VERSION
+
+/** One line. */
+export function encodeCommit(json: string, previous: number): { bytes: Buffer; checksum: number } {
+  const content = Buffer.from(json)
+  const rest = Buffer.concat([Buffer.from(`${hex(previous)} ${hex(content.length)} `), content])
+  const checksum = crc32(rest)
+  return { bytes: Buffer.concat([Buffer.from(`${hex(checksum)} `), rest, Buffer.of(LINE_FEED)]), checksum }
+}
+
+/** The commits from `start` on that follow the checksum `previous`, up to the first that is not whole. */
+export function decodeCommits(bytes: Buffer, start: number, previous: number): DecodedJournal {
+  const commits: JournalCommit[] = []
+  let [end, checksum] = [start, previous]
+  for (;;) {
+    const line = decodeLine(bytes, end)
+    if (line?.previous !== checksum) break
+    commits.push(line.commit)
+    end = line.end
+    checksum = line.checksum
+  }
+  return { commits, end, checksum, isDamaged: salvageCommits(bytes, end).next().done !== true }
+}
+
+/** Every whole commit from `start` on, whatever it follows: what can be saved of a damaged journal. */
+export function* salvageCommits(bytes: Buffer, start: number): Generator<JournalCommit> {
+  for (let at = start; at < bytes.length; ) {
+    const line = decodeLine(bytes, at)
+    if (line !== undefined) yield line.commit
+    const next = bytes.indexOf(LINE_FEED, at)
+    if (next === -1) return
+    at = next + 1
+  }
+}
+
+interface Line {
+  readonly commit: JournalCommit
+  readonly checksum: number
+  readonly previous: number
+  readonly end: number
+}
+
+function decodeLine(bytes: Buffer, start: number): Line | undefined {
+  const end = bytes.indexOf(LINE_FEED, start)
+  if (end === -1 || end - start < PREFIX) return undefined
+  const [checksum, previous, length] = [0, 9, 18].map((at) => numberOf(bytes.toString('latin1', start + at, start + at + 9))) as [number, number, number]
+  if (length !== end - start - PREFIX || checksum !== crc32(bytes.subarray(start + 9, end))) return undefined
+  const [revision, ...changes] = JSON.parse(bytes.toString('utf8', start + PREFIX, end)) as [number, ...TableChange[]]
+  return { commit: { revision, changes }, checksum, previous, end: end + 1 }
+}
+
+const hex = (value: number): string => value.toString(16).padStart(8, '0')
+/** Not a number for anything but what `hex` and a space make. */
+const numberOf = (text: string): number => (/^[0-9a-f]{8} $/.test(text) ? Number.parseInt(text, 16) : Number.NaN)
