@@ -37,7 +37,7 @@ test('a mention reaches its person by mail, from a server that refused it at fir
   const smtp = await mailServer()
   const mail = createSmtpMailer({ url: `smtp://127.0.0.1:${smtp.port}`, from: 'BuildRunner <noreply@example.com>', logger })
   const { server, close } = await createHttpServer({
-    mail, pool: workspace.pool, logger, version: '0.0.0', notifies: true, operator: { ...workspace.services.operator, deliveries: { minSeconds: 0, maxSeconds: 1, factor: 1, maxAttempts: 5 } },
+    mail, pool: workspace.pool, logger, version: '0.0.0', notifies: true, operator: { ...workspace.services.operator, deliveries: { minMs: 0, maxMs: 1_000, factor: 1, jitter: true, maxAttempts: 5 } },
     migrations: () => Promise.resolve({ state: 'current' as const, applied: [], pending: [], offending: [] }),
   })
   server.listen(0, '127.0.0.1')

@@ -29,7 +29,7 @@ const project = (await workspace.pool.query<{ id: string; organisation_id: strin
 const errors: unknown[] = []
 const webhook = createWebhooks(services, '1.2.3')
 const worker = createDeliveryWorker({
-  db: services.db, clock, channels: { webhook, email: webhook }, backoff: { minSeconds: 1, maxSeconds: 1, factor: 1, maxAttempts: 1 }, random: () => 0, onError: (error) => errors.push(error),
+  db: services.db, clock, channels: { webhook, email: webhook }, backoff: { minMs: 1_000, maxMs: 1_000, factor: 1, jitter: true, maxAttempts: 1 }, random: () => 0, onError: (error) => errors.push(error),
 })
 const HOUR = 3_600_000
 

@@ -4,10 +4,11 @@
  */
 import { TIERS } from '@buildrunner/schema/shared/operator-policy'
 import type { OperatorPolicy, TierLimits } from '@buildrunner/schema/shared/operator-policy'
-import { listOfNames, mapping, orNull, whole } from './yaml-fields.ts'
+import { listOfNames, mapping, orNull, whole, yesOrNo } from './yaml-fields.ts'
 import type { Field } from './yaml-fields.ts'
 
 const HOUR_SECONDS = 3_600
+const HOUR_MS = 3_600_000
 const DAY_SECONDS = 24 * HOUR_SECONDS
 const SIGN_IN_SECONDS = 5 * 60
 const YEAR_HOURS = 24 * 365
@@ -24,7 +25,10 @@ export interface PolicyFile {
   readonly impersonation: OperatorPolicy['impersonation']
   readonly audit: OperatorPolicy['audit']
   readonly realtime: OperatorPolicy['realtime']
-  readonly deliveries: OperatorPolicy['deliveries']
+  /** In seconds, for they are long; always with jitter. */
+  readonly deliveries: { readonly minSeconds: number; readonly maxSeconds: number; readonly factor: number; readonly maxAttempts: number }
+  readonly syncBackoff: OperatorPolicy['syncBackoff']
+  readonly circuitBreaker: OperatorPolicy['circuitBreaker']
   readonly presence: OperatorPolicy['presence']
 }
 
@@ -59,13 +63,17 @@ export const POLICY_FILE: Field<PolicyFile> = mapping<PolicyFile>({
     maxConnections: whole(1, MANY), maxConnectionsPerIp: whole(1, MANY), maxConnectionsPerCredential: whole(1, MANY), maxSubscriptionsPerSocket: whole(1, 10_000),
     maxMessageKb: whole(1, 100 * 1_024), initTimeoutSeconds: whole(1, 60), maxBufferedKb: whole(128, 100 * 1_024), slowReaderSeconds: whole(1, 300),
   }),
+  syncBackoff: mapping<PolicyFile['syncBackoff']>(
+    { minMs: whole(1, HOUR_MS), maxMs: whole(1, HOUR_MS), factor: whole(1, 100), jitter: yesOrNo, maxAttempts: whole(1, 100) }, { atMost: ['minMs', 'maxMs'] },
+  ),
+  circuitBreaker: mapping<PolicyFile['circuitBreaker']>({ failureThreshold: whole(1, 1_000), successThreshold: whole(1, 1_000), cooldownMs: whole(1, HOUR_MS), halfOpenMaxCalls: whole(1, 1_000) }),
   deliveries: mapping<PolicyFile['deliveries']>(
     { minSeconds: whole(1, DAY_SECONDS), maxSeconds: whole(1, 7 * DAY_SECONDS), factor: whole(1, 100), maxAttempts: whole(1, 100) }, { atMost: ['minSeconds', 'maxSeconds'] },
   ),
   presence: mapping<PolicyFile['presence']>({ heartbeatSeconds: whole(1, HOUR_SECONDS), expirySeconds: whole(2, HOUR_SECONDS), idleSeconds: whole(1, 24 * HOUR_SECONDS) }, { atMost: ['heartbeatSeconds', 'expirySeconds'] }),
 })
 
-export const toOperatorPolicy = ({ tiers, security, publicLaunch: { rateLimits }, invitations, apiKeys, impersonation, audit, realtime, deliveries, presence }: PolicyFile): OperatorPolicy => ({
+export const toOperatorPolicy = ({ tiers, security, publicLaunch: { rateLimits }, invitations, apiKeys, impersonation, audit, realtime, deliveries, syncBackoff, circuitBreaker, presence }: PolicyFile): OperatorPolicy => ({
   tiers,
   rates: {
     anonymousPointsPerMinute: rateLimits.anonymousPointsPerIpPerMinute,
@@ -76,10 +84,11 @@ export const toOperatorPolicy = ({ tiers, security, publicLaunch: { rateLimits }
   signIn: {
     maxFailures: security.maxLoginAttempts, lockMinutes: security.lockMinutes, sessionHours: security.sessionTimeout / HOUR_SECONDS, passwordMinLength: security.passwordMinLength,
   },
-  invitations, keys: apiKeys, impersonation, audit, realtime, deliveries, presence,
+  invitations, keys: apiKeys, impersonation, audit, realtime, syncBackoff, circuitBreaker, presence,
+  deliveries: { minMs: deliveries.minSeconds * 1_000, maxMs: deliveries.maxSeconds * 1_000, factor: deliveries.factor, jitter: true, maxAttempts: deliveries.maxAttempts },
 })
 
-export const toPolicyFile = ({ tiers, rates, signIn, invitations, keys, impersonation, audit, realtime, deliveries, presence }: OperatorPolicy): PolicyFile => ({
+export const toPolicyFile = ({ tiers, rates, signIn, invitations, keys, impersonation, audit, realtime, deliveries, syncBackoff, circuitBreaker, presence }: OperatorPolicy): PolicyFile => ({
   tiers,
   security: { maxLoginAttempts: signIn.maxFailures, lockMinutes: signIn.lockMinutes, sessionTimeout: signIn.sessionHours * HOUR_SECONDS, passwordMinLength: signIn.passwordMinLength },
   publicLaunch: {
@@ -87,5 +96,6 @@ export const toPolicyFile = ({ tiers, rates, signIn, invitations, keys, imperson
       anonymousPointsPerIpPerMinute: rates.anonymousPointsPerMinute, signupPerIpPerHour: rates.signUp.limit, signinPerIpPer5Minutes: rates.signIn.limit, passwordResetPerIpPerHour: rates.passwordReset.limit,
     },
   },
-  invitations, apiKeys: keys, impersonation, audit, realtime, deliveries, presence,
+  invitations, apiKeys: keys, impersonation, audit, realtime, syncBackoff, circuitBreaker, presence,
+  deliveries: { minSeconds: deliveries.minMs / 1_000, maxSeconds: deliveries.maxMs / 1_000, factor: deliveries.factor, maxAttempts: deliveries.maxAttempts },
 })

@@ -43,6 +43,8 @@ function scalar<Value>(accepts: string, accept: (value: unknown) => value is Val
 export const whole = (min: number, max: number): Field<number> =>
   scalar(`a whole number from ${min} to ${max}`, (value): value is number => Number.isInteger(value) && (value as number) >= min && (value as number) <= max)
 
+export const yesOrNo: Field<boolean> = scalar('true or false', (value) => typeof value === 'boolean')
+
 export const orNull = <Value>(field: Field<Value>): Field<Value | null> => ({
   accepts: `${field.accepts}, or null`,
   read(node, { reading, path, fallback }) {

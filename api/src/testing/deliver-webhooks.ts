@@ -13,7 +13,7 @@ const services = createServices({
 })
 const webhook = createWebhooks(services, 'test')
 await createDeliveryWorker({
-  db: services.db, clock: services.clock, channels: { webhook, email: webhook }, backoff: { minSeconds: 1, maxSeconds: 1, factor: 1, maxAttempts: 1 },
+  db: services.db, clock: services.clock, channels: { webhook, email: webhook }, backoff: { minMs: 1_000, maxMs: 1_000, factor: 1, jitter: true, maxAttempts: 1 },
   onError(error) {
     throw error
   },

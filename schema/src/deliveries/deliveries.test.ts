@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest'
 import { newUuid } from '../shared/ids.ts'
 import { commitWrite } from '../shared/write.ts'
 import { createTestWorkspace } from '../testing/workspace.ts'
-import { waitAfter } from './backoff.ts'
 import { REPLAY, claim, dead, delivered, enqueue, failed } from './queue.ts'
 import type { Delivery, NewDelivery } from './queue.ts'
 import { createDeliveryWorker } from './worker.ts'
@@ -13,7 +12,7 @@ const { organisationId } = actor
 
 let time = Date.parse('2026-11-22T10:00:00Z')
 const clock = { now: () => new Date(time) }
-const BACKOFF = { minSeconds: 10, maxSeconds: 1_000, factor: 3, maxAttempts: 4 }
+const BACKOFF = { minMs: 10_000, maxMs: 1_000_000, factor: 3, jitter: true, maxAttempts: 4 }
 const LEASE_MS = 30_000
 
 const news = (over: Partial<NewDelivery> = {}): NewDelivery => ({ organisationId, channel: 'webhook', targetId: newUuid(), streamId: organisationId, sequence: 1, payload: { kind: 'test' }, ...over })
@@ -107,15 +106,6 @@ describe('the queue', () => {
     })
     expect(await row(own.targetId)).toMatchObject({ status: 'pending', attempts: 0, last_error: null, last_status: null })
     expect(await row(foreign.targetId)).toMatchObject({ status: 'dead', last_status: 410 })
-  })
-})
-
-describe('the wait before another attempt', () => {
-  test('grows by the factor up to its maximum, by half and all of it, and ends with the attempts', () => {
-    expect([1, 2, 3].map((attempts) => waitAfter(attempts, BACKOFF, 1))).toEqual([10_000, 30_000, 90_000])
-    expect(waitAfter(2, BACKOFF, 0)).toBe(15_000)
-    expect(waitAfter(3, { ...BACKOFF, maxSeconds: 40 }, 1)).toBe(40_000)
-    expect(waitAfter(4, BACKOFF, 1)).toBeNull()
   })
 })
 

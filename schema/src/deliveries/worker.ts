@@ -2,11 +2,11 @@
  * Delivers what is queued. Every process runs a worker: rows are taken under a lease, so that several share the work. A channel
  * has its own slots, and a target one delivery at a time in each process: neither a slow target nor a slow channel keeps others back.
  */
+import { waitAfter } from '@buildrunner/sdk/resilience'
+import type { BackoffPolicy } from '@buildrunner/sdk/resilience'
 import type { Clock } from '../context.ts'
 import type { Database } from '../shared/database.ts'
 import { createTicker } from '../shared/ticker.ts'
-import { waitAfter } from './backoff.ts'
-import type { Backoff } from './backoff.ts'
 import { CHANNELS, claim, dead, delivered, failed } from './queue.ts'
 import type { ChannelName, Delivery, Failure } from './queue.ts'
 
@@ -35,7 +35,7 @@ export interface DeliveryWorkerOptions {
   readonly db: Database
   readonly clock: Clock
   readonly channels: Readonly<Record<ChannelName, Channel>>
-  readonly backoff: Backoff
+  readonly backoff: BackoffPolicy
   /** Told of what the database did not do; a delivery is tried again when its lease ends. */
   readonly onError: (error: unknown) => void
   /** Deliveries at a time, for each channel. Default: 8. */

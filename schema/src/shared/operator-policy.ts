@@ -3,7 +3,8 @@
  * a fresh checkout. Services ask it, and never know a number themselves.
  */
 
-import type { Backoff } from '../deliveries/backoff.ts'
+import { DEFAULT_CIRCUIT_BREAKER, DEFAULT_SYNC_BACKOFF } from '@buildrunner/sdk/resilience'
+import type { BackoffPolicy, CircuitBreakerPolicy } from '@buildrunner/sdk/resilience'
 
 export const TIERS = ['free', 'pro', 'team', 'enterprise'] as const
 export type Tier = (typeof TIERS)[number]
@@ -64,8 +65,12 @@ export interface OperatorPolicy {
   readonly impersonation: { readonly maxMinutes: number; readonly defaultMinutes: number }
   readonly audit: { readonly retentionDays: number }
   readonly realtime: RealtimeLimits
-  /** When what was not taken is sent again. */
-  readonly deliveries: Backoff
+  /** When e-mails and webhooks that were not taken are sent again; then they are dead. */
+  readonly deliveries: BackoffPolicy
+  /** When an outside system that failed is asked again. */
+  readonly syncBackoff: BackoffPolicy
+  /** When an outside system that keeps failing is left alone. */
+  readonly circuitBreaker: CircuitBreakerPolicy
   readonly presence: {
     /** Seconds within which a device is to say that it is still there, and after which, silent, it is gone. */
     readonly heartbeatSeconds: number
@@ -92,6 +97,8 @@ export const DEFAULT_OPERATOR_POLICY: OperatorPolicy = {
     maxConnections: 10_000, maxConnectionsPerIp: 1_000, maxConnectionsPerCredential: 500, maxSubscriptionsPerSocket: 100,
     maxMessageKb: 1_024, initTimeoutSeconds: 3, maxBufferedKb: 1_024, slowReaderSeconds: 10,
   },
-  deliveries: { minSeconds: 5, maxSeconds: 86_400, factor: 4, maxAttempts: 10 },
+  deliveries: { minMs: 5_000, maxMs: 86_400_000, factor: 4, jitter: true, maxAttempts: 10 },
+  syncBackoff: DEFAULT_SYNC_BACKOFF,
+  circuitBreaker: DEFAULT_CIRCUIT_BREAKER,
   presence: { heartbeatSeconds: 15, expirySeconds: 40, idleSeconds: 60 },
 }
