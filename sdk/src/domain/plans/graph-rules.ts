@@ -109,7 +109,8 @@ function resolveDependencies(nodes: readonly GraphNode[], byId: ReadonlyMap<stri
         edges.push({ from, to, place })
         continue
       }
-      const refuse: Refuse = (code, message, remedy) => void findings.push({ code, path: [...pathOf(nodes, from), 'dependsOn', place], message, remedy })
+      const ids = [nodes[from]!.id, id]
+      const refuse: Refuse = (code, message, remedy) => void findings.push({ code, path: [...pathOf(nodes, from), 'dependsOn', place], message, remedy, ids })
       if (to === undefined) refuseUnknown(nodes[from]!.id, id, suggest(id), refuse)
       else refuseImpossible(nodes, from, to, refuse)
     }
@@ -175,6 +176,7 @@ function cycleFindings(nodes: readonly GraphNode[], edges: readonly Edge[]): Fin
       path: [...pathOf(nodes, from), 'dependsOn', place],
       message: `Items wait for each other in a circle: ${describeCycle(nodes, { links, length: cycle.length })}.`,
       remedy: 'Remove one of these dependencies.',
+      ids: [...new Set(links.flat())].map((index) => nodes[index]!.id),
     }
   })
 }
@@ -245,4 +247,17 @@ function graphNodes(plan: FlatPlan): GraphNode[] {
  */
 export function validateFlat(plan: FlatPlan): PlanProblem[] {
   return graphFindings(graphNodes(plan)).map((finding) => toProblem(finding))
+}
+
+/** A broken rule between items, with the items it is about. */
+export interface GraphFault {
+  code: string
+  /** For a circle, the ends of its dependencies. */
+  ids: readonly string[]
+  message: string
+}
+
+/** The errors of `validateFlat` by the items they are about. */
+export function graphFaults(plan: FlatPlan): GraphFault[] {
+  return graphFindings(graphNodes(plan)).flatMap(({ code, ids, message, remedy }) => (ids === undefined ? [] : [{ code, ids, message: `${message} ${remedy}` }]))
 }

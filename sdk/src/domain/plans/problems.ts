@@ -54,6 +54,8 @@ export interface Finding {
   remedy: string
   /** Another place that the message is about, an earlier use of the same name; the message then ends without a full stop. */
   first?: Path
+  /** The ids of the items between which a rule of the graph is broken. */
+  ids?: readonly string[]
 }
 
 /** A JSON pointer (RFC 6901). */
