@@ -1,6 +1,7 @@
 /** How this server sends mail: by SMTP, into its own mail-box, or not at all. */
 import { MailError } from '@buildrunner/schema/shared/mail'
 import type { Mailer } from '@buildrunner/schema/shared/mail'
+import type { OperatorPolicy } from '@buildrunner/schema/shared/operator-policy'
 import type { Logger } from 'pino'
 import type { SmtpMailer } from './adapters/smtp.ts'
 import type { Config } from './config.ts'
@@ -14,10 +15,10 @@ const unsent = (logger: Logger): Mailer => ({
 })
 
 /** The SMTP client is loaded where it is needed alone: most starts are without. */
-export async function createMail({ smtpUrl, mailFrom, host }: Pick<Config, 'smtpUrl' | 'mailFrom' | 'host'>, logger: Logger): Promise<SmtpMailer | Mailbox | Mailer> {
+export async function createMail({ smtpUrl, mailFrom, host }: Pick<Config, 'smtpUrl' | 'mailFrom' | 'host'>, { syncBackoff, circuitBreaker }: OperatorPolicy, logger: Logger): Promise<SmtpMailer | Mailbox | Mailer> {
   if (smtpUrl !== undefined) {
     const { createSmtpMailer } = await import('./adapters/smtp.ts')
-    return createSmtpMailer({ url: smtpUrl, from: mailFrom, logger })
+    return createSmtpMailer({ url: smtpUrl, from: mailFrom, logger, backoff: syncBackoff, circuitBreaker })
   }
   return isLoopback(host) ? createMailbox() : unsent(logger)
 }

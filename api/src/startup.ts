@@ -72,7 +72,7 @@ export async function startServer({ environment, root, version, onProgress, onSt
   const workspace = await fillWorkspace(pool, { config, root, onProgress })
 
   onProgress('Starting the server')
-  const mail = await createMail(config, logger)
+  const mail = await createMail(config, operator, logger)
   if ('close' in mail) onStarted(() => mail.close())
   const http = await createHttpServer({
     mail, vault: createVault(config.vaultKey ?? readVaultKey(config.dataDir)), publicUrl: config.publicUrl, webhookTargets: config.webhookTargets,

@@ -2,6 +2,7 @@
 import type { EventChannel } from '@buildrunner/schema/context'
 import { createEventChannel } from '@buildrunner/schema/events/channel'
 import type { Logger } from 'pino'
+import { DEFAULT_SYNC_BACKOFF, backoffMs } from '@buildrunner/sdk/resilience'
 import { createClient } from 'redis'
 import type { RedisClientType } from 'redis'
 import { StartupError } from '../exit-codes.ts'
@@ -16,6 +17,8 @@ export interface RedisConnection extends EventChannel {
 }
 
 const CONNECT_MS = 5_000
+/** Sooner than others are asked again: while it is away, limits and presence are each process's own. */
+const RECONNECT = { ...DEFAULT_SYNC_BACKOFF, minMs: 50, maxMs: 2_000 }
 const CHANNEL = 'buildrunner:stream:'
 
 const hostOf = (url: string): string => {
@@ -29,8 +32,8 @@ const hostOf = (url: string): string => {
 /** @throws StartupError when Redis does not answer within five seconds. Later outages are survived: the log is the truth. */
 export async function connectRedis(url: string, logger: Logger): Promise<RedisConnection> {
   let connected = false
-  // before the first connection one failure is final; afterwards it tries for ever, at most two seconds apart
-  const reconnectStrategy = (retries: number): number | false => (connected ? Math.min(50 * 2 ** retries, 2_000) : false)
+  // before the first connection one failure is final; afterwards it tries for ever
+  const reconnectStrategy = (retries: number): number | false => (connected ? backoffMs(retries + 1, RECONNECT, Math.random()) : false)
   const client = createClient({ url, socket: { connectTimeout: CONNECT_MS, reconnectStrategy }, disableOfflineQueue: true })
   // a connection that listens can do nothing else
   const listening = client.duplicate()

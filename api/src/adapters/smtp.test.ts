@@ -5,6 +5,7 @@ import PostalMime from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
 import type { SMTPServerOptions } from 'smtp-server'
 import { afterEach, expect, test } from 'vitest'
+import { DEFAULT_CIRCUIT_BREAKER } from '@buildrunner/sdk/resilience'
 import { createSmtpMailer } from './smtp.ts'
 import type { SmtpMailer } from './smtp.ts'
 
@@ -39,7 +40,7 @@ async function startPeer(options: SMTPServerOptions, { user = '' } = {}): Promis
   await once(server.server, 'listening')
   const { port } = server.server.address() as AddressInfo
   const logger = pino({ level: 'warn' }, { write: (line: string) => { log.push(line); server.emit('logged') } })
-  const mailer = createSmtpMailer({ url: `smtp://${user}127.0.0.1:${port}`, from: 'BuildRunner <no-reply@example.com>', logger, retryMs: [1, 1] })
+  const mailer = createSmtpMailer({ url: `smtp://${user}127.0.0.1:${port}`, from: 'BuildRunner <no-reply@example.com>', logger, backoff: { minMs: 1, maxMs: 1, factor: 1, jitter: false, maxAttempts: 3 }, circuitBreaker: { ...DEFAULT_CIRCUIT_BREAKER, failureThreshold: 2 } })
   closers.push(() => new Promise((resolve) => server.close(() => resolve())), () => mailer.close())
   return {
     mailer, log,
@@ -98,4 +99,14 @@ test('closing ends the wait for the next attempt', async () => {
   mailer.send(MAIL)
   await mailer.close()
   expect(log).toHaveLength(1)
+})
+
+test('a mail server that is away is left alone; one that refuses a message is not', async () => {
+  const { mailer } = await startPeer({ onRcptTo: (_address, _session, done) => done(Object.assign(new Error('later'), { responseCode: 451 })) })
+  for (let time = 0; time < 3; time++) await expect(mailer.deliver(MAIL)).rejects.toMatchObject({ status: 451 })
+  expect(mailer.breaker.state).toBe('closed')
+  await closers.shift()?.()
+  for (let time = 0; time < 2; time++) await expect(mailer.deliver(MAIL)).rejects.toThrow('did not take it')
+  await expect(mailer.deliver(MAIL)).rejects.toThrow('CIRCUIT_OPEN')
+  await expect(mailer.verify()).rejects.toThrow()
 })

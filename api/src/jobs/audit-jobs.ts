@@ -72,7 +72,7 @@ export function createAuditJobs({ pool, operator, logger, store, clock = { now: 
 
 /** Starts the jobs, with the store that the operator named. Answers what stops them. */
 export function startAuditJobs({ location, ...options }: Omit<AuditJobsOptions, 'store'> & { readonly location: S3Location | undefined }): () => Promise<void> {
-  const store = location === undefined ? undefined : createS3Store(location)
+  const store = location === undefined ? undefined : createS3Store(location, options.operator.syncBackoff)
   const jobs = createAuditJobs({ ...options, store })
   jobs.start()
   return async () => {
