@@ -82,6 +82,8 @@ export const ERRORS = {
     `There is no conflict at ${p.item}.`,
     p.conflicts.length > 0 ? `In conflict: ${list(p.conflicts)}.` : 'There are no conflicts: run br sync without --keep.',
   ]),
+  EDITOR_MISSING: entry(EXIT.usage, (_: object) => ['There is no editor to open: neither VISUAL nor EDITOR is set.', 'Name the change by options instead, or set EDITOR.']),
+  EDITOR_FAILED: entry(EXIT.usage, (p: { editor: string; status: string }) => [`The editor "${p.editor}" ended with ${p.status}; nothing was changed.`]),
   REMOTE_PLAN_UNREADABLE: entry(EXIT.unexpected, (p: { first: string }) => [
     `What the server sent does not make a valid plan: ${p.first}; nothing was written.`,
     'Report this with the output of br health check.',

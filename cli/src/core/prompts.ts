@@ -32,3 +32,9 @@ export async function choose<T extends string>(message: string, choices: readonl
   const options = choices as Parameters<typeof select<T>>[0]['options']
   return answered<T | symbol>(await select<T>({ message, output: process.stderr, options })) as T
 }
+
+/** A line of text, with one to begin from. */
+export async function askText(message: string, initialValue: string): Promise<string> {
+  const { text } = await import('@clack/prompts')
+  return answered(await text({ message, initialValue, output: process.stderr })) ?? ''
+}

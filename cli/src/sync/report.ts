@@ -28,7 +28,7 @@ function summary({ dryRun, mode, pulled, pushed, conflicts, sequence }: SyncRepo
   return `${conflicts.length > 0 ? style.yellow('!') : style.green('✓')} ${parts.join('   ')}   ${style.dim(`at ${sequence}`)}`
 }
 
-const KINDS: Readonly<Record<string, string>> = {
+export const KINDS: Readonly<Record<string, string>> = {
   field: 'changed on both sides',
   'edit-delete': 'changed on one side, removed on the other',
   'move-delete': 'moved on one side, removed on the other',

@@ -8,7 +8,7 @@ import type { RunOptions, TestCli } from './br.ts'
 export const hasTerminal = /util-linux/.test(spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout ?? '')
 
 /** Keys as a terminal sends them. */
-export const KEY = { enter: '\r', left: '\u001b[D', interrupt: '\u0003' } as const
+export const KEY = { enter: '\r', left: '\u001b[D', down: '\u001b[B', interrupt: '\u0003' } as const
 
 export interface Dialogue {
   /** The text to wait for, then the keys to press. */

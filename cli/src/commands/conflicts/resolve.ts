@@ -1,0 +1,88 @@
+/** `br conflicts resolve`: decides conflicts by flags, or one after the other on a terminal. */
+import { Option, type Command } from 'commander'
+import { examples, planFileOption, serverOptions } from '../../core/command.ts'
+import { editText } from '../../core/editor.ts'
+import { failure } from '../../core/errors.ts'
+import { EXIT } from '../../core/exit-codes.ts'
+import { parseValue, requireMergeable, withMarks, withoutMarks } from '../../conflicts/by-hand.ts'
+import { decide } from '../../conflicts/decide.ts'
+import { openConflicts, type Conflicts, type ConflictsOptions } from '../../conflicts/open.ts'
+import { decisionText, previewLines } from '../../conflicts/report.ts'
+import { placeOf, type Decision, type OpenConflict, type Preview } from '../../conflicts/conflict.ts'
+import { plural } from '../../plan/describe.ts'
+import type { Context } from '../../core/context.ts'
+
+export interface ResolveOptions extends ConflictsOptions {
+  keep?: 'local' | 'remote'
+  merge?: string
+  edit?: boolean
+  all?: boolean
+  dryRun?: boolean
+}
+
+export function define(command: Command): void {
+  command
+    .argument('[conflicts...]', 'ids, or the items or item.field that they are about (on a terminal default: all, one by one)')
+    .addOption(new Option('--keep <side>', 'the side that stands').choices(['local', 'remote']))
+    .option('--merge <value>', 'a value made of both: text, or JSON where the field is no text')
+    .option('--edit', 'make the value in your editor (VISUAL or EDITOR)')
+    .option('--all', 'with --keep: every conflict')
+    .option('--dry-run', 'show what would change, and the acceptance criteria affected; decide nothing')
+  planFileOption(serverOptions(command, { project: true }))
+  examples(command, [
+    ['br conflicts resolve', 'on a terminal: side by side, one after the other'],
+    ['br conflicts resolve T3.title --keep remote', 'for scripts; exit code 4 when conflicts are left'],
+    ['br conflicts resolve T3.title --merge "Form, with captcha"', 'neither side alone'],
+    ['br conflicts resolve --all --keep local --dry-run', 'what would happen'],
+  ])
+}
+
+interface Decided {
+  conflict: OpenConflict
+  decision: Decision
+  preview: Preview
+}
+
+export async function run(context: Context, options: ResolveOptions, ids: string[]): Promise<number> {
+  checkOptions(context, options, ids)
+  const conflicts = await openConflicts(context, options)
+  const chosen = ids.length > 0 ? await conflicts.find(ids) : await conflicts.list()
+  const decided: Decided[] = []
+  for (const conflict of chosen) {
+    const decision = await decisionFor(context, options, conflicts, conflict, chosen.length)
+    if (decision === undefined) continue
+    const preview = await conflicts.preview(conflict, decision)
+    if (options.dryRun !== true) await conflicts.resolve(conflict, decision)
+    decided.push({ conflict, decision, preview })
+  }
+  const left = (await conflicts.list()).length
+  context.out.result({ dryRun: options.dryRun === true, decided, left }, () => summary(context, options, decided, left))
+  return left > 0 ? EXIT.conflicts : EXIT.ok
+}
+
+function checkOptions(context: Context, { keep, merge, edit, all }: ResolveOptions, ids: readonly string[]): void {
+  const ways = [keep !== undefined, merge !== undefined, edit === true].filter(Boolean).length
+  if (ways > 1) throw failure('USAGE', { text: '--keep, --merge and --edit exclude each other.' })
+  if (all === true && (ids.length > 0 || keep === undefined)) throw failure('USAGE', { text: '--all goes with --keep, and without naming conflicts.' })
+  if (ways === 0 && !context.interactive) throw failure('NEEDS_TERMINAL', { what: 'A decision', remedy: 'Pass --keep local, --keep remote or --merge VALUE.' })
+  if (ways === 1 && all !== true && ids.length === 0) throw failure('USAGE', { text: 'No conflict is named.', remedy: 'Name them (br conflicts list), or pass --all with --keep.' })
+}
+
+async function decisionFor(context: Context, { keep, merge, edit }: ResolveOptions, conflicts: Conflicts, conflict: OpenConflict, count: number): Promise<Decision | undefined> {
+  if (keep !== undefined) return { keep }
+  if (merge === undefined && edit !== true) return decide(context, conflicts, conflict)
+  requireMergeable(conflict)
+  if (count > 1) throw failure('USAGE', { text: 'One value cannot be for several conflicts.', remedy: `Name one: ${placeOf(conflict)}, for example.` })
+  return { merge: merge === undefined ? parseValue(conflict, withoutMarks(await editText(context, 'conflict.txt', withMarks(conflict))), '--edit') : parseValue(conflict, merge) }
+}
+
+function summary(context: Context, { dryRun }: ResolveOptions, decided: readonly Decided[], left: number): string[] {
+  const { style } = context.out
+  const told = decided.flatMap(({ conflict, decision, preview }) =>
+    dryRun === true
+      ? [style.bold(placeOf(conflict)), ...previewLines(decision, preview, style).map((line) => `  ${line}`)]
+      : [`${style.green('✓')} ${style.bold(placeOf(conflict))}  ${decisionText(decision)}`],
+  )
+  const rest = left === 0 ? `${style.green('✓')} no conflicts are left` : `${style.yellow('!')} ${plural(left, 'conflict')} left`
+  return [...told, rest, ...(dryRun === true ? [style.dim('Nothing was decided (--dry-run).')] : [])]
+}

@@ -1,0 +1,33 @@
+/** Deciding a conflict on a terminal: the three values side by side, a choice, its preview, and a yes before anything is done. */
+import { editorOf, editText } from '../core/editor.ts'
+import { askText, choose, confirmPlain } from '../core/prompts.ts'
+import { canMerge, parseValue, valueSource, withMarks, withoutMarks } from './by-hand.ts'
+import { previewLines } from './report.ts'
+import { sideBySide } from './side-by-side.ts'
+import { placeOf, type Decision, type OpenConflict } from './conflict.ts'
+import type { Context } from '../core/context.ts'
+import type { Conflicts } from './open.ts'
+
+/** @returns undefined when the person leaves it open */
+export async function decide(context: Context, conflicts: Conflicts, conflict: OpenConflict): Promise<Decision | undefined> {
+  const { out } = context
+  out.note(sideBySide(conflict, process.stderr.columns ?? 80, out.errorStyle).join('\n'))
+  for (;;) {
+    const choice = await choose(`What stands for ${placeOf(conflict)}?`, [
+      { value: 'local', label: 'Keep local' },
+      { value: 'remote', label: 'Take remote' },
+      ...(canMerge(conflict) ? [{ value: 'merge', label: 'Merge by hand' } as const] : []),
+      { value: 'leave', label: 'Leave it open' },
+    ] as const)
+    if (choice === 'leave') return undefined
+    const decision: Decision = choice === 'merge' ? { merge: await askValue(context, conflict) } : { keep: choice }
+    out.note(previewLines(decision, await conflicts.preview(conflict, decision), out.errorStyle).join('\n'))
+    if (await confirmPlain('Do this?')) return decision
+  }
+}
+
+/** A value made of both sides: in the editor where there is one, else as a line. */
+export async function askValue(context: Context, conflict: OpenConflict): Promise<unknown> {
+  const text = editorOf(context) === undefined ? await askText('The value', valueSource(conflict.local)) : withoutMarks(await editText(context, 'conflict.txt', withMarks(conflict)))
+  return parseValue(conflict, text, 'The value')
+}

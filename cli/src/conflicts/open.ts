@@ -1,0 +1,63 @@
+/** The one list of conflicts: those of the plan file here, then those that wait on the server for other edits. */
+import * as fs from 'node:fs'
+import { failure } from '../core/errors.ts'
+import { findWorkspace } from '../files/workspace.ts'
+import { loadPlan } from '../plan/session.ts'
+import { connect } from '../server/connection.ts'
+import { projectFor } from '../sync/project.ts'
+import { FileConflicts } from './file-conflicts.ts'
+import { placeOf, type ConflictSource, type Decision, type OpenConflict, type Preview } from './conflict.ts'
+import type { PlanFileOptions, ServerOptions } from '../core/command.ts'
+import type { Context } from '../core/context.ts'
+import type { Connection } from '../server/connection.ts'
+
+export class Conflicts {
+  readonly connection: Connection
+  /** Node id. */
+  readonly projectId: string
+  readonly #sources: Partial<Record<OpenConflict['source'], ConflictSource>>
+
+  constructor(connection: Connection, projectId: string, sources: Partial<Record<OpenConflict['source'], ConflictSource>>) {
+    this.connection = connection
+    this.projectId = projectId
+    this.#sources = sources
+  }
+
+  async list(): Promise<OpenConflict[]> {
+    const [ofFile, ofServer] = await Promise.all([this.#sources.file?.list() ?? [], this.#sources.server?.list() ?? []])
+    // What a sync of the file has told the server of stands in both.
+    const here = new Set(ofFile.map(placeOf))
+    return [...ofFile, ...ofServer.filter((conflict) => !(conflict.fromFile === true && here.has(placeOf(conflict))))]
+  }
+
+  /** The conflicts with these ids, or of these items and fields. @throws CONFLICT_UNKNOWN */
+  async find(ids: readonly string[]): Promise<OpenConflict[]> {
+    const open = await this.list()
+    const named = ids.map((id) => {
+      const found = open.filter((conflict) => id === conflict.id || id === placeOf(conflict) || id === (conflict.itemKey ?? 'plan'))
+      if (found.length === 0) throw failure('CONFLICT_UNKNOWN', { item: id, conflicts: open.map((conflict) => (conflict.source === 'file' ? conflict.id : `${placeOf(conflict)} (${conflict.id})`)) })
+      return found
+    })
+    return [...new Set(named.flat())]
+  }
+
+  preview(conflict: OpenConflict, decision: Decision): Promise<Preview> {
+    return this.#sources[conflict.source]!.preview(conflict, decision)
+  }
+
+  resolve(conflict: OpenConflict, decision: Decision): Promise<void> {
+    return this.#sources[conflict.source]!.resolve(conflict, decision)
+  }
+}
+
+export type ConflictsOptions = PlanFileOptions & ServerOptions
+
+/** Those of the plan file here and of its project; without a plan those of the project that is named. */
+export async function openConflicts(context: Context, options: ConflictsOptions): Promise<Conflicts> {
+  const workspace = findWorkspace(context.cwd, options.file)
+  const hasFile = options.file !== undefined || fs.existsSync(workspace.planFile)
+  const mark = hasFile ? loadPlan(workspace).plan['x-sync'] : undefined
+  const connection = await connect(context, options)
+  const projectId = await projectFor(context, connection, workspace, mark)
+  return new Conflicts(connection, projectId, mark === undefined ? {} : { file: new FileConflicts({ workspace, connection, projectId }) })
+}
