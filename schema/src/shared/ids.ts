@@ -33,17 +33,32 @@ const NODE_ID = /^([a-z]{3})_([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4}
 let pool = new Uint8Array(0)
 let used = 0
 
+const DIGITS = Buffer.from('0123456789abcdef', 'latin1')
+/** Of the next id. Its dashes stay. */
+const text = Buffer.from('00000000-0000-0000-0000-000000000000', 'latin1')
+/** Where the digits of each byte stand. */
+const PLACES = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34]
+
+function putByte(at: number, byte: number): void {
+  const place = PLACES[at]!
+  text[place] = DIGITS[byte >> 4]!
+  text[place + 1] = DIGITS[byte & 15]!
+}
+
 /** A version 7 UUID (RFC 9562): time-ordered, so that rows of one write lie together in an index. */
 export function newUuid(now: number = Date.now()): string {
   if (used + 10 > pool.length) {
     pool = randomFillSync(new Uint8Array(5120))
     used = 0
   }
-  const time = now.toString(16).padStart(12, '0')
-  const random = Buffer.from(pool.buffer, used, 10).toString('hex')
+  for (let at = 5, rest = now; at >= 0; at--, rest = Math.floor(rest / 256)) putByte(at, rest % 256)
+  putByte(6, 0x70 | (pool[used]! & 0x0f))
+  putByte(7, pool[used + 1]!)
+  putByte(8, 0x80 | (pool[used + 2]! & 0x3f))
+  for (let at = 9; at < 16; at++) putByte(at, pool[used + at - 6]!)
   used += 10
-  const variant = (8 + (Number.parseInt(random[3] ?? '0', 16) & 3)).toString(16)
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${random.slice(0, 3)}-${variant}${random.slice(4, 7)}-${random.slice(7, 19)}`
+  // in one piece: text put together of slices takes six times the memory for as long as it is held
+  return text.toString('latin1')
 }
 
 export const isUuid = (value: string): boolean => UUID.test(value)
