@@ -43,6 +43,21 @@ describe('verifying', () => {
     expect(reads()).toBe(1)
   })
 
+  test('a hundred requests at once read the row once; after something of its organisation changed they do not take what was read before', async () => {
+    const clock = clockAt('2026-11-21T20:00:00Z')
+    const keys = createKeyVerifier(workspace.services.db, clock)
+    await keys.verify(workspace.apiKey)
+    clock.advance(1_000)
+    workspace.takeStatements()
+    const all = Array.from({ length: 100 }, () => keys.verify(workspace.apiKey))
+    keys.forget(workspace.actor.organisationId)
+    const later = keys.verify(workspace.apiKey)
+    expect(new Set(await Promise.all(all)).size).toBe(1)
+    expect(await later).toEqual(workspace.actor)
+    expect(await keys.verify(workspace.apiKey)).toBe(await later)
+    expect(workspace.takeStatements().filter((text) => text.startsWith('SELECT'))).toHaveLength(2)
+  })
+
   test('reads the row again when something of its organisation changed here', async () => {
     const keys = createKeyVerifier(workspace.services.db, clockAt('2026-11-21T20:00:00Z'))
     const { actor, apiKey } = await workspace.stranger()

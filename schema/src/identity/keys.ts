@@ -65,6 +65,8 @@ interface Remembered {
   readAt: number
   actor: KeyActor | null
   touchedAt: number
+  /** The row is being read: whoever comes meanwhile waits for the same. */
+  reading: Promise<KeyActor | null> | undefined
 }
 
 const actorOf = (row: KeyRow): KeyActor => ({
@@ -93,16 +95,27 @@ export function createKeyVerifier(db: Database, clock: Clock): CredentialVerifie
     })
   }
 
-  async function refresh(entry: Remembered, prefix: string, now: Date): Promise<void> {
+  async function readAgain(entry: Remembered, prefix: string, now: Date): Promise<KeyActor | null> {
     const row = await read(prefix, now)
-    entry.actor = row !== null && row.key_hash === entry.hash ? actorOf(row) : null
-    entry.readAt = now.getTime()
+    return row !== null && row.key_hash === entry.hash ? actorOf(row) : null
+  }
+
+  async function refresh(entry: Remembered, prefix: string, now: Date): Promise<KeyActor | null> {
+    const reading = (entry.reading = readAgain(entry, prefix, now))
+    try {
+      const actor = await reading
+      // forgotten meanwhile: what was read is older than that
+      if (entry.reading === reading) Object.assign(entry, { actor, readAt: now.getTime() })
+      return actor
+    } finally {
+      if (entry.reading === reading) entry.reading = undefined
+    }
   }
 
   async function compare(key: string, prefix: string, digest: string, now: Date): Promise<Remembered | null> {
     const row = await read(prefix, now)
     if (row === null || !(await bcrypt.compare(key, row.key_hash))) return null
-    const fresh: Remembered = { hash: row.key_hash, verifiedAt: now.getTime(), readAt: now.getTime(), actor: actorOf(row), touchedAt: 0 }
+    const fresh: Remembered = { hash: row.key_hash, verifiedAt: now.getTime(), readAt: now.getTime(), actor: actorOf(row), touchedAt: 0, reading: undefined }
     if (remembered.size >= MAX_REMEMBERED) remembered.delete(remembered.keys().next().value as string)
     remembered.set(digest, fresh)
     return fresh
@@ -111,7 +124,7 @@ export function createKeyVerifier(db: Database, clock: Clock): CredentialVerifie
   return {
     watch: createWatch({ idOf: (actor) => actor.apiKeyId as string, read: (ids) => db.query(STANDING, [ids, clock.now()]), actorOf }),
     forget(id) {
-      for (const entry of remembered.values()) if (entry.actor?.organisationId === id) entry.readAt = 0
+      for (const entry of remembered.values()) if (entry.actor?.organisationId === id) Object.assign(entry, { readAt: 0, reading: undefined })
     },
     async verify(key) {
       const prefix = KEY.exec(key)?.[1]
@@ -121,9 +134,9 @@ export function createKeyVerifier(db: Database, clock: Clock): CredentialVerifie
       const digest = hash('sha256', secret + key, 'base64')
       const entry = remembered.get(digest)
       if (entry !== undefined && now.getTime() - entry.verifiedAt < MEMORY_MS) {
-        if (now.getTime() - entry.readAt >= ROW_FRESH_MS) await refresh(entry, prefix, now)
+        const actor = now.getTime() - entry.readAt < ROW_FRESH_MS ? entry.actor : await (entry.reading ?? refresh(entry, prefix, now))
         touch(entry, now)
-        return entry.actor
+        return actor
       }
       // whoever sends the key meanwhile waits for the same comparison: after a restart all its sockets come at once
       let comparing = comparisons.get(digest)

@@ -14,37 +14,32 @@ interface WatchOptions<Row extends { id: string }> {
 }
 
 interface Watched {
-  readonly actor: Actor
+  readonly id: string
   readonly holds: (now: Actor) => boolean
   readonly onLapse: (now: Actor | null) => void
 }
 
 export function createWatch<Row extends { id: string }>({ idOf, read, actorOf }: WatchOptions<Row>): CredentialVerifier['watch'] {
   const watched = new Set<Watched>()
+  const end = (entry: Watched): void => {
+    watched.delete(entry)
+    if (watched.size === 0) void ticker.stop()
+  }
   const ticker = createTicker(INTERVAL_MS, async () => {
     const asked = [...watched]
     // a key may be watched a thousand times: its row becomes an actor once
-    const actors = new Map((await read([...new Set(asked.map(({ actor }) => idOf(actor)))])).map((row) => [row.id, actorOf(row)]))
+    const actors = new Map((await read([...new Set(asked.map(({ id }) => id))])).map((row) => [row.id, actorOf(row)]))
     for (const entry of asked) {
-      const now = actors.get(idOf(entry.actor))
-      if (watched.has(entry) && (now === undefined || !entry.holds(now))) entry.onLapse(now ?? null)
+      const now = actors.get(entry.id)
+      if (!watched.has(entry) || (now !== undefined && entry.holds(now))) continue
+      end(entry)
+      entry.onLapse(now ?? null)
     }
   })
   return (actor, holds, onLapse) => {
-    const end = (): void => {
-      watched.delete(entry)
-      if (watched.size === 0) void ticker.stop()
-    }
-    const entry: Watched = {
-      actor,
-      holds,
-      onLapse(now) {
-        end()
-        onLapse(now)
-      },
-    }
+    const entry: Watched = { id: idOf(actor), holds, onLapse }
     watched.add(entry)
     ticker.start()
-    return end
+    return () => end(entry)
   }
 }
