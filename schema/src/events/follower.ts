@@ -16,6 +16,8 @@ export interface Followed {
   readPage(position: number, limit: number, kinds: Kinds | null): Promise<{ messages: EventMessage[]; end: number }>
   /** A message that only tells where a follower stands: the same object to all that stand there. */
   placeAt(sequence: number): EventMessage
+  /** It has ended. */
+  left(follower: Follower): void
 }
 
 const PAGE = 50
@@ -27,7 +29,7 @@ const TELL_EVERY = 100
 export class Follower implements PushSource<EventMessage>, AsyncIterableIterator<EventMessage, void, undefined> {
   readonly #stream: Followed
   readonly #kinds: Kinds | null
-  readonly #onEnd: (follower: Follower) => void
+  #onEnd: (() => void) | undefined
   #sink: Sink<EventMessage> | undefined
   #queue: PullQueue<EventMessage> | undefined
   /** The last sequence that it took, or left out. */
@@ -42,12 +44,11 @@ export class Follower implements PushSource<EventMessage>, AsyncIterableIterator
   #ended = false
   #failure: Error | undefined
 
-  constructor(stream: Followed, position: number, kinds: Kinds | null, onEnd: (follower: Follower) => void) {
+  constructor(stream: Followed, position: number, kinds: Kinds | null) {
     this.#stream = stream
     this.#position = position
     this.#told = position
     this.#kinds = kinds
-    this.#onEnd = onEnd
   }
 
   /** Its first message tells where it begins. */
@@ -70,6 +71,12 @@ export class Follower implements PushSource<EventMessage>, AsyncIterableIterator
     const fresh = this.#position === from ? messages : messages.filter(({ sequence }) => sequence > this.#position)
     const kinds = this.#kinds
     this.#give(kinds === null ? fresh : fresh.filter(({ event }) => event === null || kinds.matches(event.kind)), this.#stream.head)
+  }
+
+  /** Called once, when it has ended. */
+  whenEnded(onEnd: () => void): void {
+    if (this.#ended) onEnd()
+    else this.#onEnd = onEnd
   }
 
   /** Ends it with an error, once. */
@@ -123,7 +130,8 @@ export class Follower implements PushSource<EventMessage>, AsyncIterableIterator
     if (this.#ended) return
     this.#ended = true
     this.#failure = error
-    this.#onEnd(this)
+    this.#stream.left(this)
+    this.#onEnd?.()
     this.#sink?.end(error)
   }
 }

@@ -40,8 +40,6 @@ export interface EventMessage {
 export interface FollowOptions {
   /** Which events. Default: all. */
   readonly kinds?: Kinds | null
-  /** Called once, when it has ended. */
-  readonly onEnd?: () => void
 }
 
 export interface EventReader {
@@ -90,9 +88,11 @@ class Stream implements Followed {
   #announced: number
   #reading = false
   #place: EventMessage | undefined
+  readonly #onEmpty: (stream: Stream) => void
 
-  constructor(db: Database, id: string, head: number) {
+  constructor(db: Database, id: string, head: number, onEmpty: (stream: Stream) => void) {
     this.#db = db
+    this.#onEmpty = onEmpty
     this.id = id
     this.head = head
     this.#announced = head
@@ -132,6 +132,10 @@ class Stream implements Followed {
     return { messages, end }
   }
 
+  left(follower: Follower): void {
+    if (this.followers.delete(follower) && this.followers.size === 0) this.#onEmpty(this)
+  }
+
   placeAt(sequence: number): EventMessage {
     if (this.#place?.sequence !== sequence) this.#place = { sequence, event: null, gap: null }
     return this.#place
@@ -158,28 +162,23 @@ export function createEventReader({ db, channel, tailMs = 1_000 }: EventReaderOp
       stopListening = channel.subscribe((streamId, sequence) => streams.get(streamId)?.wake(sequence))
       tail.start()
     }
-    const stream = new Stream(db, id, newest)
+    const stream = new Stream(db, id, newest, close)
     streams.set(id, stream)
     return stream
   }
 
-  function leave(stream: Stream, follower: Follower): void {
-    stream.followers.delete(follower)
-    if (stream.followers.size > 0) return
-    streams.delete(stream.id)
+  function close({ id }: Stream): void {
+    streams.delete(id)
     if (streams.size > 0) return
     stopListening()
     void tail.stop()
   }
 
   return {
-    follow(streamId, position, newest, { kinds = null, onEnd } = {}) {
+    follow(streamId, position, newest, { kinds = null } = {}) {
       const known = streams.get(streamId)
       const stream = known ?? open(streamId, newest)
-      const follower = new Follower(stream, position, kinds, (ended) => {
-        leave(stream, ended)
-        onEnd?.()
-      })
+      const follower = new Follower(stream, position, kinds)
       stream.followers.add(follower)
       // What was announced between the caller's reading and now, nobody heard.
       if (known) stream.wake(newest)

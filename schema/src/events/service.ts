@@ -71,9 +71,10 @@ export async function watchEvents(ctx: Context, projectRef: string, { since, kin
   if (position < 0) throw new ValidationError('A sequence is 0 or more.', ['since'])
   // After a restored backup: what the caller saw is not what the log will hold under the same numbers.
   if (position > sequence) throw new ValidationError(`The newest event is ${sequence}; there is none after ${position} yet. Read the plan again and start from its sequence.`, ['since'])
-  let unwatch = (): void => {}
-  const follower = ctx.log.follow(id, position, sequence, { kinds: wanted, onEnd: () => unwatch() })
-  const holds = (now: Actor): boolean => now.organisationId === actor.organisationId && may(now, 'planner.read', id)
-  unwatch = ctx.credentials.watch(actor, holds, (now) => follower.fail(lapseOf(now, 'planner.read')))
+  const follower = ctx.log.follow(id, position, sequence, { kinds: wanted })
+  // held for each that follows: no more of the actor than is asked of
+  const { organisationId } = actor
+  const holds = (now: Actor): boolean => now.organisationId === organisationId && may(now, 'planner.read', id)
+  follower.whenEnded(ctx.credentials.watch(actor, holds, (now) => follower.fail(lapseOf(now, 'planner.read'))))
   return follower
 }

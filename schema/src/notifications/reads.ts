@@ -1,5 +1,5 @@
 /** Reading what one is told: notifications page by page, what one watches, and one's settings. Everybody reads their own alone. */
-import type { Context } from '../context.ts'
+import type { Actor, Context } from '../context.ts'
 import type { EventMessage } from '../events/reader.ts'
 import { batched } from '../shared/batch.ts'
 import type { FoundPage, PageRange } from '../shared/connections.ts'
@@ -121,8 +121,9 @@ export async function watchNotifications(ctx: Context, since: number | null | un
   const position = since ?? newest
   if (position < 0) throw new ValidationError('A sequence is 0 or more.', ['since'])
   if (position > newest) throw new ValidationError(`The newest event is ${newest}; there is none after ${position} yet. Read the notifications again and start from there.`, ['since'])
-  let unwatch = (): void => {}
-  const follower = ctx.log.follow(id, position, newest, { onEnd: () => unwatch() })
-  unwatch = ctx.credentials.watch(actor, (now) => now.organisationId === actor.organisationId && may(now, 'notifications.read'), (now) => follower.fail(lapseOf(now, 'notifications.read')))
+  const follower = ctx.log.follow(id, position, newest)
+  const { organisationId } = actor
+  const holds = (now: Actor): boolean => now.organisationId === organisationId && may(now, 'notifications.read')
+  follower.whenEnded(ctx.credentials.watch(actor, holds, (now) => follower.fail(lapseOf(now, 'notifications.read'))))
   return follower
 }
