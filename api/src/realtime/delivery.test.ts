@@ -46,10 +46,11 @@ const event = (n: number): Event => ({ result: { result: { data: { n } }, text: 
 const numbers = (texts: unknown[]): unknown[] => texts.map((text) => (text as { payload: { data: { n: number } } }).payload.data.n)
 
 function deliver(outlet: ReturnType<typeof createOutlet>, id = '1') {
-  const told = { left: 0, returned: 0, resumed: 0 }
+  const told = { left: 0, returned: 0, resumed: 0, finished: [] as unknown[] }
   const group = { resultOf: ({ result }: Event) => result, leave: () => void told.left++ } as unknown as SharedGroup
   const source = { pushTo: () => {}, resume: () => void told.resumed++, return: () => void told.returned++, [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(new Error('iterated')) }) }
-  return { delivery: new Delivery({ outlet, id, subscription: { source, group }, present: () => ({ errors: [{ message: 'shown' }] }) }), told }
+  const operation = { id, present: () => ({ errors: [{ message: 'shown' }] }), finish: (error?: unknown) => Promise.resolve(void told.finished.push(error)) }
+  return { delivery: new Delivery({ outlet, operation, source, group }), told }
 }
 
 describe('a delivery', () => {
@@ -92,21 +93,18 @@ describe('a delivery', () => {
     expect(outlet.texts).toEqual([{ id: '1', type: 'next', payload: { errors: [{ message: 'shown' }] } }])
   })
 
-  test('ends once: with an error, which its reader gets, and nothing is written after', async () => {
+  test('ends once: with an error, which its operation is told, and nothing is written after', () => {
     const outlet = createOutlet()
     const { delivery, told } = deliver(outlet)
-    const life = delivery.next()
     delivery.end(new Error('revoked'))
     delivery.end()
     expect(delivery.push([event(1)])).toBe(0)
-    await expect(life).rejects.toThrow('revoked')
-    expect([outlet.texts, told]).toEqual([[], { left: 1, returned: 1, resumed: 0 }])
+    expect([outlet.texts, told]).toEqual([[], { left: 1, returned: 1, resumed: 0, finished: [new Error('revoked')] }])
   })
 
   test('a result that cannot be made ends it', async () => {
-    const { delivery } = deliver(createOutlet())
-    const life = delivery.next()
+    const { delivery, told } = deliver(createOutlet())
     delivery.push([{ result: Promise.reject(new Error('broken')) }])
-    await expect(life).rejects.toThrow('broken')
+    await expect.poll(() => told.finished).toEqual([new Error('broken')])
   })
 })

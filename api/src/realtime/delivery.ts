@@ -1,11 +1,10 @@
 /**
- * One subscription of a socket that is pushed to: the sink of its source, and to graphql-ws the iterator of its results. That
- * iterator never yields; its `next` stands for the subscription's life, and ends when it completes or fails. So a delivery is one
- * write, without a promise or a turn of the event loop, and the bytes of a frame are made once for all who chose the same id.
+ * One subscription of a socket that is pushed to: the sink of its source. A delivery is one write, without a promise or a turn of
+ * the event loop, and the bytes of a frame are made once for all who chose the same id.
  */
 import type { Sink } from '@buildrunner/schema/shared/push'
-import type { ExecutionResult } from 'graphql'
 import type { SharedResult, SharedSubscription } from '../plugins/use-shared-execution.ts'
+import type { Operation, Running } from './protocol.ts'
 
 /** Where frames go. */
 export interface Outlet {
@@ -19,13 +18,9 @@ export interface Outlet {
   together(work: () => void): void
 }
 
-export interface DeliveryOptions {
+export interface DeliveryOptions extends SharedSubscription {
   readonly outlet: Outlet
-  /** The client's id of the operation. */
-  readonly id: string
-  readonly subscription: SharedSubscription
-  /** A result that has errors, as this client is shown it. */
-  readonly present: (result: ExecutionResult) => object
+  readonly operation: Pick<Operation, 'id' | 'present' | 'finish'>
 }
 
 const FINAL_TEXT = 0x81
@@ -57,62 +52,51 @@ function frameOf(shared: SharedResult, text: string, id: string): Buffer {
   return frame
 }
 
-export class Delivery implements Sink<object>, AsyncIterableIterator<ExecutionResult, void> {
-  readonly #options: DeliveryOptions
-  readonly #life = Promise.withResolvers<IteratorReturnResult<void>>()
-  #started = false
+export class Delivery implements Sink<object>, Running {
+  readonly #outlet: Outlet
+  readonly #operation: DeliveryOptions['operation']
+  readonly #source: SharedSubscription['source']
+  readonly #group: SharedSubscription['group']
   #ended = false
   /** The last result that is still being made; what comes later waits for it. */
   #late: Promise<void> | undefined
 
-  constructor(options: DeliveryOptions) {
-    this.#options = options
+  constructor({ outlet, operation, source, group }: DeliveryOptions) {
+    this.#outlet = outlet
+    this.#operation = operation
+    this.#source = source
+    this.#group = group
+  }
+
+  start(): void {
+    this.#source.pushTo(this)
   }
 
   push(events: readonly object[]): number {
     let taken = 0
     const take = (): void => {
-      while (taken < events.length && !this.#options.outlet.full && !this.#ended) this.#deliver(events[taken++]!)
+      while (taken < events.length && !this.#outlet.full && !this.#ended) this.#deliver(events[taken++]!)
     }
     try {
       if (events.length === 1) take()
-      else this.#options.outlet.together(take)
+      else this.#outlet.together(take)
     } catch (error) {
       this.end(error as Error)
     }
-    if (taken < events.length && !this.#ended) this.#options.outlet.drained(() => this.#options.subscription.source.resume())
+    if (taken < events.length && !this.#ended) this.#outlet.drained(() => this.#source.resume())
     return taken
   }
 
   end(error?: Error): void {
     if (this.#ended) return
     this.#ended = true
-    const { source, group } = this.#options.subscription
-    group.leave()
-    source.return()
-    if (error === undefined) this.#life.resolve({ done: true, value: undefined })
-    else this.#life.reject(error)
-  }
-
-  next(): Promise<IteratorReturnResult<void>> {
-    if (!this.#started) {
-      this.#started = true
-      this.#options.subscription.source.pushTo(this)
-    }
-    return this.#life.promise
-  }
-
-  return(): Promise<IteratorReturnResult<void>> {
-    this.end()
-    return this.#life.promise
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this
+    this.#group.leave()
+    this.#source.return()
+    void this.#operation.finish(error)
   }
 
   #deliver(event: object): void {
-    const shared = this.#options.subscription.group.resultOf(event)
+    const shared = this.#group.resultOf(event)
     if (this.#late === undefined && !(shared instanceof Promise)) return this.#write(shared)
     const late: Promise<void> = Promise.all([shared, this.#late]).then(([settled]) => {
       this.#write(settled)
@@ -124,7 +108,7 @@ export class Delivery implements Sink<object>, AsyncIterableIterator<ExecutionRe
 
   #write(shared: SharedResult): void {
     if (this.#ended) return
-    const { outlet, id, present } = this.#options
-    outlet.write(shared.text === undefined ? next(id, JSON.stringify(present(shared.result))) : frameOf(shared, shared.text, id))
+    const { id } = this.#operation
+    this.#outlet.write(shared.text === undefined ? next(id, JSON.stringify(this.#operation.present(shared.result))) : frameOf(shared, shared.text, id))
   }
 }

@@ -1,12 +1,11 @@
-/** GraphQL over a WebSocket (graphql-transport-ws), through the same plugins as over HTTP: limits, masking, metrics, context. */
+/** GraphQL over a WebSocket, through the same plugins as over HTTP: limits, masking, metrics, context. */
 import type { Context } from '@buildrunner/schema/context'
 import type { CredentialVerifier } from '@buildrunner/schema/identity/credentials'
-import { newUuid } from '@buildrunner/schema/shared/ids'
 import type { RealtimeLimits } from '@buildrunner/schema/shared/operator-policy'
-import { GraphQLError } from 'graphql'
-import type { DocumentNode, ExecutionArgs, ExecutionResult, GraphQLFormattedError } from 'graphql'
-import { CloseCode, makeServer } from 'graphql-ws'
-import type { Context as Introduced, Server, SubscribePayload } from 'graphql-ws'
+import { GraphQLError, getOperationAST } from 'graphql'
+import type { DocumentNode, ExecutionArgs, ExecutionResult } from 'graphql'
+import { CloseCode } from 'graphql-ws'
+import type { SubscribePayload } from 'graphql-ws'
 import type { YogaServerInstance } from 'graphql-yoga'
 import { actorOf } from '../context.ts'
 import type { RequestHead, ServerContext } from '../context.ts'
@@ -16,6 +15,7 @@ import type { TrustedDocuments } from '../plugins/use-trusted-documents.ts'
 import { Delivery } from './delivery.ts'
 import type { Outlet } from './delivery.ts'
 import type { Place } from './places.ts'
+import type { Handlers, Operation, Peer } from './protocol.ts'
 
 export interface OperationsOptions {
   readonly yoga: Pick<YogaServerInstance<ServerContext, Context>, 'getEnveloped'>
@@ -24,40 +24,29 @@ export interface OperationsOptions {
   readonly mask: (error: unknown) => Error
   /** Which text is executed. A trusted document is named in `extensions.documentId`, beside an empty `query`. */
   readonly documents: Pick<TrustedDocuments, 'select'>
-  readonly limits: Pick<RealtimeLimits, 'initTimeoutSeconds' | 'maxSubscriptionsPerSocket'>
+  readonly limits: Pick<RealtimeLimits, 'maxSubscriptionsPerSocket'>
 }
 
-/** What belongs to one socket. */
-export interface SocketExtra extends Outlet {
+/** One socket. */
+export interface SocketPeer extends Peer, Outlet {
   /** Of the request that opened it. */
   readonly head: RequestHead
   readonly place: Place
-  close(code: number, reason: string): void
-  /** The id that errors of an operation carry, by the client's id of it. */
-  readonly requestIds: Map<string, string>
+  /** Who it says it is, and with what: from `connection_init`, because a browser cannot set headers; else from `head`. */
+  authorization: string | undefined
+  client: string | undefined
   /** Why it is closed after the next message: that says it with its code. */
   refusal: string | undefined
 }
 
-type Params = { authorization?: unknown; client?: unknown }
-type SocketContext = Introduced<Params, SocketExtra>
-type Enveloped = Pick<ReturnType<OperationsOptions['yoga']['getEnveloped']>, 'execute' | 'subscribe'>
-
-/** What graphql-ws carries from the message to its execution. It keeps both as long as the subscription lasts. */
-interface Args extends ExecutionArgs {
-  readonly payload: Pick<SubscribePayload, 'variables' | 'extensions'>
-  enveloped: Enveloped | undefined
-  /** The iterator of one that pushes, made when its source is known. */
-  pushed: Delivery | undefined
+interface Prepared {
+  readonly run: (args: ExecutionArgs) => unknown
+  readonly args: ExecutionArgs
+  /** Set when it runs and its source pushes. */
+  pushed: SharedSubscription | undefined
 }
 
 export const TRY_AGAIN_LATER = 1013
-
-/** The key comes with `connection_init`, because a browser cannot set headers; elsewhere the header will do. */
-const authorizationOf = ({ connectionParams, extra }: SocketContext): string | undefined => {
-  const given = connectionParams?.authorization
-  return typeof given === 'string' ? given : extra.head.headers.authorization
-}
 
 /** Over HTTP Yoga adds the code. */
 function parseAs(parse: (text: string) => DocumentNode, text: string): DocumentNode {
@@ -71,81 +60,62 @@ function parseAs(parse: (text: string) => DocumentNode, text: string): DocumentN
 
 const codeOf = (error: unknown): unknown => (error instanceof GraphQLError ? error.extensions['code'] : undefined)
 
-/** What pushes needs nothing of it any more. */
-function forget(args: Args): void {
-  Object.assign(args.payload, { variables: undefined, extensions: undefined })
-  args.variableValues = null
-  args.contextValue = undefined
-  args.enveloped = undefined
-  args.pushed = undefined
-}
+const textIn = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 
-export function createOperations({ yoga, credentials, mask, documents, limits }: OperationsOptions): Server<SocketExtra> {
-  /** Errors as the client gets them: masked, with a request id, without what only HTTP needs. */
-  function present(ctx: SocketContext, id: string, errors: readonly GraphQLError[]): GraphQLFormattedError[] {
-    const requestId = ctx.extra.requestIds.get(id)
-    return errors.map((error) => {
-      const masked = mask(error) as GraphQLError
-      // A key that no longer stands ends the whole connection: the client signs in again and resumes.
-      if (codeOf(masked) === 'UNAUTHENTICATED' && authorizationOf(ctx) !== undefined) ctx.extra.refusal = masked.message
-      const { http, ...extensions } = masked.extensions
-      return { ...masked.toJSON(), extensions: { ...extensions, requestId } }
-    })
-  }
-
-  async function prepare(ctx: SocketContext, id: string, payload: SubscribePayload): Promise<Args | readonly GraphQLError[]> {
-    if (Object.keys(ctx.subscriptions).length > limits.maxSubscriptionsPerSocket) {
-      return [new GraphQLError(`A socket holds at most ${limits.maxSubscriptionsPerSocket} operations at a time. Open another one.`, { extensions: { code: 'LIMIT_EXCEEDED' } })]
-    }
-    const requestId = newUuid()
-    ctx.extra.requestIds.set(id, requestId)
-    const client = typeof ctx.connectionParams?.client === 'string' ? ctx.connectionParams.client : undefined
-    const push = (subscription: SharedSubscription): void => {
-      args.pushed = new Delivery({ outlet: ctx.extra, id, subscription, present: (result) => ({ ...result, errors: present(ctx, id, result.errors ?? []) }) })
-    }
-    // what is noted about an operation by its request goes with it
-    const initial = { req: { ...ctx.extra.head }, operation: { requestId, authorization: authorizationOf(ctx), client, push }, params: payload }
-    const { schema, parse, validate, contextFactory, execute, subscribe } = yoga.getEnveloped(initial as never)
-    const document = parseAs(parse, await textOf(ctx, payload))
-    const errors = validate(schema, document)
-    if (errors.length > 0) return errors as GraphQLError[]
-    const contextValue: unknown = await contextFactory()
-    const args: Args = { payload, schema, document, contextValue, operationName: payload.operationName ?? null, variableValues: payload.variables ?? null, enveloped: { execute, subscribe }, pushed: undefined }
-    return args
-  }
-
-  async function subscribe(args: Args): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> {
-    const result = await args.enveloped!.subscribe(args) as AsyncIterableIterator<ExecutionResult> | ExecutionResult
-    const { pushed } = args
-    if (pushed === undefined) return result
-    forget(args)
-    return pushed
-  }
-
-  async function textOf(ctx: SocketContext, { query, extensions }: SubscribePayload): Promise<string> {
-    const maySendText = async (): Promise<boolean> => mayExecuteText(await actorOf(authorizationOf(ctx), credentials))
+export function createOperations({ yoga, credentials, mask, documents, limits }: OperationsOptions): Handlers<SocketPeer> {
+  async function textOf({ authorization }: SocketPeer, { query, extensions }: SubscribePayload): Promise<string> {
+    const maySendText = async (): Promise<boolean> => mayExecuteText(await actorOf(authorization, credentials))
     return (await documents.select({ documentId: extensions?.['documentId'], query }, maySendText)) ?? ''
   }
 
-  return makeServer<Params, SocketExtra>({
-    connectionInitWaitTimeout: limits.initTimeoutSeconds * 1_000,
-    async onConnect(ctx) {
+  async function prepare(peer: SocketPeer, { requestId }: Operation, payload: SubscribePayload): Promise<Prepared | readonly GraphQLError[]> {
+    if (peer.operations.size > limits.maxSubscriptionsPerSocket) {
+      return [new GraphQLError(`A socket holds at most ${limits.maxSubscriptionsPerSocket} operations at a time. Open another one.`, { extensions: { code: 'LIMIT_EXCEEDED' } })]
+    }
+    const { head, authorization, client } = peer
+    const push = (subscription: SharedSubscription): void => void (prepared.pushed = subscription)
+    // what is noted about an operation by its request goes with it
+    const { schema, parse, validate, contextFactory, execute, subscribe } = yoga.getEnveloped({ req: { ...head }, operation: { requestId, authorization, client, push }, params: payload } as never)
+    const document = parseAs(parse, await textOf(peer, payload))
+    const errors = validate(schema, document)
+    if (errors.length > 0) return errors as GraphQLError[]
+    const { operationName = null, variables: variableValues = null } = payload
+    const operation = getOperationAST(document, operationName)
+    if (operation == null) return [new GraphQLError('Unable to identify operation')]
+    const args: ExecutionArgs = { schema, document, contextValue: await contextFactory(), operationName, variableValues }
+    const prepared: Prepared = { args, run: operation.operation === 'subscription' ? subscribe : execute, pushed: undefined }
+    return prepared
+  }
+
+  return {
+    async connect(peer, { authorization, client }) {
+      peer.authorization = textIn(authorization) ?? peer.head.headers.authorization
+      peer.client = textIn(client)
       try {
-        const actor = await actorOf(authorizationOf(ctx), credentials)
-        const crowded = actor === null ? undefined : ctx.extra.place.claim(actor)
-        if (crowded !== undefined) ctx.extra.close(TRY_AGAIN_LATER, crowded)
+        const actor = await actorOf(peer.authorization, credentials)
+        const crowded = actor === null ? undefined : peer.place.claim(actor)
+        if (crowded !== undefined) peer.close(TRY_AGAIN_LATER, crowded)
         return crowded === undefined
       } catch (error) {
         if (codeOf(error) !== 'UNAUTHENTICATED') throw error
-        ctx.extra.close(CloseCode.Forbidden, (error as Error).message)
+        peer.close(CloseCode.Forbidden, (error as Error).message)
         return false
       }
     },
-    onSubscribe: (ctx, id, payload) => prepare(ctx, id, payload).catch((error: unknown) => [mask(error) as GraphQLError]),
-    execute: (args) => (args as Args).enveloped!.execute(args),
-    subscribe: (args) => subscribe(args as Args),
-    onNext: (ctx, id, _payload, _args, result) => (result.errors === undefined ? undefined : { ...result, errors: present(ctx, id, result.errors) }),
-    onError: (ctx, id, _payload, errors) => present(ctx, id, errors as GraphQLError[]),
-    onComplete: (ctx, id) => void ctx.extra.requestIds.delete(id),
-  })
+    async execute(peer, operation, payload) {
+      const prepared = await prepare(peer, operation, payload).catch((error: unknown) => [mask(error) as GraphQLError])
+      if (!('run' in prepared)) return prepared
+      const result = await prepared.run(prepared.args) as ExecutionResult | AsyncIterable<ExecutionResult>
+      const { pushed } = prepared
+      return pushed === undefined ? result : new Delivery({ outlet: peer, operation, ...pushed })
+    },
+    /** Masked, with a request id, without what only HTTP needs. */
+    present: (peer, { requestId }, errors) => errors.map((error) => {
+      const masked = mask(error) as GraphQLError
+      // A key that no longer stands ends the whole connection: the client signs in again and resumes.
+      if (codeOf(masked) === 'UNAUTHENTICATED' && peer.authorization !== undefined) peer.refusal = masked.message
+      const { http, ...extensions } = masked.extensions
+      return { ...masked.toJSON(), extensions: { ...extensions, requestId } }
+    }),
+  }
 }

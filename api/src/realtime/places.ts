@@ -21,50 +21,53 @@ export interface Place {
   leave(): void
 }
 
-class Tally {
-  readonly #counts = new Map<string, number>()
-
-  count(name: string): number {
-    return this.#counts.get(name) ?? 0
-  }
-
-  add(name: string): void {
-    this.#counts.set(name, this.count(name) + 1)
-  }
-
-  remove(name: string): void {
-    const left = this.count(name) - 1
-    if (left > 0) this.#counts.set(name, left)
-    else this.#counts.delete(name)
-  }
+/** What connections have in common. */
+interface Tally {
+  readonly name: string
+  count: number
 }
 
 const credentialOf = ({ apiKeyId, sessionId }: Actor): string => (apiKeyId === null ? `session:${sessionId}` : `key:${apiKeyId}`)
 
 export function createPlaces({ maxConnections, maxConnectionsPerIp, maxConnectionsPerCredential }: RealtimeLimits): Places {
-  const taken = new Tally()
+  const tallies = new Map<string, Tally>()
   let total = 0
 
+  const count = (name: string): number => tallies.get(name)?.count ?? 0
+
+  function add(name: string): Tally {
+    let tally = tallies.get(name)
+    if (tally === undefined) tallies.set(name, (tally = { name, count: 0 }))
+    tally.count++
+    return tally
+  }
+
+  function remove(tally: Tally): void {
+    if (--tally.count === 0) tallies.delete(tally.name)
+  }
+
   class Taken implements Place {
-    #names: string[]
+    #address: Tally | undefined
+    #credential: Tally | undefined
 
     constructor(address: string) {
-      this.#names = [address]
+      this.#address = add(address)
       total++
-      taken.add(address)
     }
 
     claim(actor: Actor): Crowded | undefined {
       const credential = credentialOf(actor)
-      if (taken.count(credential) >= maxConnectionsPerCredential) return `This key or session has ${maxConnectionsPerCredential} connections already. Share one.`
-      taken.add(credential)
-      this.#names.push(credential)
+      if (count(credential) >= maxConnectionsPerCredential) return `This key or session has ${maxConnectionsPerCredential} connections already. Share one.`
+      this.#credential = add(credential)
       return undefined
     }
 
     leave(): void {
-      if (this.#names.length > 0) total--
-      for (const name of this.#names.splice(0)) taken.remove(name)
+      if (this.#address === undefined) return
+      total--
+      remove(this.#address)
+      if (this.#credential !== undefined) remove(this.#credential)
+      this.#address = this.#credential = undefined
     }
   }
 
@@ -72,7 +75,7 @@ export function createPlaces({ maxConnections, maxConnectionsPerIp, maxConnectio
     enter(address) {
       const network = `address:${networkOf(address ?? 'unknown')}`
       if (total >= maxConnections) return 'The server holds as many connections as it may. Try again later.'
-      if (taken.count(network) >= maxConnectionsPerIp) return `Your address has ${maxConnectionsPerIp} connections already. Close some.`
+      if (count(network) >= maxConnectionsPerIp) return `Your address has ${maxConnectionsPerIp} connections already. Close some.`
       return new Taken(network)
     },
     count: () => total,

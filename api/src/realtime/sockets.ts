@@ -5,12 +5,14 @@ import { GraphQLError } from 'graphql'
 import { CloseCode, handleProtocols } from 'graphql-ws'
 import type { RealtimeLimits } from '@buildrunner/schema/shared/operator-policy'
 import type { Logger } from 'pino'
-import { WebSocketServer } from 'ws'
-import type { WebSocket } from 'ws'
+import { WebSocket, WebSocketServer } from 'ws'
+import type { RawData } from 'ws'
 import type { RequestHead } from '../context.ts'
 import { TRY_AGAIN_LATER, createOperations } from './operations.ts'
-import type { OperationsOptions, SocketExtra } from './operations.ts'
+import type { OperationsOptions, SocketPeer } from './operations.ts'
 import type { Place, Places } from './places.ts'
+import { createProtocol } from './protocol.ts'
+import type { Operation, Peer } from './protocol.ts'
 
 export interface SocketsOptions extends OperationsOptions {
   readonly logger: Logger
@@ -41,24 +43,32 @@ export const TOO_SLOW = 4290
 /** Reasons are at most 123 bytes (RFC 6455, section 5.5). */
 const reasonOf = (message: string): string => message.slice(0, 120)
 
-/** One socket, as operations see it. */
-class Connection implements SocketExtra {
+/** One socket, as operations see it. There are thousands: what it holds, each of them holds. */
+class Connection implements SocketPeer {
   readonly head: RequestHead
   readonly place: Place
-  readonly requestIds = new Map<string, string>()
+  readonly operations = new Map<string, Operation>()
+  stage: Peer['stage'] = 'opened'
+  introduction: NodeJS.Timeout | undefined
+  authorization: string | undefined
+  client: string | undefined
   refusal: string | undefined
-  readonly #socket: WebSocket
+  readonly #socket: ClientSocket
   readonly #stream: Duplex
   readonly #limits: RealtimeLimits
-  #waiting: (() => void)[] = []
+  #waiting: (() => void)[] | undefined
   #stuck: NodeJS.Timeout | undefined
 
-  constructor(req: IncomingMessage, socket: WebSocket, stream: Duplex, place: Place, limits: RealtimeLimits) {
+  constructor(req: IncomingMessage, socket: ClientSocket, stream: Duplex, place: Place, limits: RealtimeLimits) {
     this.head = { headers: Object.fromEntries(HEADERS.map((name) => [name, req.headers[name]])), socket: req.socket }
     this.place = place
     this.#socket = socket
     this.#stream = stream
     this.#limits = limits
+  }
+
+  get protocol(): string {
+    return this.#socket.protocol
   }
 
   get full(): boolean {
@@ -80,15 +90,17 @@ class Connection implements SocketExtra {
   }
 
   drained(resume: () => void): void {
-    if (this.#waiting.push(resume) > 1) return
+    if (this.#waiting !== undefined) return void this.#waiting.push(resume)
+    this.#waiting = [resume]
     this.#stuck = setTimeout(() => closeSlow(this.#socket), this.#limits.slowReaderSeconds * 1_000)
     this.#stream.once('drain', () => {
       clearTimeout(this.#stuck)
-      for (const waiting of this.#waiting.splice(0)) waiting()
+      const waiting = this.#waiting ?? []
+      this.#waiting = undefined
+      for (const each of waiting) each()
     })
   }
 
-  /** Resolved when the message was written: an operation waits for a slow client here, instead of filling memory. */
   send(data: string): Promise<void> {
     const { refusal } = this
     return new Promise((resolve) => {
@@ -108,6 +120,13 @@ class Connection implements SocketExtra {
   }
 }
 
+/** Listeners find the connection by their socket: functions that all share, instead of closures of each. */
+class ClientSocket extends WebSocket {
+  connection: Connection | undefined
+}
+
+const connectionOf = (socket: WebSocket): Connection => (socket as ClientSocket).connection!
+
 /** Holds nothing: what a listener of a socket's stream holds lasts as long as the socket. */
 function destroy(this: Duplex): void {
   this.destroy()
@@ -126,9 +145,9 @@ function closeSlow(socket: WebSocket): void {
 
 export function createSockets(options: SocketsOptions): Sockets {
   const { logger, mask, limits, places, addressOf, pingMs = 12_000 } = options
-  const server = createOperations(options)
+  const protocol = createProtocol(createOperations(options), { initTimeoutMs: limits.initTimeoutSeconds * 1_000 })
   // Operations are small; what imports a large plan goes over HTTP.
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.maxMessageKb * 1_024, perMessageDeflate: false, handleProtocols })
+  const sockets = new WebSocketServer<typeof ClientSocket>({ WebSocket: ClientSocket, noServer: true, maxPayload: limits.maxMessageKb * 1_024, perMessageDeflate: false, handleProtocols })
   const silent = new WeakSet<WebSocket>()
   let closing = false
 
@@ -148,29 +167,35 @@ export function createSockets(options: SocketsOptions): Sockets {
     socket.close(away ? TRY_AGAIN_LATER : CloseCode.InternalServerError, reasonOf(masked.message))
   }
 
-  function open(socket: WebSocket, req: IncomingMessage, stream: Duplex): void {
-    // a frame that breaks the protocol, or is too large: `ws` closes the socket with the right code
-    socket.on('error', (error) => logger.debug({ err: error }, 'socket'))
+  // a frame that breaks the protocol, or is too large: `ws` closes the socket with the right code
+  const broken = (error: Error): void => logger.debug({ err: error }, 'socket')
+
+  function alive(this: WebSocket): void {
+    silent.delete(this)
+  }
+
+  function received(this: WebSocket, data: RawData): void {
+    protocol.receive(connectionOf(this), String(data)).catch((error: unknown) => fail(this, error))
+  }
+
+  function closed(this: WebSocket): void {
+    const connection = connectionOf(this)
+    connection.ended()
+    protocol.closed(connection)
+  }
+
+  function open(socket: ClientSocket, req: IncomingMessage, stream: Duplex): void {
+    // `ws` listens for its errors from here on
+    stream.off('error', destroy)
+    socket.on('error', broken)
     const place = places.enter(addressOf(req))
     if (typeof place === 'string') {
       socket.close(TRY_AGAIN_LATER, reasonOf(place))
       return drop(socket)
     }
-    const connection = new Connection(req, socket, stream, place, limits)
-    socket.on('pong', () => silent.delete(socket))
-    const closed = server.opened(
-      {
-        protocol: socket.protocol,
-        send: (data) => connection.send(data),
-        close: (code, reason) => socket.close(code, reason),
-        onMessage: (handle) => socket.on('message', (data) => void handle(String(data)).catch((error: unknown) => fail(socket, error))),
-      },
-      connection,
-    )
-    socket.once('close', (code, reason) => {
-      connection.ended()
-      closed(code, String(reason)).catch((error: unknown) => logger.error({ err: error }, 'closing a socket'))
-    })
+    socket.connection = new Connection(req, socket, stream, place, limits)
+    socket.on('pong', alive).on('message', received).on('close', closed)
+    protocol.open(socket.connection)
   }
 
   return {
