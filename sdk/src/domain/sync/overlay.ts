@@ -10,7 +10,7 @@
 import { PlanChangeError } from '../plans/change-error.ts'
 import { PlanDraft } from '../plans/draft.ts'
 import { CHILD_KIND, PARENT_KIND, childrenOf } from '../plans/flat.ts'
-import type { DocumentItem, FlatPlan, ItemKind, PlanChange, PlanItem } from '../plans/types.ts'
+import type { DocumentItem, FlatPlan, ItemKind, PlanChange } from '../plans/types.ts'
 import type { SyncWrite } from './types.ts'
 
 /** The plan that the writes were made upon: the base values over `lower`. What makes no sense is left out; nothing is thrown. */
