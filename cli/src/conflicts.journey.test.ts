@@ -28,7 +28,7 @@ async function conflictingFolders(): Promise<void> {
   const { cli, server } = journey
   const client = new BuildRunnerSDK({ apiKey: server.apiKey, baseUrl: server.baseUrl })
   const { id: projectId } = (await client.projects.create({ name: `Shop ${++count}` }).orThrow()).project
-  const document = samplePlan()
+  const document = samplePlan() as Plan & ReturnType<typeof samplePlan>
   Object.assign(document.milestones[0]!.steps[0]!.microsteps[0]!, { acceptanceCriteria: [{ text: 'Migrates' }] })
   const { sequence } = await client.planning.importPlan({ projectId, document }).orThrow()
   const change = (title: string, ...more: PlanChange[]): PlanChange[] => [{ op: 'update', id: 'T1', set: { title } }, ...more]
@@ -37,7 +37,7 @@ async function conflictingFolders(): Promise<void> {
   ;[ours, theirs] = [cli.folder(), cli.folder()]
   writePlan(theirs, linked)
   const edited = change('Ours', { op: 'update', id: 'T4', set: { notes: 'Needed' } })
-  writePlan(ours, { ...unflattenPlan(applyChanges(flattenPlan(linked as Plan), edited)), 'x-sync': linked['x-sync'] })
+  writePlan(ours, { ...unflattenPlan(applyChanges(flattenPlan(linked), edited)), 'x-sync': linked['x-sync'] })
 }
 
 async function expectEqual(): Promise<void> {

@@ -17,8 +17,8 @@ export type ReplyFault = RequestFault | 'cut'
 export type Fault = 'latency' | 'lost-request' | 'lost-reply' | 'half-open' | 'cut'
 
 export interface FaultProxyOptions {
-  /** Asked at the first bytes of a request. The server never gets what is struck. */
-  onRequest?(): RequestFault | undefined
+  /** Asked at the first bytes of a request, with them. The server never gets what is struck. */
+  onRequest?(request: string): RequestFault | undefined
   /** Asked at the first bytes of a reply, with what the client had sent for it: its head and, as far as it is text, its body. */
   onReply?(request: string): ReplyFault | undefined
   /** For how many milliseconds bytes are held back, in either direction. Order is kept. */
@@ -108,7 +108,7 @@ class Link {
     this.#turn = 'client'
     if (begins) this.#request = ''
     this.#request += chunk.toString()
-    const fault = begins ? this.#options.onRequest?.() : undefined
+    const fault = begins ? this.#options.onRequest?.(this.#request) : undefined
     if (fault === 'reset') {
       this.#counts['lost-request']++
       this.#reset()
