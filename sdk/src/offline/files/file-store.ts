@@ -159,7 +159,7 @@ class FileStore implements OfflineStore {
   /** Runs `work` under the lock, with everything read. */
   #locked<R>(work: (lock: Lock) => R): Promise<R> {
     return withLock(path.join(this.#folder, 'lock'), (lock) => {
-      this.#sound(this.#journal.refresh())
+      this.#sound(this.#journal.refresh(true))
       return work(lock)
     }, { waitMs: LOCK_WAIT_MS })
   }

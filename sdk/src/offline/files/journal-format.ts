@@ -15,8 +15,10 @@ import type { TableChange } from '../store/tables.ts'
 
 const VERSION = 1
 const HEADER = /^buildrunner-offline (\d+) ([0-9a-f]{16}) (\d+)$/
-/** Three numbers of eight hexadecimal digits, each with a space after it. */
-const PREFIX = 27
+/** Eight hexadecimal digits and a space. */
+export const FIELD_BYTES = 9
+/** Three of them: checksum, previous, length. */
+const PREFIX = 3 * FIELD_BYTES
 const LINE_FEED = 10
 
 /** The first line of a journal. */
@@ -38,7 +40,9 @@ export interface JournalCommit {
 /** What a part of a journal holds. */
 export interface DecodedJournal {
   readonly commits: readonly JournalCommit[]
-  /** Where the last whole commit ends. */
+  /** Where the last whole commit begins, if there is one. */
+  readonly last: number
+  /** Where it ends. */
   readonly end: number
   /** Its checksum. */
   readonly checksum: number
@@ -47,7 +51,7 @@ export interface DecodedJournal {
 }
 
 /** The journal of a new generation. @param commits as JSON, each `[revision, ...changes]` */
-export function encodeJournal(generation: string, commits: Iterable<string>): { bytes: Buffer; header: JournalHeader; checksum: number } {
+export function encodeJournal(generation: string, commits: Iterable<string>): { bytes: Buffer; header: JournalHeader; last: number; checksum: number } {
   const lines: Buffer[] = []
   const seed = crc32(generation)
   let checksum = seed
@@ -58,7 +62,8 @@ export function encodeJournal(generation: string, commits: Iterable<string>): { 
   }
   const bytes = lines.reduce((sum, line) => sum + line.length, 0)
   const text = `buildrunner-offline ${VERSION} ${generation} ${bytes}\n`
-  return { bytes: Buffer.concat([Buffer.from(text), ...lines]), header: { text, version: VERSION, bytes, seed }, checksum }
+  const whole = Buffer.concat([Buffer.from(text), ...lines])
+  return { bytes: whole, header: { text, version: VERSION, bytes, seed }, last: whole.length - (lines.at(-1)?.length ?? 0), checksum }
 }
 
 /** The header of a journal that begins with `bytes`; undefined when it has none. It comes into being together with the file, so no crash cuts it. */
@@ -82,15 +87,16 @@ export function encodeCommit(json: string, previous: number): { bytes: Buffer; c
 /** The commits from `start` on that follow the checksum `previous`, up to the first that is not whole. */
 export function decodeCommits(bytes: Buffer, start: number, previous: number): DecodedJournal {
   const commits: JournalCommit[] = []
-  let [end, checksum] = [start, previous]
+  let [last, end, checksum] = [start, start, previous]
   for (;;) {
     const line = decodeLine(bytes, end)
     if (line?.previous !== checksum) break
     commits.push(line.commit)
+    last = end
     end = line.end
     checksum = line.checksum
   }
-  return { commits, end, checksum, isDamaged: salvageCommits(bytes, end).next().done !== true }
+  return { commits, last, end, checksum, isDamaged: salvageCommits(bytes, end).next().done !== true }
 }
 
 /** Every whole commit from `start` on, whatever it follows: what can be saved of a damaged journal. */
@@ -98,10 +104,16 @@ export function* salvageCommits(bytes: Buffer, start: number): Generator<Journal
   for (let at = start; at < bytes.length; ) {
     const line = decodeLine(bytes, at)
     if (line !== undefined) yield line.commit
-    const next = bytes.indexOf(LINE_FEED, at)
-    if (next === -1) return
-    at = next + 1
+    at = line?.end ?? nextLine(bytes, at)
   }
+}
+
+/** Where the line after a broken one begins: where its length says, when a line feed is what was damaged. */
+function nextLine(bytes: Buffer, start: number): number {
+  const end = start + PREFIX + lengthAt(bytes, start) + 1
+  if (decodeLine(bytes, end) !== undefined) return end
+  const feed = bytes.indexOf(LINE_FEED, start)
+  return feed === -1 ? bytes.length : feed + 1
 }
 
 interface Line {
@@ -112,14 +124,17 @@ interface Line {
 }
 
 function decodeLine(bytes: Buffer, start: number): Line | undefined {
-  const end = bytes.indexOf(LINE_FEED, start)
-  if (end === -1 || end - start < PREFIX) return undefined
-  const [checksum, previous, length] = [0, 9, 18].map((at) => numberOf(bytes.toString('latin1', start + at, start + at + 9))) as [number, number, number]
-  if (length !== end - start - PREFIX || checksum !== crc32(bytes.subarray(start + 9, end))) return undefined
+  const end = start + PREFIX + lengthAt(bytes, start)
+  const [checksum, previous] = [fieldAt(bytes, start), fieldAt(bytes, start + FIELD_BYTES)]
+  if (bytes[end] !== LINE_FEED || checksum !== crc32(bytes.subarray(start + FIELD_BYTES, end))) return undefined
   const [revision, ...changes] = JSON.parse(bytes.toString('utf8', start + PREFIX, end)) as [number, ...TableChange[]]
   return { commit: { revision, changes }, checksum, previous, end: end + 1 }
 }
 
 const hex = (value: number): string => value.toString(16).padStart(8, '0')
-/** Not a number for anything but what `hex` and a space make. */
-const numberOf = (text: string): number => (/^[0-9a-f]{8} $/.test(text) ? Number.parseInt(text, 16) : Number.NaN)
+const lengthAt = (bytes: Buffer, line: number): number => fieldAt(bytes, line + 2 * FIELD_BYTES)
+/** The number at a place; not a number for anything but what `hex` and a space make. */
+export function fieldAt(bytes: Buffer, at: number): number {
+  const text = bytes.toString('latin1', at, at + FIELD_BYTES)
+  return /^[0-9a-f]{8} $/.test(text) ? Number.parseInt(text, 16) : Number.NaN
+}

@@ -14,7 +14,7 @@ import { Tables } from '../store/tables.ts'
 import type { TableChange } from '../store/tables.ts'
 import { writeAll, writeFileAtomic } from './atomic.ts'
 import type { FileSystem } from './file-system.ts'
-import { decodeCommits, decodeHeader, encodeCommit, encodeJournal, isTooNew, salvageCommits } from './journal-format.ts'
+import { FIELD_BYTES, fieldAt, decodeCommits, decodeHeader, encodeCommit, encodeJournal, isTooNew, salvageCommits } from './journal-format.ts'
 import type { DecodedJournal, JournalHeader } from './journal-format.ts'
 
 /** So many records are one line of a new journal: a line is held in memory twice while it is written. */
@@ -31,7 +31,8 @@ export class Journal {
   #tables = new Tables()
   #revision = 0
   #header: JournalHeader | undefined
-  /** Where the last commit ends, and its checksum. */
+  /** Where the last commit begins and ends, and its checksum. */
+  #last = 0
   #end = 0
   #checksum = 0
   /** The file as it was last read. */
@@ -61,11 +62,15 @@ export class Journal {
     return this.#header !== undefined
   }
 
-  /** Reads what others wrote. `damaged` is certain only under the lock: a writer may be at work. */
-  refresh(): JournalState {
+  /**
+   * Reads what others wrote. `damaged` is certain only under the lock: a writer may be at work.
+   *
+   * @param isLocked look into the file even when it seems to be the same: two writes within one tick of its clock can look alike
+   */
+  refresh(isLocked = false): JournalState {
     const stats = this.#fs.statSync(this.#file, { bigint: true, throwIfNoEntry: false })
     if (stats === undefined) this.#forget()
-    if (stats === undefined || stampOf(stats) === this.#seen) return 'sound'
+    if (stats === undefined || (!isLocked && stampOf(stats) === this.#seen)) return 'sound'
     return this.#opened((descriptor) => {
       const now = this.#fs.fstatSync(descriptor, { bigint: true })
       const header = decodeHeader(this.#read(descriptor, 0, Math.min(Number(now.size), HEADER_BYTES)))
@@ -80,6 +85,7 @@ export class Journal {
   /** Takes what was appended; false when it does not follow what is known. */
   #continue(descriptor: number, { size }: BigIntStats, header: JournalHeader): boolean {
     if (header.text !== this.#header?.text || size < this.#end) return false
+    if (fieldAt(this.#read(descriptor, this.#last, this.#last + FIELD_BYTES), 0) !== this.#checksum) return false
     const bytes = this.#read(descriptor, this.#end, Number(size))
     const decoded = decodeCommits(bytes, 0, this.#checksum)
     if (decoded.end < bytes.length) return false
@@ -113,7 +119,7 @@ export class Journal {
       }
       this.#seen = stampOf(this.#fs.fstatSync(descriptor, { bigint: true }))
     }, 'r+')
-    this.#take({ commits: [{ revision, changes: JSON.parse(changes) as TableChange[] }], end: bytes.length, checksum })
+    this.#take({ commits: [{ revision, changes: JSON.parse(changes) as TableChange[] }], last: 0, end: bytes.length, checksum })
   }
 
   /** Replaces the journal, or the lack of one, by one that says the same in as few words. Call it under the lock, refreshed. */
@@ -126,20 +132,23 @@ export class Journal {
     const bytes = this.#opened((descriptor) => this.#read(descriptor, 0, Number(this.#fs.fstatSync(descriptor).size)))
     writeFileAtomic(copy, bytes, { mode: 0o600, fs: this.#fs })
     this.#forget()
-    this.#take({ commits: [...salvageCommits(bytes, 0)], end: 0, checksum: 0 })
+    this.#take({ commits: [...salvageCommits(bytes, 0)], last: 0, end: 0, checksum: 0 })
     this.rewrite()
   }
 
   #replace(commits: Iterable<string>): void {
-    const { bytes, header, checksum } = encodeJournal(randomBytes(8).toString('hex'), commits)
+    const { bytes, header, last, checksum } = encodeJournal(randomBytes(8).toString('hex'), commits)
     writeFileAtomic(this.#file, bytes, { mode: 0o600, fs: this.#fs })
     this.#header = header
+    this.#last = last
     this.#end = bytes.length
     this.#checksum = checksum
     this.#seen = stampOf(this.#fs.statSync(this.#file, { bigint: true }))
   }
 
-  #take({ commits, end, checksum }: Pick<DecodedJournal, 'commits' | 'end' | 'checksum'>): void {
+  /** @param part its places are counted from the end of what is known */
+  #take({ commits, last, end, checksum }: Omit<DecodedJournal, 'isDamaged'>): void {
+    if (commits.length > 0) this.#last = this.#end + last
     for (const { revision, changes } of commits) {
       this.#tables.apply(changes)
       this.#revision = revision
@@ -152,6 +161,7 @@ export class Journal {
     this.#tables = new Tables()
     this.#revision = 0
     this.#header = undefined
+    this.#last = 0
     this.#end = 0
     this.#checksum = 0
     this.#seen = undefined
