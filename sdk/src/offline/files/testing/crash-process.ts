@@ -1,13 +1,12 @@
 /**
- * Opens the store in a folder and commits, until a call of the file system kills it: `node crash-process FOLDER CALL`. Of a write that
- * kills, half is written. Prints a line for each commit that was acknowledged.
+ * Opens the store in a folder and commits once, unless a call of the file system kills it: `node crash-process FOLDER CALL`. Of a write that
+ * kills, half is written. Prints the revision when the commit was acknowledged.
  */
 import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import { fileStore } from '../file-store.ts'
 
 const [folder, killAt] = [process.argv[2]!, Number(process.argv[3])]
-const COMMITS = 2
 const { writeSync } = fs
 let calls = 0
 
@@ -27,14 +26,12 @@ for (const [name, real] of Object.entries(fs)) {
 syncBuiltinESMExports()
 
 const store = await fileStore(folder, { compactAfterBytes: 1 })
-for (let index = 0; index < COMMITS; index++) {
-  const next = (await store.revision()) + 1
-  await store.commit([
-    { op: 'put', table: 'states', key: 'first', value: { key: '', data: next, fetchedAt: 0 } },
-    { op: 'put', table: 'states', key: `of ${next}`, value: { key: '', data: 'x'.repeat(100), fetchedAt: 0 } },
-    { op: 'delete', table: 'states', key: `of ${next - 1}` },
-    { op: 'put', table: 'states', key: 'last', value: { key: '', data: next, fetchedAt: 0 } },
-  ])
-  writeSync(1, `${next}\n`)
-}
+const next = (await store.revision()) + 1
+await store.commit([
+  { op: 'put', table: 'states', key: 'first', value: { key: '', data: next, fetchedAt: 0 } },
+  { op: 'put', table: 'states', key: `of ${next}`, value: { key: '', data: 'x'.repeat(100), fetchedAt: 0 } },
+  { op: 'delete', table: 'states', key: `of ${next - 1}` },
+  { op: 'put', table: 'states', key: 'last', value: { key: '', data: next, fetchedAt: 0 } },
+])
+writeSync(1, String(next))
 await store.close()
