@@ -15,6 +15,8 @@ export interface Config {
   host: string
   /** Absent: the embedded Postgres. */
   databaseUrl?: string
+  /** Absent: nothing answers while the primary is away. */
+  databaseReplicaUrl?: string
   databasePoolSize: number
   redisUrl?: string
   /** Without a slash at the end. Absent: where it listens. */
@@ -63,6 +65,7 @@ export function readConfig(environment: Environment, root: string): Config {
     port: read('PORT') ?? 0,
     host: read('HOST') ?? '',
     databaseUrl: read('DATABASE_URL'),
+    databaseReplicaUrl: read('DATABASE_REPLICA_URL'),
     databasePoolSize: read('DATABASE_POOL_SIZE') ?? 0,
     redisUrl: read('REDIS_URL'),
     publicUrl: read('PUBLIC_URL'),

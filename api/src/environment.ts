@@ -86,6 +86,10 @@ export const VARIABLES = {
   DATABASE_URL: variable({
     purpose: 'A Postgres 15 or newer to use instead of the embedded one.', unset: 'embedded Postgres', secret: true, readBy: 'server', parse: postgresUrl,
   }),
+  DATABASE_REPLICA_URL: variable({
+    purpose: 'A streaming replica of DATABASE_URL, which answers queries while the primary is away; changes are refused until it is back.', unset: 'none', secret: true,
+    readBy: 'server', parse: postgresUrl,
+  }),
   DATABASE_POOL_SIZE: variable({
     purpose: 'Connections to the database that one server process keeps at most.', default: '10', readBy: 'server', parse: integer(2, 1000),
   }),

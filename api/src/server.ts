@@ -24,6 +24,7 @@ import type { TrustedProxies } from './client-address.ts'
 import { startAudit } from './audit.ts'
 import { actorOf, createContextFactory, requestIdOf } from './context.ts'
 import type { RequestHead, ServerContext } from './context.ts'
+import type { Failover } from './database/failover.ts'
 import type { MigrationStatus } from './database/migrations.ts'
 import { createHealth } from './health.ts'
 import { limitBody } from './limit-body.ts'
@@ -39,6 +40,7 @@ import { unsubscribePage } from './pages/unsubscribe.ts'
 import { renderPlayground } from './playground.ts'
 import { useCompiledExecution } from './plugins/use-compiled-execution.ts'
 import { useCsrfPrevention } from './plugins/use-csrf-prevention.ts'
+import { MODE_HEADER, createDegradedMode } from './plugins/use-degraded-mode.ts'
 import { createErrorMask } from './plugins/use-error-masking.ts'
 import { createMetrics } from './plugins/use-metrics.ts'
 import { IMPERSONATION_HEADER, createImpersonationBanners } from './plugins/use-impersonation.ts'
@@ -54,6 +56,8 @@ import { useRest } from './rest/use-rest.ts'
 
 export interface ServerOptions {
   readonly pool: pg.Pool
+  /** What `pool` connects to when the primary is away. Default: nothing. */
+  readonly failover?: Failover | undefined
   /** Absent: this process serves alone. */
   readonly redisUrl?: string | undefined
   /** Default: what governance/policy.yml of a fresh checkout says. */
@@ -105,19 +109,21 @@ const armor = new EnvelopArmor({
   blockFieldSuggestion: { enabled: false },
 })
 
-function createGraphQL(options: ServerOptions, contextOf: (context: ServerContext) => Promise<Context>, plugins: Plugin[]) {
+function createGraphQL(options: ServerOptions, contextOf: (context: ServerContext) => Promise<Context>, plugins: Plugin[], degraded: Plugin) {
   return createYoga<ServerContext, Context>({
     schema,
     context: contextOf,
     logging: false,
     landingPage: false,
+    // limitBody counts what arrives; Yoga's own count would pipe each body through a stream for it
+    maxRequestBodySize: false,
     graphqlEndpoint: '/graphql',
     graphiql: {},
     renderGraphiQL: renderPlayground as never,
     maskedErrors: { maskError: createErrorMask(options.logger), errorMessage: 'Something went wrong on our side.' },
     // bearer keys, never cookies: any origin may ask, with a key of its own
-    cors: { origin: '*', credentials: false, maxAge: 86_400, exposedHeaders: [...RATE_LIMIT_HEADERS, IMPERSONATION_HEADER, 'x-request-id'] },
-    plugins: [useRequestId(), useCsrfPrevention(), ...(armor.protect().plugins as Plugin[]), ...plugins, useCompiledExecution(), useSharedExecution(), useRest()],
+    cors: { origin: '*', credentials: false, maxAge: 86_400, exposedHeaders: [...RATE_LIMIT_HEADERS, IMPERSONATION_HEADER, MODE_HEADER, 'x-request-id'] },
+    plugins: [useRequestId(), useCsrfPrevention(), ...(armor.protect().plugins as Plugin[]), ...plugins, useCompiledExecution(), useSharedExecution(), degraded, useRest()],
   })
 }
 
@@ -161,10 +167,11 @@ export async function createHttpServer(options: ServerOptions): Promise<HttpServ
   const maySendText = async ({ req }: ServerContext) => mayExecuteText(await actorOf(req.headers.authorization, services.credentials, () => guessed(req)))
   const points = createPoints({ share: redis === null ? undefined : shareThrough(redis.client) })
   const banners = createImpersonationBanners()
+  const degraded = createDegradedMode(options.failover)
   const limits = createRateLimits({ schema, operator: services.operator, points, attempts: createAttempts(services.operator.rates, redis?.client) })
-  const yoga = createGraphQL(options, createContextFactory(services, addressOf, guessed), [useTrustedDocuments(documents, maySendText), metrics.plugin, limits.plugin, banners.plugin])
+  const yoga = createGraphQL(options, createContextFactory(services, addressOf, guessed), [useTrustedDocuments(documents, maySendText), metrics.plugin, limits.plugin, banners.plugin], degraded.plugin)
   const routes = createRoutes(metrics.registry)
-  const rest = createRestFacade({ yoga, logger, version: options.version, headersOf: (req) => ({ ...limits.headersOf(req), ...banners.headersOf(req) }) })
+  const rest = createRestFacade({ yoga, logger, version: options.version, headersOf: (req) => ({ ...limits.headersOf(req), ...banners.headersOf(req), ...degraded.headers() }) })
 
   const server = createServer((req, res) => {
     limitBody(req, res)

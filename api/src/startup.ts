@@ -65,18 +65,21 @@ export async function startServer({ environment, root, version, onProgress, onSt
   await probePort(config)
 
   onProgress('Opening the database')
-  const { url, pool, close } = await openDatabase(config, { logger, onProgress, onLost })
+  const { url, pool, failover, close } = await openDatabase(config, { logger, onProgress, onLost })
   onStarted(close)
-  await migrate(url, { directory: migrations, onProgress })
+  const isReadOnly = failover?.mode === 'read-only'
+  if (isReadOnly) await requireCurrent(pool, migrations)
+  else await migrate(url, { directory: migrations, onProgress })
   await tellUnprotected(pool, logger)
-  const workspace = await fillWorkspace(pool, { config, root, onProgress })
+  const workspace = isReadOnly ? { created: false, projectId: null } : await fillWorkspace(pool, { config, root, onProgress })
+  failover?.start()
 
   onProgress('Starting the server')
   const mail = await createMail(config, operator, logger)
   if ('close' in mail) onStarted(() => mail.close())
   const http = await createHttpServer({
     mail, vault: createVault(config.vaultKey ?? readVaultKey(config.dataDir)), publicUrl: config.publicUrl, webhookTargets: config.webhookTargets,
-    pool, redisUrl: config.redisUrl, operator, trustedProxies: config.trustedProxies, logger, version, migrations: () => migrationStatus(pool, migrations),
+    pool, failover, redisUrl: config.redisUrl, operator, trustedProxies: config.trustedProxies, logger, version, migrations: () => migrationStatus(pool, migrations),
     auditSigner: loadAuditSigner(config, logger), trustedDocuments: config.trustedDocuments, releases: join(root, 'schema', 'releases'), notifies: true,
   })
   onStarted(() => drain(http))
@@ -94,6 +97,13 @@ async function tellUnprotected(pool: Pool, logger: Logger): Promise<void> {
   if (tables.length === 0) return
   const { rows } = await pool.query<{ role: string }>('SELECT quote_ident(current_user) AS role')
   logger.warn({ tables }, `Row-level security does not hold for the role ${rows[0]?.role}. Either let BuildRunner connect as the owner of its tables without SUPERUSER and BYPASSRLS, or run as a superuser, and start again: CREATE ROLE ${APP_ROLE} NOLOGIN; GRANT ${APP_ROLE} TO ${rows[0]?.role};`)
+}
+
+/** With the primary away nothing can be migrated: the replica must hold what this release needs. @throws StartupError otherwise */
+async function requireCurrent(replica: Pool, directory: string): Promise<void> {
+  const { state } = await migrationStatus(replica, directory)
+  if (state === 'current') return
+  throw new StartupError('databaseUnreachable', `The primary database is away, and the replica does not hold what this release needs (migrations: ${state}).`, 'Start the primary once with this release; from then on the replica can stand in for it.')
 }
 
 async function fillWorkspace(pool: Pool, { config, root, onProgress }: Pick<StartOptions, 'root' | 'onProgress'> & { config: Config }): Promise<Workspace> {

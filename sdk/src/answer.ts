@@ -27,6 +27,9 @@ export interface ImpersonationBanner {
   readonly endsAt: string
 }
 
+/** Of a server that is degraded: `read-only` while its primary database is away and queries are answered from a replica, which may be behind. */
+export type ServerMode = 'read-only'
+
 /** What a call came to. `data` and `error` are both there when only a part failed. */
 export interface Outcome {
   data?: unknown
@@ -34,6 +37,7 @@ export interface Outcome {
   requestId?: string | undefined
   rateLimit?: RateLimit | undefined
   impersonation?: ImpersonationBanner | undefined
+  mode?: ServerMode | undefined
 }
 
 /** What one attempt came to. */
@@ -60,7 +64,8 @@ export function readAnswer(config: Config, response: Response, text: string): An
   const told = record(extensions)
   const rateLimit = readRateLimit(told['rateLimit'], header)
   const impersonation = told['impersonation'] as ImpersonationBanner | undefined
-  const common = { status, requestId: header('x-request-id'), rateLimit, impersonation, retryAfterMs }
+  const mode = told['mode'] === 'read-only' ? ('read-only' as const) : undefined
+  const common = { status, requestId: header('x-request-id'), rateLimit, impersonation, mode, retryAfterMs }
   if (failures.length === 0) return record(data) === data ? { ...common, data } : { ...common, ...notGraphQL(config, response, header, common) }
   const [first, ...more] = failures.map((failure) => errorFromGraphQL(failure, common.requestId)) as [BuildRunnerError, ...BuildRunnerError[]]
   const { message, details } = first

@@ -1,6 +1,6 @@
 /** What a call returns: a request that can be awaited, made to throw, cancelled and, for a list, iterated. */
 import { BuildRunnerError, errorFromMember, errorOf, record } from './errors.ts'
-import type { ImpersonationBanner, Outcome, RateLimit } from './answer.ts'
+import type { ImpersonationBanner, Outcome, RateLimit, ServerMode } from './answer.ts'
 
 export type { CallOptions } from './transport.ts'
 
@@ -37,6 +37,8 @@ interface Received {
   rateLimit: RateLimit | undefined
   /** Who really acts, when the session acts as somebody else. */
   impersonation: ImpersonationBanner | undefined
+  /** `read-only` while the server's primary database is away: what was read may be behind. Absent in normal operation. */
+  mode: ServerMode | undefined
 }
 
 /**
@@ -160,11 +162,11 @@ export class ListRequest<Data, Item> extends Request<Data> implements AsyncItera
   }
 }
 
-const toResult = <Data>({ data, error, ...received }: Outcome): Result<Data> => ({ data: data as Data, error: error as undefined, requestId: received.requestId, rateLimit: received.rateLimit, impersonation: received.impersonation })
+const toResult = <Data>({ data, error, ...received }: Outcome): Result<Data> => ({ data: data as Data, error: error as undefined, requestId: received.requestId, rateLimit: received.rateLimit, impersonation: received.impersonation, mode: received.mode })
 
 function failed(error: unknown): Result<never> {
   if (!(error instanceof BuildRunnerError)) throw error
-  return { data: undefined, error, requestId: error.requestId, rateLimit: undefined, impersonation: undefined }
+  return { data: undefined, error, requestId: error.requestId, rateLimit: undefined, impersonation: undefined, mode: undefined }
 }
 
 /** Takes an operation's own answer out of a GraphQL answer: unwraps it, and turns an error in its place into `error`. */

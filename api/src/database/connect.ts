@@ -3,11 +3,16 @@ import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import { StartupError } from '../exit-codes.ts'
 import { startEmbeddedPostgres } from './embedded.ts'
+import { createFailover } from './failover.ts'
+import type { Failover } from './failover.ts'
 import { createPool } from './pool.ts'
 
 export interface OpenDatabase {
   url: string
+  /** Of the primary, and of the replica while that is away. */
   pool: Pool
+  /** Absent without a replica. */
+  failover?: Failover | undefined
   /** Closes the connections and, when it is ours and nobody else uses it, stops the server. */
   close(): Promise<void>
 }
@@ -30,19 +35,30 @@ export async function openDatabase(config: Config, options: OpenOptions): Promis
   const { dataDir } = config
   const embedded = config.databaseUrl ? undefined : await startEmbeddedPostgres({ dataDir, onProgress: options.onProgress, onLost: options.onLost })
   const url = embedded?.url ?? config.databaseUrl ?? ''
-  const pool = createPool(url, { max: config.databasePoolSize })
-  pool.on('error', (error) => options.logger.warn({ err: error }, 'An idle database connection was lost'))
+  const primary = createPool(url, { max: config.databasePoolSize })
+  primary.on('error', (error) => options.logger.warn({ err: error }, 'An idle database connection was lost'))
+  const failover = createReplica(config, primary, options.logger)
+  const pool = failover?.pool ?? primary
   const close = async (): Promise<void> => {
-    await endPool(pool)
+    await failover?.close()
+    await endPool(primary)
     await embedded?.stop()
   }
   try {
-    await checkVersion(pool, url)
+    // a primary that is away is the replica's turn
+    await failover?.check()
+    await checkVersion(pool, failover?.mode === 'read-only' ? (config.databaseReplicaUrl ?? url) : url)
   } catch (error) {
     await close()
     throw error
   }
-  return { url, pool, close }
+  return { url, pool, failover, close }
+}
+
+function createReplica({ databaseUrl, databaseReplicaUrl, databasePoolSize }: Config, primary: Pool, logger: Logger): Failover | undefined {
+  if (databaseReplicaUrl === undefined) return undefined
+  if (databaseUrl === undefined) throw new StartupError('configuration', 'DATABASE_REPLICA_URL is set without DATABASE_URL.', 'Set both: the replica must be one of that database. The embedded Postgres has none.')
+  return createFailover({ primary, primaryUrl: databaseUrl, replicaUrl: databaseReplicaUrl, max: databasePoolSize, logger })
 }
 
 const CLOSE_MS = 5_000

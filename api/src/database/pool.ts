@@ -9,11 +9,12 @@ import type { PoolConfig } from 'pg'
  * a generic plan halves what Postgres spends on a small write. It is set on each connection and not as a start-up
  * option, which connection poolers refuse.
  */
-export function createPool(url: string, options: Omit<PoolConfig, 'connectionString'> = {}): Pool {
+export function createPool(url: string, { readOnly = false, ...options }: Omit<PoolConfig, 'connectionString'> & { /** Refuses writes, whatever the database would do. */ readOnly?: boolean } = {}): Pool {
   return new Pool({
     connectionString: url, application_name: 'buildrunner', connectionTimeoutMillis: 10_000, keepAlive: true, ...options,
     onConnect: async (client) => {
       await client.query("SET plan_cache_mode = 'force_generic_plan'")
+      if (readOnly) await client.query('SET default_transaction_read_only = on')
       await confineConnection(client)
     },
   })

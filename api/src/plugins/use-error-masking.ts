@@ -1,14 +1,9 @@
 /** What a client learns of a failure: everything about its own fault, and only a request id about ours. */
 import { DomainError } from '@buildrunner/schema/shared/errors'
-import { isPostgresError } from '@buildrunner/schema/shared/database'
 import { GraphQLError } from 'graphql'
 import type { Logger } from 'pino'
-
-/** Postgres and network codes that mean: the database is away, not: the request is wrong. */
-const UNAVAILABLE = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', '57P01', '57P02', '57P03', '53300', '08006', '08001'])
-
-const isUnavailable = (error: unknown): boolean =>
-  error instanceof Error && ((isPostgresError(error) && UNAVAILABLE.has(error.code)) || UNAVAILABLE.has((error as { code?: string }).code ?? '') || /Connection terminated|timeout exceeded when trying to connect/.test(error.message))
+import { isReadOnly, isUnavailable } from '../database/unavailable.ts'
+import { readOnlyError } from './use-degraded-mode.ts'
 
 /** The error that lies under the wrapping of the executor. */
 function rootOf(error: unknown): unknown {
@@ -41,6 +36,7 @@ export const createErrorMask =
     if (root instanceof DomainError) return located(error, root.message, extensionsOf(root))
     // GraphQL's own errors (syntax, validation, coercion) speak about the caller's document
     if (root instanceof GraphQLError) return root.extensions['code'] === undefined ? located(root, root.message, { ...root.extensions, code: 'BAD_USER_INPUT' }) : root
+    if (isReadOnly(root)) return located(error, readOnlyError().message, readOnlyError().extensions)
     if (isUnavailable(root)) {
       logger.warn({ err: root }, 'database unavailable')
       return located(error, 'The server cannot reach its database. Try again in a moment.', { code: 'SERVICE_UNAVAILABLE', http: { status: 503, headers: { 'retry-after': '1' } } })
