@@ -22,6 +22,8 @@ export interface Along {
   readonly target: Write['target']
   /** What readers of the log are told beside the changes. */
   readonly data: object
+  /** The kind of the event where the plan itself does not change; without it nothing is written then. */
+  readonly kind?: string
 }
 
 /** What a decision makes of the plan that was read. */
@@ -49,6 +51,8 @@ export interface PlanWrite<Result> {
   readonly request: unknown
   /** True: decide, but write nothing. */
   readonly dryRun?: boolean
+  /** True: `decide` asks the policy itself, for each part of the request. */
+  readonly decidesPolicy?: boolean
   decide(loaded: LoadedPlan): Decision<Result> | Promise<Decision<Result>>
 }
 
@@ -123,16 +127,19 @@ async function commit<Result>(ctx: Context, write: PlanWrite<Result>, loaded: Lo
   const delta = rowDelta(loaded, after, renamesOf(changes), now, decision.uuids)
   const forward = JSON.stringify(changes)
   const inverse = JSON.stringify(invertChanges(plan, changes))
+  const alone = changes.length === 0 ? decision.along : undefined
   const recorded: Recorded<Result> = { sequence: project.sequence + 1, result: decision.result }
   const sequence = await commitWrite(ctx, {
     action: write.action,
     target: decision.along?.target ?? targetOf(delta, project.id),
     organisationId: project.organisation_id,
     stream: { id: project.id, expected: project.sequence },
-    event: { kind: 'plan.changed', version: 1, data: `{"changes":${forward},"inverse":${inverse}${membersOf(decision.along?.data)}}` },
-    before: inverse,
-    after: forward,
-    rows: [...planRowChanges(delta, changes, headOf(loaded, after)), ...(decision.along?.rows ?? [])],
+    event: alone?.kind === undefined
+      ? { kind: 'plan.changed', version: 1, data: `{"changes":${forward},"inverse":${inverse}${membersOf(decision.along?.data)}}` }
+      : { kind: alone.kind, version: 1, data: JSON.stringify(alone.data) },
+    before: alone === undefined ? inverse : null,
+    after: alone === undefined ? forward : null,
+    rows: [...(alone === undefined ? planRowChanges(delta, changes, headOf(loaded, after)) : []), ...(decision.along?.rows ?? [])],
     idempotency: idempotentRequest(write.idempotencyKey, write.action, write.request),
     result: recorded,
   })
@@ -149,13 +156,13 @@ export async function changePlan<Result>(ctx: Context, write: PlanWrite<Result>)
   const request = idempotentRequest(write.idempotencyKey, write.action, write.request)
   return retryOnRace(write.projectRef, async () => {
     const { project, items, parentKey } = await loadItems(ctx, write.projectRef, { permission: 'planner.read', select: write.select, since: write.since, idempotencyKey: write.idempotencyKey })
-    authorise(ctx, write.permission ?? 'planner.write', { id: project.id, kind: 'project', ref: write.projectRef, path: ['projectId'] }, write.action, { projectArchived: project.archived })
+    authorise(ctx, write.permission ?? 'planner.write', { id: project.id, kind: 'project', ref: write.projectRef, path: ['projectId'] }, write.action, { projectArchived: project.archived && write.decidesPolicy !== true })
     const earlier = replayed<Recorded<Result>>(request, project)
     if (earlier !== null) return { ...earlier, projectId: project.id, written: null }
     if ('ref' in write.select && items.length === 0) throw new NotFoundError('plan item', write.select.ref, ['id'])
     const loaded: LoadedPlan = { project, parentKey, ...('ref' in write.select ? singleItem(items) : readPlan(items, project.plan_head)) }
     const decision = await write.decide(loaded)
-    if (write.dryRun === true || decision.changes.length === 0) return { result: decision.result, sequence: project.sequence, projectId: project.id, written: null }
+    if (write.dryRun === true || (decision.changes.length === 0 && decision.along?.kind === undefined)) return { result: decision.result, sequence: project.sequence, projectId: project.id, written: null }
     return commit(ctx, write, loaded, decision)
   })
 }

@@ -28,12 +28,12 @@ export async function readPlanTree(ctx: Context, projectRef: string): Promise<Pl
 }
 
 /** The document always says whose plan it is, even before a client has pushed a head. */
-function document(project: Pick<ProjectHeader, 'name' | 'description'>, plan: FlatPlan): Plan {
+export function documentWith(project: Pick<ProjectHeader, 'name' | 'description'>, plan: FlatPlan): Plan {
   const named = { name: project.name, ...(project.description === null ? {} : { description: project.description }) }
   return unflattenPlan({ ...plan, head: { version: 1, project: named, ...plan.head } })
 }
 
-export const documentOf = (tree: PlanTree): Plan => document(tree.project, readPlan(tree.items, tree.project.plan_head).plan)
+export const documentOf = (tree: PlanTree): Plan => documentWith(tree.project, readPlan(tree.items, tree.project.plan_head).plan)
 
 /** The node with its children, from the whole plan; that is read once for a request. */
 export async function planOfNode(ctx: Context, node: ItemNode): Promise<ItemNode> {
@@ -75,12 +75,12 @@ export interface PlanSnapshot {
 export async function readSnapshot(ctx: Context, projectRef: string, atSequence: number | null | undefined): Promise<PlanSnapshot> {
   if (atSequence === null || atSequence === undefined) {
     const { project, plan } = await loadPlan(ctx, projectRef, { permission: 'planner.read' })
-    return { projectId: project.id, sequence: project.sequence, document: document(project, plan) }
+    return { projectId: project.id, sequence: project.sequence, document: documentWith(project, plan) }
   }
   if (atSequence < 0) throw new ValidationError('A sequence is 0 or more.', ['atSequence'])
   const loaded = await loadPlan(ctx, projectRef, { permission: 'planner.read', since: atSequence })
   const plan = planAsOf(loaded, atSequence, ['atSequence'])
-  return { projectId: loaded.project.id, sequence: atSequence, document: document(loaded.project, plan) }
+  return { projectId: loaded.project.id, sequence: atSequence, document: documentWith(loaded.project, plan) }
 }
 
 /** One item by key or id, or null. */

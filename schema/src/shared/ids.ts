@@ -20,6 +20,7 @@ const PREFIXES = {
   Notification: 'ntf',
   Webhook: 'whk',
   Delivery: 'dlv',
+  SyncConflict: 'cfl',
 } as const
 
 export type NodeType = keyof typeof PREFIXES

@@ -6,11 +6,11 @@ import { isEqual } from '../plans/equal.ts'
 import { unflattenPlan } from '../plans/flat.ts'
 import { isValid, perform, plans, scripts, type Intent } from '../plans/testing/random-plans.ts'
 import type { Resolution } from '../plans/merge.ts'
-import type { DocumentItem, FlatPlan, PlanChange } from '../plans/types.ts'
+import type { DocumentItem, FlatPlan, Milestone, PlanChange, Step } from '../plans/types.ts'
 import { decideWrites, mergeWrites } from './merge-writes.ts'
 import type { MergeWritesInput, SyncWrite } from './types.ts'
 
-const RUNS = { numRuns: 100 }
+const RUNS = { numRuns: 80 }
 const shape = (plan: FlatPlan) => unflattenPlan(plan)
 
 /** The plan as its author sees it: the snapshot with every pending write that still applies. */
@@ -93,6 +93,22 @@ describe('mergeWrites', { timeout: 60_000 }, () => {
         const [now, before] = [after.items.get(id), scene.history.items.get(id)]
         if (now === undefined || before === undefined || isEqual(now.fields.title, item.fields.title) || isEqual(item.fields.title, before.fields.title)) continue
         expect(known.some((change) => change.op === 'update' && change.id === id && change.set['title'] === item.fields.title)).toBe(true)
+      }
+    }), RUNS)
+  })
+
+  it('deletes nothing in silence: what goes is as its author saw it', () => {
+    fc.assert(fc.property(scenes(8, SIMPLE), (scene) => {
+      const { after } = mergeWrites(scene)
+      const seen = new Map<string, DocumentItem[]>()
+      const visit = (item: DocumentItem): void => {
+        seen.set(item.id, [...(seen.get(item.id) ?? []), item])
+        for (const child of [...((item as Milestone).steps ?? []), ...((item as Step).microsteps ?? [])]) visit(child)
+      }
+      for (const undo of scene.writes.flatMap(({ base }) => base)) if (undo.op === 'add') visit(undo.item)
+      for (const [id, { fields }] of scene.remote.items) {
+        const isOwn = scene.writes.some(({ changes }) => changes.some((change) => change.op === 'update' && change.id === id))
+        if (!after.items.has(id) && !isOwn) expect((seen.get(id) ?? []).map(({ title, assignee, notes }) => [title, assignee, notes])).toContainEqual([fields.title, fields.assignee, fields.notes])
       }
     }), RUNS)
   })

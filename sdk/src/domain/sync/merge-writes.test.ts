@@ -91,10 +91,10 @@ describe('mergeWrites', () => {
   })
 
   it('blames the deletion for what others did to the deleted', () => {
-    const remote = applyChanges(start, [edit('c', { title: 'Worked on' }), add('n', 'T')])
-    const merged = mergeWrites({ history: start, remote, writes: writesOn(start, [remove('T')]) })
+    const remote = applyChanges(start, [edit('b', { title: 'Worked on' }), add('n', 'S')])
+    const merged = mergeWrites({ history: start, remote, writes: writesOn(start, [remove('S')]) })
     expect(outcomes(merged)).toEqual(['CONFLICT'])
-    expect(merged.results[0]!.conflicts.map(({ kind, id }) => [kind, id])).toEqual([['edit-delete', 'c'], ['child-of-deleted', 'n']])
+    expect(merged.results[0]!.conflicts.map(({ kind, id }) => [kind, id])).toEqual([['edit-delete', 'b'], ['child-of-deleted', 'n']])
     expect(merged.changes).toEqual([])
   })
 

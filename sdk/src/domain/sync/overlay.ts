@@ -45,15 +45,16 @@ class Overlay {
     } catch (error) {
       if (!(error instanceof PlanChangeError)) throw error
     }
+    for (const id of dependenciesOf(change)) this.#need(id)
   }
 
   /** A write is right about what there was when it was made: what it needs is brought, what it adds is cleared away. */
   #prepare(change: PlanChange): void {
     switch (change.op) {
       case 'add':
-        for (const id of idsIn(change.kind, change.item)) this.#clear(id)
         this.#need(change.parentId)
-        for (const id of dependenciesIn(change.kind, change.item)) this.#need(id)
+        // after the parent, which may have brought some of them
+        for (const id of idsIn(change.kind, change.item)) this.#clear(id)
         break
       case 'move':
         this.#need(change.id)
@@ -64,9 +65,6 @@ class Overlay {
         if (change.id !== change.to && this.draft.items.has(change.id)) this.#clear(change.to)
         break
       case 'update':
-        this.#need(change.id)
-        for (const id of (change.set['dependsOn'] as string[] | null | undefined) ?? []) this.#need(id)
-        break
       case 'remove':
         this.#need(change.id)
         break
@@ -102,6 +100,11 @@ export function idsIn(kind: ItemKind, item: DocumentItem): string[] {
   const childKind = CHILD_KIND[kind]
   if (childKind === undefined) return [item.id]
   return [item.id, ...childrenOf(kind, item).flatMap((child) => idsIn(childKind, child))]
+}
+
+function dependenciesOf(change: PlanChange): readonly string[] {
+  if (change.op === 'add') return dependenciesIn(change.kind, change.item)
+  return change.op === 'update' ? ((change.set['dependsOn'] as string[] | null | undefined) ?? []) : []
 }
 
 function dependenciesIn(kind: ItemKind, item: DocumentItem): string[] {
