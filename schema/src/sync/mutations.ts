@@ -1,4 +1,4 @@
-import type { SyncWrite } from '@buildrunner/sdk/sync'
+import type { SyncWrite } from '@buildrunner/sdk/sync-merge'
 import { builder } from '../builder.ts'
 import { WRITE_ERRORS } from '../shared/error-types.ts'
 import { encodeNodeId } from '../shared/ids.ts'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { applyChanges, flattenPlan, invertChanges } from '@buildrunner/sdk/plans'
 import type { FlatPlan, PlanChange } from '@buildrunner/sdk/plans'
-import type { SyncWrite } from '@buildrunner/sdk/sync'
+import type { SyncWrite } from '@buildrunner/sdk/sync-merge'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Context } from '../context.ts'
 import { samplePlan } from '../testing/plans.ts'

@@ -7,8 +7,8 @@
  */
 import { hash } from 'node:crypto'
 import type { PlanChange } from '@buildrunner/sdk/plans'
-import { MAX_PUSH_BYTES, MAX_PUSH_WRITES, mergeWrites } from '@buildrunner/sdk/sync'
-import type { MergedWrites, SyncOutcome, SyncWrite } from '@buildrunner/sdk/sync'
+import { MAX_PUSH_BYTES, MAX_PUSH_WRITES, mergeWrites } from '@buildrunner/sdk/sync-merge'
+import type { MergedWrites, SyncOutcome, SyncWrite } from '@buildrunner/sdk/sync-merge'
 import type { Context } from '../context.ts'
 import { changePlan } from '../plans/change-plan.ts'
 import type { Along } from '../plans/change-plan.ts'

@@ -1,5 +1,5 @@
 /** Reading what was pushed and what waits for a decision. */
-import type { SyncOutcome } from '@buildrunner/sdk/sync'
+import type { SyncOutcome } from '@buildrunner/sdk/sync-merge'
 import type { Context } from '../context.ts'
 import { batched } from '../shared/batch.ts'
 import type { FoundPage, PageRange } from '../shared/connections.ts'

@@ -1,7 +1,7 @@
 /** Deciding about a conflict: the parts of the writes that led to it are merged again, with the decision. */
 import { isEqual } from '@buildrunner/sdk/plans'
 import type { FlatPlan, PlanChange, PlanConflict } from '@buildrunner/sdk/plans'
-import { decideWrites } from '@buildrunner/sdk/sync'
+import { decideWrites } from '@buildrunner/sdk/sync-merge'
 import type { Context } from '../context.ts'
 import { changePlan } from '../plans/change-plan.ts'
 import { planAsOf } from '../plans/load.ts'

@@ -1,6 +1,6 @@
 /** Rows of replicas, their writes and conflicts: as they are read, and how a push writes them, however many there are. */
 import type { ConflictKind, PlanConflict } from '@buildrunner/sdk/plans'
-import type { SyncOutcome, SyncWrite } from '@buildrunner/sdk/sync'
+import type { SyncOutcome, SyncWrite } from '@buildrunner/sdk/sync-merge'
 import type { RowChange } from '../shared/write.ts'
 
 export type Strategy = 'keep_local' | 'take_remote' | 'merge'

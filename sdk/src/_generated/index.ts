@@ -14,6 +14,7 @@ import type { OrganisationsGroup } from './organisations.ts'
 import type { PlanningGroup } from './plans.ts'
 import type { PresenceGroup } from './presence.ts'
 import type { ProjectsGroup } from './projects.ts'
+import type { SyncGroup } from './sync.ts'
 import type { TeamsGroup } from './teams.ts'
 import type { WebhooksGroup } from './webhooks.ts'
 
@@ -33,6 +34,7 @@ export type * from './plans.ts'
 export type * from './presence.ts'
 export type * from './projects.ts'
 export type * from './shared.ts'
+export type * from './sync.ts'
 export type * from './teams.ts'
 export type * from './webhooks.ts'
 
@@ -66,6 +68,8 @@ export interface Groups {
   readonly presence: PresenceGroup
   /** Projects: each keeps one plan. */
   readonly projects: ProjectsGroup
+  /** What was written offline, and the conflicts that came of it. */
+  readonly sync: SyncGroup
   /** Teams: `@team:frontend` mentions all members of one. `members.list({ teamId })` lists them. */
   readonly teams: TeamsGroup
   /** Who the API key belongs to. */

@@ -1,4 +1,5 @@
 // Generated from schema/schema.graphql by `npm run generate`. Do not edit.
+import type { PlanChange } from '../domain/plans/types.ts'
 
 /** What must be true for an item to be accepted. */
 export interface AcceptanceCriterionInput {
@@ -70,6 +71,26 @@ export const AuditChain = {
  */
 export type AuditChain = keyof typeof AuditChain | (string & {})
 
+/**
+ * Whether a system that fails is still asked.
+ *
+ * A newer server may answer further values.
+ */
+export const CircuitState = {
+  /** It is. */
+  CLOSED: 'CLOSED',
+  /** A few calls are let through on trial. */
+  HALF_OPEN: 'HALF_OPEN',
+  /** It failed too often in a row, and is left alone for a while. */
+  OPEN: 'OPEN',
+} as const
+/**
+ * Whether a system that fails is still asked.
+ *
+ * A newer server may answer further values.
+ */
+export type CircuitState = keyof typeof CircuitState | (string & {})
+
 /** A link to attach. */
 export interface CommentAttachmentInput {
   /** What it leads to. */
@@ -79,6 +100,26 @@ export interface CommentAttachmentInput {
   /** Its address: absolute, http or https, at most 2,000 characters. */
   url: string
 }
+
+/**
+ * How a conflict is decided.
+ *
+ * A newer server may answer further values.
+ */
+export const ConflictStrategy = {
+  /** What the replica or file made of it stands. */
+  KEEP_LOCAL: 'KEEP_LOCAL',
+  /** Neither: what the given changes say. */
+  MERGE: 'MERGE',
+  /** What is on the server stands. */
+  TAKE_REMOTE: 'TAKE_REMOTE',
+} as const
+/**
+ * How a conflict is decided.
+ *
+ * A newer server may answer further values.
+ */
+export type ConflictStrategy = keyof typeof ConflictStrategy | (string & {})
 
 /**
  * When something is mailed. Digests are sent once the hour, or the day (UTC), is over.
@@ -117,6 +158,54 @@ export interface GivenProjectRoleInput {
   /** The role. */
   role: ProjectRole
 }
+
+/**
+ * What a probed system is to the server.
+ *
+ * A newer server may answer further values.
+ */
+export const HealthTargetKind = {
+  /** The primary database. */
+  DATABASE: 'DATABASE',
+  /** Answers queries while the primary is away. */
+  DATABASE_REPLICA: 'DATABASE_REPLICA',
+  /** Holds designs. */
+  DESIGN_PROVIDER: 'DESIGN_PROVIDER',
+  /** Holds issues. */
+  ISSUE_TRACKER: 'ISSUE_TRACKER',
+  /** Delivers e-mails. */
+  MAIL: 'MAIL',
+  /** Serves language models. */
+  MODEL_PROVIDER: 'MODEL_PROVIDER',
+  /** Shares events, limits and presence between processes. */
+  REDIS: 'REDIS',
+} as const
+/**
+ * What a probed system is to the server.
+ *
+ * A newer server may answer further values.
+ */
+export type HealthTargetKind = keyof typeof HealthTargetKind | (string & {})
+
+/**
+ * How a system answered.
+ *
+ * A newer server may answer further values.
+ */
+export const HealthTargetStatus = {
+  /** `message` says what is wrong. */
+  FAILING: 'FAILING',
+  /** The server does not use one. */
+  NOT_CONFIGURED: 'NOT_CONFIGURED',
+  /** It is well. */
+  OK: 'OK',
+} as const
+/**
+ * How a system answered.
+ *
+ * A newer server may answer further values.
+ */
+export type HealthTargetStatus = keyof typeof HealthTargetStatus | (string & {})
 
 /**
  * What became of an invitation.
@@ -380,6 +469,24 @@ export const RoleSource = {
 export type RoleSource = keyof typeof RoleSource | (string & {})
 
 /**
+ * What the server can do now.
+ *
+ * A newer server may answer further values.
+ */
+export const ServerMode = {
+  /** Everything. */
+  NORMAL: 'NORMAL',
+  /** The primary database is away: queries are answered from its replica, which may be behind, and changes are refused with `READ_ONLY`. It passes by itself. */
+  READ_ONLY: 'READ_ONLY',
+} as const
+/**
+ * What the server can do now.
+ *
+ * A newer server may answer further values.
+ */
+export type ServerMode = keyof typeof ServerMode | (string & {})
+
+/**
  * Why a session may only do what concerns the person itself.
  *
  * A newer server may answer further values.
@@ -416,6 +523,38 @@ export const Status = {
  * A newer server may answer further values.
  */
 export type Status = keyof typeof Status | (string & {})
+
+/**
+ * How a write of a replica ended.
+ *
+ * A newer server may answer further values.
+ */
+export const SyncOutcome = {
+  /** The plan said so before, or the same number was pushed and applied before. */
+  ALREADY_APPLIED: 'ALREADY_APPLIED',
+  /** It stands, whole. */
+  APPLIED: 'APPLIED',
+  /** Others changed the same since; what is not in conflict stands. */
+  CONFLICT: 'CONFLICT',
+  /** It cannot stand, and says why. */
+  REFUSED: 'REFUSED',
+} as const
+/**
+ * How a write of a replica ended.
+ *
+ * A newer server may answer further values.
+ */
+export type SyncOutcome = keyof typeof SyncOutcome | (string & {})
+
+/** What one person did to a plan: all of its changes stand, or none. */
+export interface SyncWriteInput {
+  /** What undoes it, in the plan as its author saw it: `invertChanges(view, changes)` of `@buildrunner/sdk/plans`. */
+  base: PlanChange[]
+  /** What was done, normally one change. */
+  changes: PlanChange[]
+  /** Ascending within the replica, from 1. A number that was pushed before is answered as the first time, and changes nothing. */
+  number: number
+}
 
 /**
  * What an organisation has paid for; the operator says what each includes.

@@ -14,8 +14,9 @@ import { organisations } from './organisations.ts'
 import { planning } from './plans.ts'
 import { presence } from './presence.ts'
 import { projects } from './projects.ts'
+import { sync } from './sync.ts'
 import { teams } from './teams.ts'
 import { webhooks } from './webhooks.ts'
 
 /** The operations of the catalogue, by group and method. */
-export const groups = { admin, audit, auth, comments, events, execution, health, keys, members, notifications, organisations, planning, presence, projects, teams, viewer, webhooks }
+export const groups = { admin, audit, auth, comments, events, execution, health, keys, members, notifications, organisations, planning, presence, projects, sync, teams, viewer, webhooks }
