@@ -6,6 +6,9 @@ export const COMMANDS: readonly CommandEntry[] = [
   { path: 'status', summary: 'progress, link to the server, what is unsynced', load: () => import('./commands/workspace/status.ts') },
   { path: 'lint', summary: 'check the plan, with place and remedy of every problem', load: () => import('./commands/plan/lint.ts') },
   { path: 'sync', summary: 'bring plan and server together', load: () => import('./commands/sync/sync.ts') },
+  { path: 'queue status', summary: 'what waits for the server, and what failed', load: () => import('./commands/queue/status.ts') },
+  { path: 'queue retry', summary: 'queue what failed anew', load: () => import('./commands/queue/retry.ts') },
+  { path: 'queue drop', summary: 'forget what failed, or was never sent', load: () => import('./commands/queue/drop.ts') },
   { path: 'conflicts list', summary: 'edits of two people that wait for a decision', load: () => import('./commands/conflicts/list.ts') },
   { path: 'conflicts show', summary: 'a conflict side by side, and what each decision would do', load: () => import('./commands/conflicts/show.ts') },
   { path: 'conflicts resolve', summary: 'decide: local, remote, or merged by hand', load: () => import('./commands/conflicts/resolve.ts') },
@@ -103,6 +106,7 @@ export const COMMANDS: readonly CommandEntry[] = [
 export const GROUPS: Readonly<Record<string, string>> = {
   plan: 'read and change the plan',
   projects: 'projects on the server',
+  queue: 'what was done offline',
   conflicts: 'what two people changed differently',
   comments: 'talk about items of the plan',
   members: 'people of the organisation',

@@ -6,6 +6,7 @@ import { loadPlan } from '../plan/session.ts'
 import { connect } from '../server/connection.ts'
 import { projectFor } from '../sync/project.ts'
 import { FileConflicts } from './file-conflicts.ts'
+import { ServerConflicts } from './server-conflicts.ts'
 import { placeOf, type ConflictSource, type Decision, type OpenConflict, type Preview } from './conflict.ts'
 import type { PlanFileOptions, ServerOptions } from '../core/command.ts'
 import type { Context } from '../core/context.ts'
@@ -59,5 +60,6 @@ export async function openConflicts(context: Context, options: ConflictsOptions)
   const mark = hasFile ? loadPlan(workspace).plan['x-sync'] : undefined
   const connection = await connect(context, options)
   const projectId = await projectFor(context, connection, workspace, mark)
-  return new Conflicts(connection, projectId, mark === undefined ? {} : { file: new FileConflicts({ workspace, connection, projectId }) })
+  const server = new ServerConflicts(connection, projectId)
+  return new Conflicts(connection, projectId, mark === undefined ? { server } : { server, file: new FileConflicts({ workspace, connection, projectId }) })
 }

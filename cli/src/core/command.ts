@@ -59,6 +59,12 @@ export const serverOptions = (command: Command, { project }: { project: boolean 
   return project ? command.option('-p, --project <project>', 'project id or slug (default: the one plan.json is linked to)') : command
 }
 
+/** Options of every command that can be queued instead of sent. */
+export interface OfflineOptions extends ServerOptions {
+  offline?: boolean
+}
+export const offlineOption = (command: Command): Command => command.option('--offline', 'ask no server: queue it, br sync sends it')
+
 /** The value of `--limit`. @throws INVALID_VALUE */
 export function readLimit(value: string): number {
   const limit = Number(value)

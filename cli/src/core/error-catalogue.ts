@@ -62,6 +62,10 @@ export const ERRORS = {
     'No project is named, and plan.json is not linked to one.',
     'Pass --project with an id or slug (br projects list), or make one with br projects create NAME --link.',
   ]),
+  PROJECT_NOT_CACHED: entry(EXIT.notFound, (p: { projectId: string }) => [
+    `This device has no copy of project ${p.projectId} to work on offline.`,
+    'Fetch one while the server can be reached: br sync, in the folder of its plan or with --project.',
+  ]),
   PROJECT_MISMATCH: entry(EXIT.usage, (p: { linked: string; given: string; source: string }) => [
     `plan.json is linked to project ${p.linked}, but ${p.source} names ${p.given}; nothing was sent.`,
     'Leave it out to sync with the linked project. To move the plan to another project, remove "x-sync" from plan.json first.',
@@ -81,6 +85,10 @@ export const ERRORS = {
   CONFLICT_UNKNOWN: entry(EXIT.notFound, (p: { item: string; conflicts: readonly string[] }) => [
     `There is no conflict at ${p.item}.`,
     p.conflicts.length > 0 ? `In conflict: ${list(p.conflicts)}.` : 'There are no conflicts: run br sync without --keep.',
+  ]),
+  WRITE_UNKNOWN: entry(EXIT.notFound, (p: { id: string; matches: number }) => [
+    p.matches === 0 ? `No queued write has the id ${p.id}.` : `${p.matches} queued writes have an id that begins with ${p.id}.`,
+    'br queue status lists them.',
   ]),
   EDITOR_MISSING: entry(EXIT.usage, (_: object) => ['There is no editor to open: neither VISUAL nor EDITOR is set.', 'Name the change by options instead, or set EDITOR.']),
   EDITOR_FAILED: entry(EXIT.usage, (p: { editor: string; status: string }) => [`The editor "${p.editor}" ended with ${p.status}; nothing was changed.`]),

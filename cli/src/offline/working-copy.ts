@@ -1,4 +1,5 @@
 /** What an edit of the plan works on: the plan file here, or the copy of a project that this device keeps. */
+import * as fs from 'node:fs'
 import { failure } from '../core/errors.ts'
 import { findWorkspace, type Workspace } from '../files/workspace.ts'
 import { changePlan, loadPlan } from '../plan/session.ts'
@@ -19,7 +20,6 @@ export interface WorkingCopy {
   read(): Promise<FlatPlan>
   /** Applies what `build` makes of the plan as it is then. @throws CHANGE_REFUSED */
   change(build: (plan: FlatPlan) => PlanChange[]): Promise<Changed>
-  close(): Promise<void>
 }
 
 export interface WorkingCopyOptions extends PlanFileOptions, ServerOptions {
@@ -33,6 +33,10 @@ export interface WorkingCopyOptions extends PlanFileOptions, ServerOptions {
  */
 export async function openWorkingCopy(context: Context, options: WorkingCopyOptions): Promise<WorkingCopy> {
   const workspace = findWorkspace(context.cwd, options.file)
+  if (options.offline === true && options.file === undefined && !fs.existsSync(workspace.planFile)) {
+    const { ofCache } = await import('./cached-copy.ts')
+    return ofCache(context, options)
+  }
   refuseOtherProject(context, options, workspace)
   return ofFile(workspace)
 }
@@ -55,5 +59,4 @@ const ofFile = (workspace: Workspace): WorkingCopy => ({
     const { before, changes } = await changePlan(workspace, ({ flat }) => build(flat))
     return { before: before.flat, changes }
   },
-  close: async () => undefined,
 })

@@ -47,20 +47,14 @@ export function define(command: Command): void {
 export async function run(context: Context, options: EditOptions, [id]: string[]): Promise<void> {
   if (id === undefined) refuseEdits(options)
   const copy = await openWorkingCopy(context, options)
-  try {
-    const { before, changes, queued } =
-      id === undefined
-        ? await editInEditor(context, copy)
-        : await copy.change((flat) => editsOf(flat, requireItem(flat, id), options))
-    const { style } = context.out
-    context.out.result({ id: options.id ?? id ?? null, changes, ...(queued !== undefined && { queued }) }, () =>
-      changes.length === 0
-        ? `${id ?? 'The plan'} is like that already.`
-        : [...changeLines(changes, before, style), ...(queued === undefined ? [] : [style.dim(`${queued} queued; br sync sends them`)])],
-    )
-  } finally {
-    await copy.close()
-  }
+  const { before, changes, queued } =
+    id === undefined ? await editInEditor(context, copy) : await copy.change((flat) => editsOf(flat, requireItem(flat, id), options))
+  const { style } = context.out
+  context.out.result({ id: options.id ?? id ?? null, changes, ...(queued !== undefined && { queued }) }, () =>
+    changes.length === 0
+      ? `${id ?? 'The plan'} is like that already.`
+      : [...changeLines(changes, before, style), ...(queued === undefined ? [] : [style.dim(`${queued} queued; br sync sends them`)])],
+  )
 }
 
 /** Without an item the editor says what changes; options that name a change were meant for an item. */

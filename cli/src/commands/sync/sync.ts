@@ -1,10 +1,13 @@
-/** `br sync`: bring plan and server together. */
+/** `br sync`: bring plan and server together, and send what was queued offline. */
+import * as fs from 'node:fs'
 import { Option, type Command } from 'commander'
 import { append, examples, planFileOption, serverOptions, type PlanFileOptions, type ServerOptions } from '../../core/command.ts'
 import { failure } from '../../core/errors.ts'
 import { EXIT } from '../../core/exit-codes.ts'
-import { findWorkspace } from '../../files/workspace.ts'
+import { findWorkspace, PLAN_PATH } from '../../files/workspace.ts'
+import { drainQueue, hasQueue, needsDecision, queueLines } from '../../offline/drain.ts'
 import { connect } from '../../server/connection.ts'
+import { resolveSettings } from '../../server/settings.ts'
 import { projectFor } from '../../sync/project.ts'
 import { readForSync } from '../../sync/reading.ts'
 import { reportLines } from '../../sync/report.ts'
@@ -17,6 +20,7 @@ export interface SyncOptions extends PlanFileOptions, ServerOptions {
   dryRun?: boolean
   keep?: 'local' | 'remote'
   item?: string[]
+  retryFailed?: boolean
 }
 
 export function define(command: Command): void {
@@ -26,9 +30,12 @@ export function define(command: Command): void {
     .option('--dry-run', 'show what would happen; write nothing, here or there')
     .addOption(new Option('--keep <side>', 'decide conflicts').choices(['local', 'remote']))
     .option('--item <id>', 'with --keep: only this conflict, as ID or ID.field (may be repeated)', append)
+    .option('--retry-failed', 'and queue what failed anew (br queue status)')
   planFileOption(serverOptions(command, { project: true }))
   examples(command, [
-    ['br sync', 'exit code 4 when conflicts are left'],
+    ['br sync', 'the plan file, then what was queued offline; exit code 4 when conflicts or failed writes are left'],
+    ['br sync --retry-failed', 'what failed is sent again'],
+    ['br sync --project my-app   # in a folder without a plan', 'a copy of the project to work on with --offline'],
     ['br sync --project my-app', 'the first time: links the plan to the project'],
     ['br sync --dry-run', 'what would happen'],
     ['br sync --keep remote --item T3.title', 'decide one conflict for the server'],
@@ -39,6 +46,7 @@ export function define(command: Command): void {
 export async function run(context: Context, options: SyncOptions): Promise<number> {
   const mode = modeOf(options)
   const workspace = findWorkspace(context.cwd, options.file)
+  if (options.file === undefined && resolveSettings(context, options).projectId !== undefined && !fs.existsSync(workspace.planFile)) return syncQueue(context, options)
   // A plan with errors is refused before anyone is asked for a key.
   context.out.progress('Reading the plan…')
   const reading = readForSync(workspace)
@@ -54,9 +62,26 @@ export async function run(context: Context, options: SyncOptions): Promise<numbe
     onProgress: (phase) => context.out.progress(PHASES[phase]),
   }
   const report = await syncPlan(task, reading)
+  const sends = options.dryRun !== true && mode !== 'pull' && (await hasQueue(context, connection, projectId))
+  const queue = sends ? await drainQueue(context, connection, projectId, { retryFailed: options.retryFailed === true }) : undefined
   const { before, ...data } = report
-  context.out.result(data, () => reportLines(report, before, context.out.style))
-  return report.conflicts.length > 0 ? EXIT.conflicts : EXIT.ok
+  context.out.result({ ...data, ...(queue !== undefined && { queue }) }, () => {
+    const { style } = context.out
+    return [...reportLines(report, before, style), ...(queue === undefined ? [] : queueLines(queue, style))]
+  })
+  return report.conflicts.length > 0 || (queue !== undefined && needsDecision(queue)) ? EXIT.conflicts : EXIT.ok
+}
+
+/** Without a plan file: this device's copy of the project that is named, and what was queued for it. */
+async function syncQueue(context: Context, options: SyncOptions): Promise<number> {
+  const other = (['push', 'pull', 'dryRun', 'keep'] as const).find((name) => options[name] !== undefined)
+  if (other !== undefined) throw failure('PLAN_NOT_FOUND', { path: PLAN_PATH })
+  const connection = await connect(context, options)
+  const { id } = await connection.project(connection.settings.projectId!)
+  context.out.progress(PHASES.sending)
+  const queue = await drainQueue(context, connection, id, { retryFailed: options.retryFailed === true })
+  context.out.result({ queue }, () => queueLines(queue, context.out.style))
+  return needsDecision(queue) ? EXIT.conflicts : EXIT.ok
 }
 
 const PHASES = {

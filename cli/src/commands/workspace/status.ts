@@ -1,25 +1,14 @@
 /** `br status`: progress, the link to the server, and what is not synced yet. Asks no server. */
 import * as fs from 'node:fs'
-import {
-  applyChanges,
-  blockedItems,
-  diffPlans,
-  flattenPlan,
-  PlanChangeError,
-  progressOf,
-  readySet,
-  type FlatPlan,
-  type ProgressFigures,
-  type SyncMark,
-} from '@buildrunner/sdk/plans'
+import { blockedItems, progressOf, readySet, type ProgressFigures } from '@buildrunner/sdk/plans'
 import { examples, planFileOption, serverOptions, type PlanFileOptions, type ServerOptions } from '../../core/command.ts'
 import { bar, table, truncate, type Style } from '../../core/style.ts'
-import { readState } from '../../files/state.ts'
 import { findWorkspace, type Workspace } from '../../files/workspace.ts'
 import { countKinds, number, oneLine, plural } from '../../plan/describe.ts'
 import { loadPlan, type LoadedPlan } from '../../plan/session.ts'
 import { resolveSettings, type Settings } from '../../server/settings.ts'
 import { patchOf } from '../../sync/base.ts'
+import { unsyncedChanges } from '../../sync/unsynced.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -95,19 +84,8 @@ function linkOf(workspace: Workspace, { plan, flat }: LoadedPlan, { baseUrl }: S
   return {
     projectId: mark.projectId,
     sequence: mark.sequence,
-    unsynced: unsyncedChanges(workspace, mark, flat, baseUrl),
+    unsynced: unsyncedChanges(workspace, mark, flat, baseUrl)?.changes.length ?? null,
     openConflicts: patchOf(mark).length > 0,
-  }
-}
-
-function unsyncedChanges({ stateFile }: Workspace, mark: SyncMark, flat: FlatPlan, baseUrl: string): number | null {
-  const state = readState(stateFile, mark)
-  if (state === undefined || state.baseUrl !== baseUrl) return null
-  try {
-    return diffPlans(applyChanges(flattenPlan(state.document), patchOf(mark)), flat).length
-  } catch (error) {
-    if (error instanceof PlanChangeError) return null
-    throw error
   }
 }
 

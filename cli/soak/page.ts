@@ -1,0 +1,38 @@
+/** What the page of the soak runs: an offline client over IndexedDB. Bundled for Chromium; `globalThis.soak` is what the test calls. */
+import { BuildRunnerSDK } from '@buildrunner/sdk'
+import { OfflineClient } from '@buildrunner/sdk/offline'
+import { indexedDbStore } from '@buildrunner/sdk/offline/indexeddb'
+import type { PlanChange } from '@buildrunner/sdk/plans'
+
+export interface PageConfig {
+  baseUrl: string
+  apiKey: string
+  projectId: string
+}
+
+/** Short, so that a soak of half a minute sees many failures and many recoveries. */
+const BACKOFF = { minMs: 50, maxMs: 1_000, factor: 2, jitter: true, maxAttempts: 3 }
+const BREAKER = { failureThreshold: 5, successThreshold: 1, cooldownMs: 500, halfOpenMaxCalls: 1 }
+
+async function open(config: PageConfig) {
+  const client = new BuildRunnerSDK({ ...config, timeoutMs: 3_000 })
+  const offline = await OfflineClient.open({ client, store: await indexedDbStore('soak'), backoff: BACKOFF, circuitBreaker: BREAKER, readTimeoutMs: 1_000 })
+  offline.start()
+  return {
+    edit: (changes: PlanChange[]) => offline.edit(changes),
+    comment: (itemKey: string, body: string) => offline.comments.add(itemKey, body),
+    /** Sends everything, decides every conflict; what is left after it. */
+    async settle(keep: 'local' | 'remote') {
+      await offline.sync()
+      const { data: conflicts } = await offline.conflicts.list()
+      for (const { id } of conflicts) await offline.conflicts.resolve(id, { keep })
+      const { queued, failed } = offline.queue.status()
+      return { conflicts, queued, failed, items: offline.queue.items() }
+    },
+    plan: async () => (await offline.plan()).data,
+  }
+}
+
+export type PageApi = Awaited<ReturnType<typeof open>>
+
+Object.assign(globalThis, { openSoak: async (config: PageConfig) => Object.assign(globalThis, { soak: await open(config) }) && null })

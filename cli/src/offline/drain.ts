@@ -1,0 +1,49 @@
+/** Sending what was queued offline, as a part of `br sync`. */
+import { withProject, withStore } from './session.ts'
+import { oneLine, plural } from '../plan/describe.ts'
+import type { QueueItem } from '@buildrunner/sdk/offline'
+import type { Context } from '../core/context.ts'
+import type { Style } from '../core/style.ts'
+import type { Connection } from '../server/connection.ts'
+
+export interface QueueReport {
+  projectId: string
+  /** Of this device's copy of the project, after it. */
+  sequence: number
+  /** Writes that stand now. */
+  applied: number
+  /** Conflicts that wait for a decision. */
+  conflicts: number
+  /** Writes that wait on. */
+  waiting: number
+  /** Dead letters, with their reasons. */
+  failed: QueueItem[]
+}
+
+/** True when a sync has something to send, or to try again, beside the plan file. */
+export async function hasQueue(context: Context, { settings }: Connection, projectId: string): Promise<boolean> {
+  const queued = await withStore(context, settings.baseUrl, (store) => store.list('outbox', `${projectId}/`), { ifThere: true })
+  return queued !== undefined && queued.length > 0
+}
+
+/** Sends what waits, and brings this device's copy of the project up to date. */
+export function drainQueue(context: Context, connection: Connection, projectId: string, { retryFailed }: { retryFailed: boolean }): Promise<QueueReport> {
+  return withProject(context, connection, projectId, async (offline) => {
+    if (retryFailed) await offline.queue.retry()
+    const { applied, sequence } = await offline.sync()
+    const { queued, conflicts } = offline.queue.status()
+    return { projectId: offline.projectId, sequence, applied, conflicts, waiting: queued, failed: offline.queue.items().filter(({ state }) => state === 'failed') }
+  })
+}
+
+export const needsDecision = ({ conflicts, failed }: QueueReport): boolean => conflicts > 0 || failed.length > 0
+
+export function queueLines({ applied, conflicts, waiting, failed, sequence }: QueueReport, style: Style): string[] {
+  const facts = [`${style.cyan('↑')} ${plural(applied, 'queued write')} sent`, ...(waiting > 0 ? [`${waiting} waiting`] : []), ...(conflicts > 0 ? [style.red(plural(conflicts, 'conflict'))] : [])]
+  return [
+    `${conflicts + failed.length > 0 ? style.yellow('!') : style.green('✓')} ${facts.join('   ')}   ${style.dim(`at ${sequence}`)}`,
+    ...failed.map(({ id, label, error }) => `${style.red('✗')} ${style.dim(id.slice(0, 8))}  ${oneLine(label)}  ${style.dim(`${error?.code ?? ''}: ${oneLine(error?.message ?? '')}`)}`),
+    ...(conflicts > 0 ? [style.dim('br conflicts resolve decides.')] : []),
+    ...(failed.length > 0 ? [style.dim('br sync --retry-failed tries again; br queue drop forgets.')] : []),
+  ]
+}
