@@ -2,10 +2,13 @@
  * The text of a journal.
  *
  * Its first line is the header: `buildrunner-offline <version> <generation> <bytes>`. The generation is random, made when the journal was
- * written anew; `bytes` says how long it was then. Each further line is one commit: `<checksum> <previous> <length> <JSON>`. The checksum
- * (CRC-32) covers the rest of the line; `previous` is the checksum of the line before (of the generation, for the first), so that a line
- * counts only in the history in which it was written; `length` is that of the JSON in bytes. The JSON is `[revision, ...changes]`, a change
- * is `[table, key, value]`, or `[table, key]` for a deletion. JSON has no raw line feed: a line ends at the first one.
+ * written anew; `bytes` says how long it was then. Each further line is one commit: `<checksum> <previous> <length> <content>`. The
+ * checksum (CRC-32) covers the rest of the line; `previous` is the checksum of the line before (of the generation, for the first), so that
+ * a line counts only in the history in which it was written; `length` is that of the content in bytes.
+ *
+ * The content has fields with a tab between them. The first is the JSON `[revision, [table, key], ...]`; then comes, for each of these
+ * changes, the record as JSON, or nothing when it is deleted: a record need not be parsed before somebody reads it. JSON as it is written
+ * here has neither tab nor line feed.
  *
  * A commit is in the journal when its line is whole. An interrupted write leaves at most one broken line, and nothing after it: it is as
  * if it had never begun. A broken line that whole lines follow was damaged later.
@@ -50,13 +53,13 @@ export interface DecodedJournal {
   readonly isDamaged: boolean
 }
 
-/** The journal of a new generation. @param commits as JSON, each `[revision, ...changes]` */
-export function encodeJournal(generation: string, commits: Iterable<string>): { bytes: Buffer; header: JournalHeader; last: number; checksum: number } {
+/** The journal of a new generation. */
+export function encodeJournal(generation: string, commits: Iterable<JournalCommit>): { bytes: Buffer; header: JournalHeader; last: number; checksum: number } {
   const lines: Buffer[] = []
   const seed = crc32(generation)
   let checksum = seed
-  for (const json of commits) {
-    const line = encodeCommit(json, checksum)
+  for (const commit of commits) {
+    const line = encodeCommit(commit, checksum)
     lines.push(line.bytes)
     checksum = line.checksum
   }
@@ -77,8 +80,9 @@ export function decodeHeader(bytes: Buffer): JournalHeader | undefined {
 export const isTooNew = ({ version }: JournalHeader): boolean => version > VERSION
 
 /** One line. */
-export function encodeCommit(json: string, previous: number): { bytes: Buffer; checksum: number } {
-  const content = Buffer.from(json)
+export function encodeCommit({ revision, changes }: JournalCommit, previous: number): { bytes: Buffer; checksum: number } {
+  const head = JSON.stringify([revision, ...changes.map(([table, key]) => [table, key])])
+  const content = Buffer.from([head, ...changes.map(([, , json = '']) => json)].join('\t'))
   const rest = Buffer.concat([Buffer.from(`${hex(previous)} ${hex(content.length)} `), content])
   const checksum = crc32(rest)
   return { bytes: Buffer.concat([Buffer.from(`${hex(checksum)} `), rest, Buffer.of(LINE_FEED)]), checksum }
@@ -127,7 +131,9 @@ function decodeLine(bytes: Buffer, start: number): Line | undefined {
   const end = start + PREFIX + lengthAt(bytes, start)
   const [checksum, previous] = [fieldAt(bytes, start), fieldAt(bytes, start + FIELD_BYTES)]
   if (bytes[end] !== LINE_FEED || checksum !== crc32(bytes.subarray(start + FIELD_BYTES, end))) return undefined
-  const [revision, ...changes] = JSON.parse(bytes.toString('utf8', start + PREFIX, end)) as [number, ...TableChange[]]
+  const [head = '', ...records] = bytes.toString('utf8', start + PREFIX, end).split('\t')
+  const [revision, ...keys] = JSON.parse(head) as [number, ...[table: string, key: string][]]
+  const changes = keys.map(([table, key], index): TableChange => (records[index] ? [table, key, records[index]] : [table, key]))
   return { commit: { revision, changes }, checksum, previous, end: end + 1 }
 }
 

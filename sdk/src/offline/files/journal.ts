@@ -15,7 +15,7 @@ import type { TableChange } from '../store/tables.ts'
 import { writeAll, writeFileAtomic } from './atomic.ts'
 import type { FileSystem } from './file-system.ts'
 import { FIELD_BYTES, fieldAt, decodeCommits, decodeHeader, encodeCommit, encodeJournal, isTooNew, salvageCommits } from './journal-format.ts'
-import type { DecodedJournal, JournalHeader } from './journal-format.ts'
+import type { DecodedJournal, JournalCommit, JournalHeader } from './journal-format.ts'
 
 /** So many records are one line of a new journal: a line is held in memory twice while it is written. */
 const RECORDS_PER_LINE = 1000
@@ -103,10 +103,10 @@ export class Journal {
     return true
   }
 
-  /** Adds a commit; when this returns it is on the disk. Call it under the lock, refreshed. @param changes as JSON, an array */
-  append(changes: string): void {
-    const revision = this.#revision + 1
-    const { bytes, checksum } = encodeCommit(`[${revision},${changes.slice(1)}`, this.#checksum)
+  /** Adds a commit; when this returns it is on the disk. Call it under the lock, refreshed. */
+  append(changes: readonly TableChange[]): void {
+    const commit = { revision: this.#revision + 1, changes }
+    const { bytes, checksum } = encodeCommit(commit, this.#checksum)
     this.#opened((descriptor) => {
       // What an interrupted writer left.
       this.#fs.ftruncateSync(descriptor, this.#end)
@@ -119,12 +119,18 @@ export class Journal {
       }
       this.#seen = stampOf(this.#fs.fstatSync(descriptor, { bigint: true }))
     }, 'r+')
-    this.#take({ commits: [{ revision, changes: JSON.parse(changes) as TableChange[] }], last: 0, end: bytes.length, checksum })
+    this.#take({ commits: [commit], last: 0, end: bytes.length, checksum })
   }
 
   /** Replaces the journal, or the lack of one, by one that says the same in as few words. Call it under the lock, refreshed. */
   rewrite(): void {
-    this.#replace(linesOf(this.#revision, this.#tables))
+    const { bytes, header, last, checksum } = encodeJournal(randomBytes(8).toString('hex'), linesOf(this.#revision, this.#tables))
+    writeFileAtomic(this.#file, bytes, { mode: 0o600, fs: this.#fs })
+    this.#header = header
+    this.#last = last
+    this.#end = bytes.length
+    this.#checksum = checksum
+    this.#seen = stampOf(this.#fs.statSync(this.#file, { bigint: true }))
   }
 
   /** Replaces a damaged journal by what can be read of it. Call it under the lock. @param copy where the damaged one is kept */
@@ -134,16 +140,6 @@ export class Journal {
     this.#forget()
     this.#take({ commits: [...salvageCommits(bytes, 0)], last: 0, end: 0, checksum: 0 })
     this.rewrite()
-  }
-
-  #replace(commits: Iterable<string>): void {
-    const { bytes, header, last, checksum } = encodeJournal(randomBytes(8).toString('hex'), commits)
-    writeFileAtomic(this.#file, bytes, { mode: 0o600, fs: this.#fs })
-    this.#header = header
-    this.#last = last
-    this.#end = bytes.length
-    this.#checksum = checksum
-    this.#seen = stampOf(this.#fs.statSync(this.#file, { bigint: true }))
   }
 
   /** @param part its places are counted from the end of what is known */
@@ -191,13 +187,13 @@ export class Journal {
 const stampOf = ({ ino, size, mtimeNs }: BigIntStats): string => `${ino} ${size} ${mtimeNs}`
 
 /** The commits of a new journal; all have the revision of the last. */
-function* linesOf(revision: number, tables: Tables): Generator<string> {
+function* linesOf(revision: number, tables: Tables): Generator<JournalCommit> {
   let changes: TableChange[] = []
   for (const change of tables.changes()) {
     changes.push(change)
     if (changes.length < RECORDS_PER_LINE) continue
-    yield JSON.stringify([revision, ...changes])
+    yield { revision, changes }
     changes = []
   }
-  yield JSON.stringify([revision, ...changes])
+  yield { revision, changes }
 }

@@ -82,7 +82,7 @@ class IndexedDbStore implements OfflineStore {
 
   async commit(operations: readonly StoreOperation[], { expected }: CommitOptions = {}): Promise<number> {
     const meta = this.#table('meta')
-    const changes = JSON.parse(encodeOperations(operations)) as TableChange[]
+    const changes = encodeOperations(operations)
     const tables = new Set(changes.map(([table]) => table))
     const revision = await this.#guarded(() =>
       this.#db.transaction('rw', [...tables, 'meta'], async () => {
@@ -168,8 +168,8 @@ interface Row { key: string; value: unknown }
 /** Puts and deletions of one table; of one key the last counts, as if they were done one by one. */
 async function apply(table: Table<Row, string>, changes: readonly TableChange[]): Promise<void> {
   const last = new Map(changes.map((change) => [change[1], change]))
-  const rows = [...last.values()].filter(({ length }) => length === 3).map(([, key, value]) => ({ key, value }))
-  const deleted = [...last.values()].filter(({ length }) => length === 2).map(([, key]) => key)
+  const rows = [...last.values()].flatMap(([, key, json]) => (json === undefined ? [] : [{ key, value: JSON.parse(json) as unknown }]))
+  const deleted = [...last.values()].flatMap(([, key, json]) => (json === undefined ? [key] : []))
   await Promise.all([rows.length > 0 && table.bulkPut(rows), deleted.length > 0 && table.bulkDelete(deleted)])
 }
 

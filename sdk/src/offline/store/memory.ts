@@ -2,7 +2,6 @@
 import { closedError, StaleStoreError } from './errors.ts'
 import { Mutex } from './mutex.ts'
 import { encodeOperations, Tables } from './tables.ts'
-import type { TableChange } from './tables.ts'
 import type { CommitOptions, ExclusiveOptions, OfflineRecords, OfflineStore, OfflineTable, StoreEntry, StoreOperation } from './types.ts'
 import { Watchers } from './watchers.ts'
 
@@ -56,7 +55,7 @@ class MemoryStore implements OfflineStore {
 
   async commit(operations: readonly StoreOperation[], { expected }: CommitOptions = {}): Promise<number> {
     const data = this.#open()
-    const changes = JSON.parse(encodeOperations(operations)) as TableChange[]
+    const changes = encodeOperations(operations)
     if (expected !== undefined && expected !== data.revision) throw new StaleStoreError(expected, data.revision)
     if (changes.length === 0) return data.revision
     data.tables.apply(changes)

@@ -1,41 +1,42 @@
 /** Records in memory: what the memory and the file store answer from. */
 import type { OfflineRecords, OfflineTable, StoreEntry, StoreOperation } from './types.ts'
 
-/** An operation as the journal has it: table, key and, of a put, the value. */
-export type TableChange = [table: string, key: string, value?: unknown]
+/** An operation as it is kept: table, key and the record as JSON; without one, the record is deleted. */
+export type TableChange = readonly [table: string, key: string, json?: string]
 
 /**
- * Operations as they are kept: as JSON, taken when the commit is called, so that what its caller changes later changes nothing.
+ * Operations as they are kept, taken when the commit is called, so that what its caller changes later changes nothing.
  *
- * @throws TypeError when a value is not JSON
+ * @throws TypeError when a value is no record, or not JSON
  */
-export function encodeOperations(operations: readonly StoreOperation[]): string {
-  return JSON.stringify(operations.map((operation) => (operation.op === 'delete' ? [operation.table, operation.key] : [operation.table, operation.key, jsonOf(operation)])))
+export function encodeOperations(operations: readonly StoreOperation[]): TableChange[] {
+  return operations.map((operation) => {
+    const { table, key } = operation
+    if (operation.op === 'delete') return [table, key]
+    const json = JSON.stringify(operation.value) as string | undefined
+    if (json?.startsWith('{') !== true) throw new TypeError(`The value of ${table} ${JSON.stringify(key)} is no record.`)
+    return [table, key, json]
+  })
 }
 
-function jsonOf({ table, key, value }: StoreOperation & { op: 'put' }): unknown {
-  if (typeof value !== 'object' || value === null) throw new TypeError(`The value of ${table} ${JSON.stringify(key)} is no record.`)
-  return value
-}
-
-/** Every table, also those that only a newer version knows. */
+/** Every table, also those that only a newer version knows. Records are kept as text: each read makes a copy, and only of what is read. */
 export class Tables {
-  readonly #records = new Map<string, Map<string, unknown>>()
+  readonly #records = new Map<string, Map<string, string>>()
   /** Keys in order, of the tables that were listed since a key came or went. */
   readonly #sorted = new Map<string, readonly string[]>()
 
   apply(changes: readonly TableChange[]): void {
-    for (const change of changes) {
-      const [table, key, value] = change
+    for (const [table, key, json] of changes) {
       const records = this.#table(table)
-      if (change.length === 2 ? records.has(key) : !records.has(key)) this.#sorted.delete(table)
-      if (change.length === 2) records.delete(key)
-      else records.set(key, value)
+      if (records.has(key) !== (json !== undefined)) this.#sorted.delete(table)
+      if (json === undefined) records.delete(key)
+      else records.set(key, json)
     }
   }
 
   get<T extends OfflineTable>(table: T, key: string): OfflineRecords[T] | undefined {
-    return structuredClone(this.#records.get(table)?.get(key)) as OfflineRecords[T] | undefined
+    const json = this.#records.get(table)?.get(key)
+    return json === undefined ? undefined : (JSON.parse(json) as OfflineRecords[T])
   }
 
   list<T extends OfflineTable>(table: T, prefix: string): StoreEntry<T>[] {
@@ -43,17 +44,17 @@ export class Tables {
     const keys = this.#keys(table)
     const found: StoreEntry<T>[] = []
     for (let index = firstAtOrAfter(keys, prefix); index < keys.length && keys[index]!.startsWith(prefix); index++) {
-      found.push({ key: keys[index]!, value: records.get(keys[index]!) as OfflineRecords[T] })
+      found.push({ key: keys[index]!, value: JSON.parse(records.get(keys[index]!)!) as OfflineRecords[T] })
     }
-    return structuredClone(found)
+    return found
   }
 
   /** Everything, as the puts that make it. */
   *changes(): Generator<TableChange> {
-    for (const [table, records] of this.#records) for (const [key, value] of records) yield [table, key, value]
+    for (const [table, records] of this.#records) for (const [key, json] of records) yield [table, key, json]
   }
 
-  #table(table: string): Map<string, unknown> {
+  #table(table: string): Map<string, string> {
     let records = this.#records.get(table)
     if (records === undefined) this.#records.set(table, (records = new Map()))
     return records
