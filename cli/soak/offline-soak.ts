@@ -156,7 +156,7 @@ async function settle({ client, projectId, workers, page, ledger, log }: Settlin
     const server = flattenPlan((await client.planning.getDocument({ projectId }).orThrow()).document as Plan)
     const views = [...workers.map((worker) => worker.plan()), (await page.call('plan')) as unknown as Record<string, unknown>]
     different = views.flatMap((view, index) => (isEqual(unflattenPlan(flattenPlan(view as unknown as Plan)), unflattenPlan(server)) ? [] : [`${['anna', 'ben', 'page'][index]} differs from the server`]))
-    if (clean.every(Boolean) && left.queued === 0 && left.failed === 0 && left.conflicts.length === 0 && different.length === 0) {
+    if (clean.every(Boolean) && left.isSettled && different.length === 0) {
       log(`settled in ${round} rounds`)
       return []
     }

@@ -24,10 +24,11 @@ async function open(config: PageConfig) {
     /** Sends everything, decides every conflict; what is left after it. */
     async settle(keep: 'local' | 'remote') {
       await offline.sync()
-      const { data: conflicts } = await offline.conflicts.list()
+      const { data: conflicts, asOf } = await offline.conflicts.list()
       for (const { id } of conflicts) await offline.conflicts.resolve(id, { keep })
       const { queued, failed } = offline.queue.status()
-      return { conflicts, queued, failed, items: offline.queue.items() }
+      const isSettled = asOf.source === 'server' && conflicts.length + queued + failed === 0
+      return { isSettled, conflicts, items: offline.queue.items() }
     },
     plan: async () => (await offline.plan()).data,
   }
