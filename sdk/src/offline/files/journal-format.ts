@@ -6,14 +6,13 @@
  * checksum (CRC-32) covers the rest of the line; `previous` is the checksum of the line before (of the generation, for the first), so that
  * a line counts only in the history in which it was written; `length` is that of the content in bytes.
  *
- * The content has fields with a tab between them. The first is the JSON `[revision, [table, key], ...]`; then comes, for each of these
- * changes, the record as JSON, or nothing when it is deleted: a record need not be parsed before somebody reads it. JSON as it is written
- * here has neither tab nor line feed.
+ * The content is the revision, a tab, and the changes as `encodeChanges` writes them: without a line feed.
  *
  * A commit is in the journal when its line is whole. An interrupted write leaves at most one broken line, and nothing after it: it is as
  * if it had never begun. A broken line that whole lines follow was damaged later.
  */
 import { crc32 } from 'node:zlib'
+import { decodeChanges, encodeChanges } from '../store/tables.ts'
 import type { TableChange } from '../store/tables.ts'
 
 const VERSION = 1
@@ -54,7 +53,7 @@ export interface DecodedJournal {
 }
 
 /** The journal of a new generation. */
-export function encodeJournal(generation: string, commits: Iterable<JournalCommit>): { bytes: Buffer; header: JournalHeader; last: number; checksum: number } {
+export function encodeJournal(generation: string, commits: readonly JournalCommit[]): { bytes: Buffer; header: JournalHeader; last: number; checksum: number } {
   const lines: Buffer[] = []
   const seed = crc32(generation)
   let checksum = seed
@@ -81,8 +80,7 @@ export const isTooNew = ({ version }: JournalHeader): boolean => version > VERSI
 
 /** One line. */
 export function encodeCommit({ revision, changes }: JournalCommit, previous: number): { bytes: Buffer; checksum: number } {
-  const head = JSON.stringify([revision, ...changes.map(([table, key]) => [table, key])])
-  const content = Buffer.from([head, ...changes.map(([, , json = '']) => json)].join('\t'))
+  const content = Buffer.from(`${revision}\t${encodeChanges(changes)}`)
   const rest = Buffer.concat([Buffer.from(`${hex(previous)} ${hex(content.length)} `), content])
   const checksum = crc32(rest)
   return { bytes: Buffer.concat([Buffer.from(`${hex(checksum)} `), rest, Buffer.of(LINE_FEED)]), checksum }
@@ -131,9 +129,9 @@ function decodeLine(bytes: Buffer, start: number): Line | undefined {
   const end = start + PREFIX + lengthAt(bytes, start)
   const [checksum, previous] = [fieldAt(bytes, start), fieldAt(bytes, start + FIELD_BYTES)]
   if (bytes[end] !== LINE_FEED || checksum !== crc32(bytes.subarray(start + FIELD_BYTES, end))) return undefined
-  const [head = '', ...records] = bytes.toString('utf8', start + PREFIX, end).split('\t')
-  const [revision, ...keys] = JSON.parse(head) as [number, ...[table: string, key: string][]]
-  const changes = keys.map(([table, key], index): TableChange => (records[index] ? [table, key, records[index]] : [table, key]))
+  const content = bytes.toString('utf8', start + PREFIX, end)
+  const tab = content.indexOf('\t')
+  const [revision, changes] = [Number(content.slice(0, tab)), decodeChanges(content.slice(tab + 1))]
   return { commit: { revision, changes }, checksum, previous, end: end + 1 }
 }
 

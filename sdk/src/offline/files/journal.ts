@@ -15,10 +15,8 @@ import type { TableChange } from '../store/tables.ts'
 import { writeAll, writeFileAtomic } from './atomic.ts'
 import type { FileSystem } from './file-system.ts'
 import { FIELD_BYTES, fieldAt, decodeCommits, decodeHeader, encodeCommit, encodeJournal, isTooNew, salvageCommits } from './journal-format.ts'
-import type { DecodedJournal, JournalCommit, JournalHeader } from './journal-format.ts'
+import type { DecodedJournal, JournalHeader } from './journal-format.ts'
 
-/** So many records are one line of a new journal: a line is held in memory twice while it is written. */
-const RECORDS_PER_LINE = 1000
 /** No header is longer. */
 const HEADER_BYTES = 80
 
@@ -124,7 +122,8 @@ export class Journal {
 
   /** Replaces the journal, or the lack of one, by one that says the same in as few words. Call it under the lock, refreshed. */
   rewrite(): void {
-    const { bytes, header, last, checksum } = encodeJournal(randomBytes(8).toString('hex'), linesOf(this.#revision, this.#tables))
+    const commits = [...this.#tables.portions()].map((changes) => ({ revision: this.#revision, changes }))
+    const { bytes, header, last, checksum } = encodeJournal(randomBytes(8).toString('hex'), commits)
     writeFileAtomic(this.#file, bytes, { mode: 0o600, fs: this.#fs })
     this.#header = header
     this.#last = last
@@ -185,15 +184,3 @@ export class Journal {
 
 /** Another file, or another content, has another stamp. */
 const stampOf = ({ ino, size, mtimeNs }: BigIntStats): string => `${ino} ${size} ${mtimeNs}`
-
-/** The commits of a new journal; all have the revision of the last. */
-function* linesOf(revision: number, tables: Tables): Generator<JournalCommit> {
-  let changes: TableChange[] = []
-  for (const change of tables.changes()) {
-    changes.push(change)
-    if (changes.length < RECORDS_PER_LINE) continue
-    yield { revision, changes }
-    changes = []
-  }
-  yield { revision, changes }
-}

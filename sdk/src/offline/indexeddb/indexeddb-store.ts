@@ -1,19 +1,37 @@
-/** An offline store in a browser's IndexedDB, through Dexie; every tab of the origin shares it. */
+/**
+ * An offline store in a browser's IndexedDB, through Dexie; every tab of the origin shares it.
+ *
+ * It is a journal, as the file store is: one row a commit, and now and then all of them replaced by a few rows that say the same. Each tab
+ * answers from memory, after it has read the rows that it does not know. To read 10,000 rows, one a record, takes a browser half a second;
+ * to read ten rows with a thousand records each takes it some milliseconds.
+ */
 import { Dexie, liveQuery } from 'dexie'
 import type { Table } from 'dexie'
 import { closedError, OfflineStoreError, StaleStoreError } from '../store/errors.ts'
-import { abortedWait } from '../store/mutex.ts'
-import { encodeOperations } from '../store/tables.ts'
-import type { TableChange } from '../store/tables.ts'
+import { abortedWait, Mutex } from '../store/mutex.ts'
+import { decodeChanges, encodeChanges, encodeOperations, Tables } from '../store/tables.ts'
 import type { CommitOptions, ExclusiveOptions, OfflineRecords, OfflineStore, OfflineTable, StoreEntry, StoreOperation } from '../store/types.ts'
 import { Watchers } from '../store/watchers.ts'
 
-/** Of the tables in the browser. A change of it needs a new Dexie version below. */
-const SCHEMA: Record<OfflineTable | 'meta', string> = {
-  outbox: 'key', bases: 'key', replicas: 'key', plans: 'key', states: 'key', conflicts: 'key', healthSnapshots: 'key', meta: 'key',
-}
+/** What reading one more row costs, in characters of its text. */
+const ROW_COST = 2000
+/** The journal is written anew when reading what was appended costs as much as this, and as all that was there. */
+const COMPACT_AFTER = 1_000_000
+
+/** Changes of one commit, or a part of everything as of its revision. */
+interface Row { revision: number; part: number; text: string }
 /** The one record of `meta`. */
-const REVISION = 'revision'
+interface Meta {
+  key: 'journal'
+  /** Of the last commit. */
+  revision: number
+  /** As of which the journal was last written anew. */
+  start: number
+  /** What it costs to read what was there then, and what was appended since. */
+  initial: number
+  appended: number
+}
+const NEW: Meta = { key: 'journal', revision: 0, start: 0, initial: 0, appended: 0 }
 
 /** What is used of `navigator.locks`. */
 interface WebLocks {
@@ -44,10 +62,16 @@ export async function indexedDbStore(name = 'buildrunner'): Promise<OfflineStore
 
 class IndexedDbStore implements OfflineStore {
   readonly #db: Dexie
+  readonly #meta: Table<Meta, string>
+  readonly #journal: Table<Row, [number, number]>
   readonly #locks: WebLocks
   readonly #watchers = new Watchers()
+  /** One at a time reads on, so that rows are taken in their order. */
+  readonly #turns = new Mutex()
   #stopWatching: (() => void) | undefined
-  /** The last revision that was seen; watchers were told of it. */
+  #tables = new Tables()
+  #revision = 0
+  /** The last revision that watchers were told of. */
   #told = 0
   #isClosed = false
 
@@ -55,7 +79,9 @@ class IndexedDbStore implements OfflineStore {
     this.#locks = locks
     // Strict: a browser would else answer before the commit is on the disk.
     this.#db = new Dexie(name, { chromeTransactionDurability: 'strict' })
-    this.#db.version(1).stores(SCHEMA)
+    this.#db.version(1).stores({ meta: 'key', journal: '[revision+part]' })
+    this.#meta = this.#db.table('meta')
+    this.#journal = this.#db.table('journal')
   }
 
   async open(): Promise<void> {
@@ -65,44 +91,46 @@ class IndexedDbStore implements OfflineStore {
   }
 
   async list<T extends OfflineTable>(table: T, prefix = ''): Promise<StoreEntry<T>[]> {
-    const rows = this.#table(table)
-    const end = endOf(prefix)
-    return this.#guarded(() => (end === undefined ? rows.where('key').aboveOrEqual(prefix) : rows.where('key').between(prefix, end)).toArray()) as Promise<StoreEntry<T>[]>
+    await this.#read()
+    return this.#tables.list(table, prefix)
   }
 
   async get<T extends OfflineTable>(table: T, key: string): Promise<OfflineRecords[T] | undefined> {
-    const row = await this.#guarded(() => this.#table(table).get(key))
-    return row?.value as OfflineRecords[T] | undefined
+    await this.#read()
+    return this.#tables.get(table, key)
   }
 
   async revision(): Promise<number> {
-    const row = await this.#guarded(() => this.#table('meta').get(REVISION))
-    return (row?.value as number | undefined) ?? 0
+    await this.#read()
+    return this.#revision
   }
 
   async commit(operations: readonly StoreOperation[], { expected }: CommitOptions = {}): Promise<number> {
-    const meta = this.#table('meta')
+    this.#assertOpen()
     const changes = encodeOperations(operations)
-    const tables = new Set(changes.map(([table]) => table))
-    const revision = await this.#guarded(() =>
-      this.#db.transaction('rw', [...tables, 'meta'], async () => {
-        const revision = ((await meta.get(REVISION))?.value as number | undefined) ?? 0
-        if (expected !== undefined && expected !== revision) throw new StaleStoreError(expected, revision)
-        if (changes.length === 0) return revision
-        await Promise.all([...tables].map((table) => apply(this.#db.table(table), changes.filter(([name]) => name === table))))
-        await meta.put({ key: REVISION, value: revision + 1 })
-        return revision + 1
-      }),
-    )
+    const text = encodeChanges(changes)
+    const write = async (): Promise<Meta> => {
+      const meta = await this.#refresh()
+      if (expected !== undefined && expected !== meta.revision) throw new StaleStoreError(expected, meta.revision)
+      if (changes.length === 0) return meta
+      const next = { ...meta, revision: meta.revision + 1, appended: meta.appended + text.length + ROW_COST }
+      await this.#journal.add({ revision: next.revision, part: 0, text })
+      await this.#meta.put(next)
+      return next
+    }
+    const { revision, appended, initial } = await this.#turn('rw', write, (meta) => {
+      if (meta.revision > this.#revision) this.#tables.apply(changes)
+      this.#revision = meta.revision
+    })
     this.#tell(revision)
+    if (appended > Math.max(initial, COMPACT_AFTER)) await this.#compact()
     return revision
   }
 
   watch(listener: (revision: number) => void): () => void {
-    const meta = this.#table('meta')
+    this.#assertOpen()
     // What other tabs commit is told by Dexie, over a BroadcastChannel.
-    const query = liveQuery(() => meta.get(REVISION))
-    this.#stopWatching ??= startSubscription(query, (row) => this.#tell((row?.value as number | undefined) ?? 0))
+    this.#stopWatching ??= startSubscription(liveQuery(() => this.#meta.get(NEW.key)), (meta) => this.#tell(meta?.revision ?? 0))
     const remove = this.#watchers.add(listener)
     return () => {
       remove()
@@ -134,9 +162,44 @@ class IndexedDbStore implements OfflineStore {
     this.#db.close()
   }
 
-  #table(name: OfflineTable | 'meta'): Table<Row, string> {
+  #read(): Promise<Meta> {
+    return this.#turn('r', () => this.#refresh())
+  }
+
+  /** Takes what other tabs committed. Call it in a transaction, in turn. */
+  async #refresh(): Promise<Meta> {
+    const meta = (await this.#meta.get(NEW.key)) ?? NEW
+    if (meta.revision === this.#revision) return meta
+    const goesOn = meta.start <= this.#revision && this.#revision < meta.revision
+    const rows = await this.#journal.where(':id').aboveOrEqual([goesOn ? this.#revision + 1 : 0, 0]).toArray()
+    if (!goesOn) this.#tables = new Tables()
+    for (const { text } of rows) this.#tables.apply(decodeChanges(text))
+    this.#revision = meta.revision
+    return meta
+  }
+
+  async #compact(): Promise<void> {
+    const rewrite = async (): Promise<void> => {
+      const { revision } = await this.#refresh()
+      const rows = [...this.#tables.portions()].map((portion, part) => ({ revision, part, text: encodeChanges(portion) }))
+      await this.#journal.clear()
+      await this.#journal.bulkAdd(rows)
+      const initial = rows.reduce((sum, { text }) => sum + text.length + ROW_COST, 0)
+      await this.#meta.put({ key: NEW.key, revision, start: revision, initial, appended: 0 })
+    }
+    // The commit is stored all the same. Where there is no space, the next commit tries again.
+    await this.#turn('rw', rewrite).catch(() => undefined)
+  }
+
+  /** A transaction over everything. @param done runs when it is on the disk, before the next one begins */
+  async #turn<R>(mode: 'r' | 'rw', work: () => Promise<R>, done?: (result: R) => void): Promise<R> {
     this.#assertOpen()
-    return this.#db.table(name)
+    const result = await this.#turns.run(() => this.#guarded(async () => {
+      const result = await this.#db.transaction(mode, [this.#meta, this.#journal], work)
+      done?.(result)
+      return result
+    }))
+    return result!
   }
 
   #tell(revision: number): void {
@@ -161,22 +224,6 @@ class IndexedDbStore implements OfflineStore {
       throw error instanceof OfflineStoreError ? error : failureOf(error, this.#db.name)
     }
   }
-}
-
-interface Row { key: string; value: unknown }
-
-/** Puts and deletions of one table; of one key the last counts, as if they were done one by one. */
-async function apply(table: Table<Row, string>, changes: readonly TableChange[]): Promise<void> {
-  const last = new Map(changes.map((change) => [change[1], change]))
-  const rows = [...last.values()].flatMap(([, key, json]) => (json === undefined ? [] : [{ key, value: JSON.parse(json) as unknown }]))
-  const deleted = [...last.values()].flatMap(([, key, json]) => (json === undefined ? [key] : []))
-  await Promise.all([rows.length > 0 && table.bulkPut(rows), deleted.length > 0 && table.bulkDelete(deleted)])
-}
-
-/** The first key after all that begin with `prefix`; undefined when there is none. */
-function endOf(prefix: string): string | undefined {
-  const stem = prefix.replace(/\uffff+$/, '')
-  return stem === '' ? undefined : stem.slice(0, -1) + String.fromCharCode(stem.charCodeAt(stem.length - 1) + 1)
 }
 
 function startSubscription<T>(query: { subscribe(next: (value: T) => void, error: () => void): { unsubscribe(): void } }, next: (value: T) => void): () => void {

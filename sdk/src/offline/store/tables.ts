@@ -1,6 +1,9 @@
 /** Records in memory: what the memory and the file store answer from. */
 import type { OfflineRecords, OfflineTable, StoreEntry, StoreOperation } from './types.ts'
 
+/** So many records are written at once when everything is written anew: enough to read fast, and few enough to hold twice. */
+const RECORDS_PER_PORTION = 1000
+
 /** An operation as it is kept: table, key and the record as JSON; without one, the record is deleted. */
 export type TableChange = readonly [table: string, key: string, json?: string]
 
@@ -17,6 +20,21 @@ export function encodeOperations(operations: readonly StoreOperation[]): TableCh
     if (json?.startsWith('{') !== true) throw new TypeError(`The value of ${table} ${JSON.stringify(key)} is no record.`)
     return [table, key, json]
   })
+}
+
+/**
+ * Changes as text: fields with a tab between them. The first is the JSON `[[table, key], ...]`; then comes, for each, the record as JSON, or
+ * nothing when it is deleted. So a record need not be parsed before somebody reads it. JSON as it is written here has neither tab nor line
+ * feed.
+ */
+export function encodeChanges(changes: readonly TableChange[]): string {
+  return [JSON.stringify(changes.map(([table, key]) => [table, key])), ...changes.map(([, , json = '']) => json)].join('\t')
+}
+
+export function decodeChanges(text: string): TableChange[] {
+  const [head = '', ...records] = text.split('\t')
+  const keys = JSON.parse(head) as [table: string, key: string][]
+  return keys.map(([table, key], index) => (records[index] ? [table, key, records[index]] : [table, key]))
 }
 
 /** Every table, also those that only a newer version knows. Records are kept as text: each read makes a copy, and only of what is read. */
@@ -49,9 +67,19 @@ export class Tables {
     return found
   }
 
-  /** Everything, as the puts that make it. */
-  *changes(): Generator<TableChange> {
-    for (const [table, records] of this.#records) for (const [key, json] of records) yield [table, key, json]
+  /** Everything, as the puts that make it, in portions. At least one, which may be empty. */
+  *portions(): Generator<TableChange[]> {
+    let portion: TableChange[] = []
+    for (const [table, records] of this.#records) {
+      for (const [key, json] of records) {
+        if (portion.length === RECORDS_PER_PORTION) {
+          yield portion
+          portion = []
+        }
+        portion.push([table, key, json])
+      }
+    }
+    yield portion
   }
 
   #table(table: string): Map<string, string> {
