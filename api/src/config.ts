@@ -7,6 +7,7 @@ import { NO_TARGETS, type AllowedTargets } from '@buildrunner/schema/webhooks/ad
 import { NO_PROXIES, type TrustedProxies } from './client-address.ts'
 import { VARIABLES, VARIABLE_LIST, type LogLevel, type VariableName, type VariableValue } from './environment.ts'
 import { StartupError } from './exit-codes.ts'
+import type { ProbedSystems } from './health/health.ts'
 import type { S3Location } from './s3-url.ts'
 
 /** What the server is told from outside, parsed. */
@@ -36,6 +37,8 @@ export interface Config {
   auditExport?: S3Location
   /** Where webhooks may lead to beside the public internet. */
   webhookTargets: AllowedTargets
+  /** What the health check asks beside what the server needs. */
+  probed: ProbedSystems
   logLevel: LogLevel
   /** Which GraphQL documents are executed. */
   trustedDocuments: 'optional' | 'only'
@@ -78,6 +81,9 @@ export function readConfig(environment: Environment, root: string): Config {
     auditSigningKey: read('AUDIT_SIGNING_KEY'),
     auditExport: read('AUDIT_EXPORT_S3_URL'),
     webhookTargets: read('WEBHOOKS_ALLOW_PRIVATE') ?? NO_TARGETS,
+    probed: {
+      modelProviders: read('HEALTH_MODEL_PROVIDER_URLS') ?? [], issueTrackers: read('HEALTH_ISSUE_TRACKER_URLS') ?? [], designProviders: read('HEALTH_DESIGN_PROVIDER_URLS') ?? [],
+    },
     logLevel: read('LOG_LEVEL') ?? 'info',
     trustedDocuments: read('TRUSTED_DOCUMENTS') ?? 'optional',
   }
@@ -122,7 +128,8 @@ export function checkEnvironment(environment: Environment, root: string): { valu
 /** For people's eyes: an address without its password, the beginning of any other secret, the rest as it is. */
 export function mask(name: VariableName, value: string): string {
   if (!VARIABLES[name].secret) return JSON.stringify(value)
-  if (!URL.canParse(value)) return value.length > 12 ? `"${value.slice(0, 4)}…"` : '"…"'
+  if (!URL.canParse(value.split(',', 1)[0] ?? '')) return value.length > 12 ? `"${value.slice(0, 4)}…"` : '"…"'
+  if (value.includes(',')) return JSON.stringify(value.replace(/\/\/[^/,]*@/g, '//***@').replace(/\?[^,]*/g, '?***'))
   const url = new URL(value)
   if (url.password) url.password = '***'
   url.search = url.search && '?***'

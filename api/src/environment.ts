@@ -3,6 +3,7 @@ import { VAULT_KEY_BYTES } from '@buildrunner/schema/shared/vault'
 import { readSigningKey } from '@buildrunner/schema/audit/signing'
 import { parseAllowedTargets } from '@buildrunner/schema/webhooks/addresses'
 import { parseTrustedProxies } from './client-address.ts'
+import { parseProbeAddresses } from './health/http-probe.ts'
 import { parseS3Url } from './s3-url.ts'
 
 /** One environment variable: the single source for parsing, `npm run verify:env`, `.env.example` and the table in the README. */
@@ -134,6 +135,18 @@ export const VARIABLES = {
   WEBHOOKS_ALLOW_PRIVATE: variable({
     purpose: 'Where webhooks may lead to beside the public internet, over http too: networks, addresses and host names (`10.0.0.0/8, 127.0.0.1, hooks.internal`).',
     unset: 'the public internet alone, over https', readBy: 'server', parse: parseAllowedTargets,
+  }),
+  HEALTH_MODEL_PROVIDER_URLS: variable({
+    purpose: 'Addresses of model providers that the health check asks (GET), with commas between them; credentials in front of the host: `https://:TOKEN@api.example.com/v1/models` ' +
+      '(a bearer token) or `https://USER:PASSWORD@host/path`.',
+    unset: 'none is asked', secret: true, readBy: 'server', parse: parseProbeAddresses,
+  }),
+  HEALTH_ISSUE_TRACKER_URLS: variable({
+    purpose: 'Addresses of issue trackers that the health check asks, likewise: `https://:TOKEN@api.github.com/rate_limit`.', unset: 'none is asked', secret: true, readBy: 'server',
+    parse: parseProbeAddresses,
+  }),
+  HEALTH_DESIGN_PROVIDER_URLS: variable({
+    purpose: 'Addresses of design providers that the health check asks, likewise.', unset: 'none is asked', secret: true, readBy: 'server', parse: parseProbeAddresses,
   }),
   LOG_LEVEL: variable({ purpose: `What to log: ${LOG_LEVELS.join(', ')}.`, default: 'info', readBy: 'server', parse: oneOf(...LOG_LEVELS) }),
   TRUSTED_DOCUMENTS: variable({

@@ -152,9 +152,17 @@ test('the playground is one page without anything from elsewhere, with the key f
   expect(html).not.toMatch(/<(script|link)[^>]+(src|href)="https?:/)
 })
 
-test('health tells the state of database, Redis and migrations', async () => {
+test('health tells the state of database, Redis and migrations, and of all that can be probed', async () => {
   const response = await fetch(`${url}/api/health`)
-  expect([response.status, await response.json()]).toEqual([200, { status: 'ok', version: '1.2.3', database: 'ok', redis: 'not configured', migrations: 'ok' }])
+  const absent = { status: 'not_configured', latency_ms: null, checked_at: null, message: null, breaker: null }
+  expect([response.status, await response.json()]).toEqual([200, {
+    status: 'ok', version: '1.2.3', mode: 'normal', database: 'ok', redis: 'not configured', migrations: 'ok',
+    targets: [
+      { name: 'database', kind: 'database', status: 'ok', latency_ms: expect.any(Number), checked_at: expect.any(String), message: null, breaker: { state: 'closed', failures: 0 } },
+      { ...absent, name: 'database replica', kind: 'database_replica' }, { ...absent, name: 'redis', kind: 'redis' }, { ...absent, name: 'mail', kind: 'mail' },
+      { ...absent, name: 'model provider', kind: 'model_provider' }, { ...absent, name: 'issue tracker', kind: 'issue_tracker' }, { ...absent, name: 'design provider', kind: 'design_provider' },
+    ],
+  }])
 })
 
 test('metrics count operations', async () => {
@@ -162,4 +170,7 @@ test('metrics count operations', async () => {
   const text = await (await fetch(`${url}/metrics`)).text()
   expect(text).toMatch(/buildrunner_graphql_operations_total\{type="query",outcome="ok"\} [1-9]/)
   expect(text).toContain('buildrunner_database_connections')
+  expect(text).toContain('buildrunner_health_up{name="database",kind="database"} 1')
+  expect(text).toContain('buildrunner_circuit_state{name="database",kind="database"} 0')
+  expect(text).toContain('buildrunner_read_only 0')
 })

@@ -19,6 +19,7 @@ import type pg from 'pg'
 import type { Logger } from 'pino'
 import { createRedisPresence } from './adapters/redis-presence.ts'
 import { connectRedis } from './adapters/redis.ts'
+import type { SmtpMailer } from './adapters/smtp.ts'
 import { createAddressReader } from './client-address.ts'
 import type { TrustedProxies } from './client-address.ts'
 import { startAudit } from './audit.ts'
@@ -26,7 +27,9 @@ import { actorOf, createContextFactory, requestIdOf } from './context.ts'
 import type { RequestHead, ServerContext } from './context.ts'
 import type { Failover } from './database/failover.ts'
 import type { MigrationStatus } from './database/migrations.ts'
-import { createHealth } from './health.ts'
+import { createHealth } from './health/health.ts'
+import type { ProbedSystems } from './health/health.ts'
+import { measureHealth } from './health/metrics.ts'
 import { limitBody } from './limit-body.ts'
 import { createAttempts } from './limits/attempts.ts'
 import { RATE_LIMIT_HEADERS } from './limits/headers.ts'
@@ -73,6 +76,8 @@ export interface ServerOptions {
   readonly auditSigner?: AuditSigner | undefined
   /** Default: a mail-box of its own, shown at /mailbox. */
   readonly mail?: Mailer | Mailbox
+  /** Outside systems that the health check asks. Default: none. */
+  readonly probed?: ProbedSystems
   /** What the database keeps encrypted. Default: under a key that dies with the process. */
   readonly vault?: Vault
   /** Where webhooks may lead to beside the public internet. Default: nowhere. */
@@ -140,6 +145,8 @@ function createRoutes(metrics: { contentType: string; metrics(): Promise<string>
   ])
 }
 
+const isSmtp = (mail: ServerOptions['mail']): mail is SmtpMailer => mail !== undefined && 'verify' in mail
+
 /** Where it listens, for links that this machine opens. */
 function addressOfServer(server: Server): string {
   const { port } = server.address() as AddressInfo
@@ -155,7 +162,7 @@ export async function createHttpServer(options: ServerOptions): Promise<HttpServ
   const { pool, logger } = options
   const redis = options.redisUrl === undefined ? null : await connectRedis(options.redisUrl, logger)
   const channel = redis ?? createEventChannel()
-  const health = createHealth(options, redis)
+  const health = createHealth({ ...options, redis, mail: isSmtp(options.mail) ? options.mail : undefined, systems: options.probed })
   const mail = options.mail ?? createMailbox()
   const publicUrl = (): string => options.publicUrl ?? addressOfServer(server)
   const services = createServices({ pool, health, operator: options.operator, mail, publicUrl, ...(options.vault && { vault: options.vault }), ...(options.webhookTargets && { webhookTargets: options.webhookTargets }),
@@ -188,6 +195,7 @@ export async function createHttpServer(options: ServerOptions): Promise<HttpServ
   const places = createPlaces(services.operator.realtime)
   const sockets = createSockets({ yoga, credentials: services.credentials, documents, mask: createErrorMask(logger), logger, limits: services.operator.realtime, places, addressOf })
   server.on('upgrade', (req, socket, head) => sockets.upgrade(req, socket, head))
+  measureHealth(metrics, health)
   metrics.gauge('buildrunner_websockets', 'Open WebSockets.', () => sockets.count())
   metrics.gauge('buildrunner_event_subscribers', 'Subscriptions to events, over WebSocket and server-sent events.', () => services.log.count().followers)
   metrics.gauge('buildrunner_presence_devices', 'Devices that are present and send their heartbeats to this process.', () => services.presence.count().devices)

@@ -79,7 +79,7 @@ export async function startServer({ environment, root, version, onProgress, onSt
   if ('close' in mail) onStarted(() => mail.close())
   const http = await createHttpServer({
     mail, vault: createVault(config.vaultKey ?? readVaultKey(config.dataDir)), publicUrl: config.publicUrl, webhookTargets: config.webhookTargets,
-    pool, failover, redisUrl: config.redisUrl, operator, trustedProxies: config.trustedProxies, logger, version, migrations: () => migrationStatus(pool, migrations),
+    pool, failover, probed: config.probed, redisUrl: config.redisUrl, operator, trustedProxies: config.trustedProxies, logger, version, migrations: () => migrationStatus(pool, migrations),
     auditSigner: loadAuditSigner(config, logger), trustedDocuments: config.trustedDocuments, releases: join(root, 'schema', 'releases'), notifies: true,
   })
   onStarted(() => drain(http))

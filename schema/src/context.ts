@@ -1,5 +1,6 @@
 /** What every service receives: who asks, the database, the clock and the ports. Built once for each request. */
 import type { PrismaClient } from '@buildrunner/prisma'
+import type { CircuitState } from '@buildrunner/sdk/resilience'
 import type { EventReader } from './events/reader.ts'
 import type { CredentialVerifier } from './identity/credentials.ts'
 import type { Presence } from './presence/presence.ts'
@@ -131,6 +132,22 @@ export interface HealthReport {
   readonly database: string
   readonly redis: string
   readonly migrations: string
+  readonly mode: 'NORMAL' | 'READ_ONLY'
+  readonly targets: readonly HealthTarget[]
+}
+
+export type HealthTargetKind = 'DATABASE' | 'DATABASE_REPLICA' | 'REDIS' | 'MAIL' | 'MODEL_PROVIDER' | 'ISSUE_TRACKER' | 'DESIGN_PROVIDER'
+
+/** One thing that the server needs or uses. */
+export interface HealthTarget {
+  readonly name: string
+  readonly kind: HealthTargetKind
+  readonly status: 'OK' | 'FAILING' | 'NOT_CONFIGURED'
+  /** Null when it did not answer well, or was not asked. */
+  readonly latencyMs: number | null
+  readonly checkedAt: Date | null
+  readonly message: string | null
+  readonly breaker: { readonly state: CircuitState; readonly failures: number } | null
 }
 
 export interface Context extends Services {

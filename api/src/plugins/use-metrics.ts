@@ -5,11 +5,19 @@ import type { Plugin } from 'graphql-yoga'
 import type pg from 'pg'
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
 
+/** One figure of several. */
+export interface Labelled {
+  readonly labels: Readonly<Record<string, string>>
+  readonly value: number
+}
+
 export interface Metrics {
   readonly registry: Registry
   readonly plugin: Plugin
   /** Adds a figure that is read when somebody asks. */
   gauge(name: string, help: string, read: () => number | Promise<number>): void
+  /** The same, of several things: each with its labels. */
+  gauges(name: string, help: string, labelNames: readonly string[], read: () => Promise<readonly Labelled[]>): void
   close(): void
 }
 
@@ -29,6 +37,15 @@ export function createMetrics(pool: pg.Pool): Metrics {
       },
     })
   }
+  const gauges: Metrics['gauges'] = (name, help, labelNames, read) => {
+    new Gauge({
+      name, help, labelNames: [...labelNames], registers: [registry],
+      async collect() {
+        this.reset()
+        for (const { labels, value } of await read()) this.set({ ...labels }, value)
+      },
+    })
+  }
   gauge('buildrunner_database_connections', 'Open database connections.', () => pool.totalCount)
   gauge('buildrunner_database_connections_idle', 'Open database connections that wait for work.', () => pool.idleCount)
   gauge('buildrunner_database_waiting', 'Requests that wait for a database connection.', () => pool.waitingCount)
@@ -45,5 +62,5 @@ export function createMetrics(pool: pg.Pool): Metrics {
       }
     },
   }
-  return { registry, plugin, gauge, close: () => registry.clear() }
+  return { registry, plugin, gauge, gauges, close: () => registry.clear() }
 }

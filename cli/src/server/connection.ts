@@ -34,22 +34,44 @@ export async function connect(context: Context, options: ConnectOptions): Promis
   const settings = resolveSettings(context, options)
   if (settings.apiKey === undefined && settings.impersonation === undefined && options.anonymous !== true) throw failure('NOT_SIGNED_IN', { baseUrl: settings.baseUrl })
   const { impersonation } = settings
-  if (impersonation === undefined) return connectTo(settings, options.webSocket)
+  const onReadOnly = (): void => {
+    if (options.quiet !== true) context.out.warn('The server is read-only: its primary database is away. What is shown comes from a replica, and may be behind.')
+  }
+  if (impersonation === undefined) return connectTo(settings, { webSocket: options.webSocket, onReadOnly })
   if (options.quiet !== true) context.out.warn(bannerOf(impersonation))
-  return connectTo({ ...settings, apiKey: impersonation.token }, options.webSocket)
+  return connectTo({ ...settings, apiKey: impersonation.token }, { webSocket: options.webSocket, onReadOnly })
 }
 
 /** @throws INVALID_CONFIGURATION as a usage error: an address or key that cannot be right. */
-function createClient({ baseUrl, apiKey, projectId }: Settings, webSocket: WebSocketConstructor | undefined): BuildRunnerSDK {
+function createClient({ baseUrl, apiKey, projectId }: Settings, { webSocket, onReadOnly }: TransportOptions): BuildRunnerSDK {
   try {
-    return new BuildRunnerSDK({ baseUrl, apiKey, projectId, documents, webSocket, clientName: `cli/${manifest.version}` })
+    return new BuildRunnerSDK({ baseUrl, apiKey, projectId, documents, webSocket, fetch: onReadOnly && noticing(onReadOnly), clientName: `cli/${manifest.version}` })
   } catch (error) {
     throw error instanceof BuildRunnerError ? fromSdk(error, baseUrl) : error
   }
 }
 
-export function connectTo(settings: Settings, webSocket?: WebSocketConstructor): Connection {
-  const client = createClient(settings, webSocket)
+interface TransportOptions {
+  readonly webSocket?: WebSocketConstructor | undefined
+  /** Told once, when an answer says that the server is read-only. */
+  readonly onReadOnly?: () => void
+}
+
+/** `fetch` that tells of the first answer of a server that is read-only. */
+function noticing(onReadOnly: () => void): typeof fetch {
+  let told = false
+  return async (...request) => {
+    const response = await fetch(...request)
+    if (!told && response.headers.get('x-buildrunner-mode') === 'read-only') {
+      told = true
+      onReadOnly()
+    }
+    return response
+  }
+}
+
+export function connectTo(settings: Settings, transport: TransportOptions = {}): Connection {
+  const client = createClient(settings, transport)
   const ask: Connection['ask'] = async (call) => {
     const { data, error } = await call
     if (error !== undefined) throw fromSdk(error, settings.baseUrl)

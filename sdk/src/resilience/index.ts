@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+export { CircuitOpenError } from '../errors.ts'
 export { backoffMs, waitAfter } from './backoff.ts'
 export { CircuitBreaker } from './circuit-breaker.ts'
 export type { CircuitBreakerOptions, CircuitPermit, CircuitState, CircuitStats } from './circuit-breaker.ts'

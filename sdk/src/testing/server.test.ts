@@ -213,7 +213,7 @@ describe('comments', () => {
 
 test('reset brings back the start', async () => {
   const { server, client } = start()
-  server.on('health_check', () => ({ status: 'down', version: '', database: '', redis: '', migrations: '' }))
+  server.on('health_check', () => ({ status: 'down', version: '', mode: 'NORMAL', database: '', redis: '', migrations: '', targets: [] }))
   server.fail('*', { fault: 'network', times: 9 })
   server.delay('*', 60_000, { times: 9 })
   server.reset()
