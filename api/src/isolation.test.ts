@@ -3,6 +3,7 @@ import { furnishOrganisation } from '@buildrunner/schema/testing/furnish'
 import { addPerson } from '@buildrunner/schema/testing/people'
 import { digestRows, secretsOf } from '@buildrunner/schema/testing/secrets'
 import type { Secrets } from '@buildrunner/schema/testing/secrets'
+import { addConflict } from '@buildrunner/schema/testing/conflicts'
 import { addNotification } from '@buildrunner/schema/testing/notification'
 import { createTestWorkspace } from '@buildrunner/schema/testing/workspace'
 import type { TestWorkspace } from '@buildrunner/schema/testing/workspace'
@@ -46,7 +47,7 @@ beforeAll(async () => {
   const read = await workspace.run<any>('{ project(projectId: "website") { id } }')
   const its = await furnishOrganisation(workspace, await addPerson(workspace, { name: 'Max' }))
   IDS = {
-    project_id: read.data.project.id, comment_id: data.addComment.comment.id, attachment_id: data.addComment.comment.attachments[0].id, webhook_id: webhookId, in_project: read.data.project.id, ids: await addNotification(workspace, { ...workspace.actor, slug: 'website', itemKey: 'T-12' }), delivery_id: tested.data.sendTestWebhook.delivery.id, key_id: its.ApiKey as string, organisation_id: its.Organisation as string, user_id: its.User as string,
+    project_id: read.data.project.id, comment_id: data.addComment.comment.id, conflict_id: await addConflict(workspace.context(), 'website', 'T-12'), attachment_id: data.addComment.comment.attachments[0].id, webhook_id: webhookId, in_project: read.data.project.id, ids: await addNotification(workspace, { ...workspace.actor, slug: 'website', itemKey: 'T-12' }), delivery_id: tested.data.sendTestWebhook.delivery.id, key_id: its.ApiKey as string, organisation_id: its.Organisation as string, user_id: its.User as string,
     team_id: its.Team as string, team_ids: its.Team as string, invitation_id: its.Invitation as string, impersonation_id: its.Impersonation as string, session_id: its.Session as string, record_id: its.AuditRecord as string,
   }
   strangerKey = (await workspace.stranger()).apiKey

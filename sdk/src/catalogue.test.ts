@@ -1,4 +1,5 @@
 /** Every operation of the catalogue against the real server, once: what is generated is what the server takes and answers. */
+import { randomUUID } from 'node:crypto'
 import { afterAll, describe, expect, test } from 'vitest'
 import { groups } from './_generated/operations/index.ts'
 import type { BuildRunnerError } from './index.ts'
@@ -22,7 +23,7 @@ const watch = (unwatched: BuildRunnerSDK): BuildRunnerSDK =>
       }),
   })
 const watched = watch(client)
-const { viewer, health, projects, planning, organisations, members, teams, comments, keys, notifications, webhooks, audit, execution, events, presence } = watched
+const { viewer, health, projects, planning, organisations, members, teams, comments, keys, notifications, webhooks, audit, execution, sync, events, presence } = watched
 
 afterAll(() => {
   const all = Object.entries(groups).flatMap(([group, methods]) => Object.keys(methods).map((method) => `${group}.${method}`))
@@ -167,6 +168,26 @@ test('notifications', async () => {
     expect(notification).toBeNull()
     break
   }
+})
+
+test('sync', async () => {
+  const base = [{ op: 'update' as const, id: 'T-12', set: { notes: null } }]
+  const { sequence } = await sync.pull({ since: 0 }).orThrow()
+  const push = async (notes: string) => sync.push({ replicaId: randomUUID(), baseSequence: sequence, writes: [{ number: 1, changes: [{ op: 'update', id: 'T-12', set: { notes } }], base }] }).orThrow()
+  expect((await push('theirs')).results).toMatchObject([{ outcome: 'APPLIED' }])
+  const [conflict] = (await push('mine')).results[0]!.conflicts
+  expect(conflict).toMatchObject({ kind: 'field', itemKey: 'T-12', field: 'notes', base: null, local: 'mine', remote: 'theirs', by: { name: 'Ada' } })
+  const conflictId = conflict!.id
+  expect((await sync.pull({ since: sequence }).orThrow()).changes).toEqual([{ op: 'update', id: 'T-12', set: { notes: 'theirs' } }])
+  expect((await sync.listConflicts({ open: true }).toArray()).map(({ id }) => id)).toContain(conflictId)
+  for await (const { queue } of sync.watchQueue()) {
+    expect(queue).toEqual(await sync.getQueue().orThrow())
+    break
+  }
+  expect((await sync.resolveConflict({ conflictId, strategy: 'TAKE_REMOTE' }).orThrow()).conflict).toMatchObject({ strategy: 'TAKE_REMOTE', resolvedBy: { name: 'Ada' } })
+  expect((await sync.getConflict({ conflictId }).orThrow())?.resolvedAt).not.toBeNull()
+  expect((await sync.listEvents({ outcome: 'CONFLICT' }).toArray()).map(({ number, changes }) => [number, changes])).toEqual([[1, [{ op: 'update', id: 'T-12', set: { notes: 'mine' } }]]])
+  await planning.applyChanges({ changes: base }).orThrow()
 })
 
 test('webhooks', async () => {

@@ -22,6 +22,12 @@ const webhookId = EXAMPLE_WEBHOOK
 export const EXAMPLE_DELIVERY = 'dlv_01a2008b71a07f2ebe4265f046903171'
 const deliveryId = EXAMPLE_DELIVERY
 
+/** The conflict that examples are about, and a replica. */
+export const EXAMPLE_CONFLICT = 'cfl_01a2008b71a07f2ebe4265f046903171'
+const conflictId = EXAMPLE_CONFLICT
+export const EXAMPLE_REPLICA = '01a2008b-71a0-7f2e-be42-65f046903171'
+const setTitle = (title: string) => [{ op: 'update', id: 'T-12', set: { title } }]
+
 /** The API key that examples are about. */
 export const EXAMPLE_KEY = 'key_01a2008b71a07f2ebe4265f046903171'
 const keyId = EXAMPLE_KEY
@@ -138,6 +144,14 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   webhooks_deliveries: { variables: { webhookId, status: 'DEAD' } },
   webhooks_replay: { variables: { deliveryId } },
   webhooks_replayAll: { variables: { webhookId, since: '2026-11-20T00:00:00Z' } },
+  sync_push: { variables: { replicaId: EXAMPLE_REPLICA, baseSequence: 2, writes: [{ number: 1, changes: setTitle('Write the handbook'), base: setTitle('Write the guide') }] } },
+  sync_pull: { variables: { since: 2 } },
+  sync_listConflicts: { variables: { open: true } },
+  sync_getConflict: { variables: { conflictId } },
+  sync_resolveConflict: { variables: { conflictId, strategy: 'KEEP_LOCAL' } },
+  sync_getQueue: { variables: {} },
+  sync_listEvents: { variables: { outcome: 'REFUSED' } },
+  sync_watchQueue: { variables: {} },
   auth_signUp: { variables: { email, password, name: 'Ada Lovelace', organisationName: 'Analytical Engines' } },
   auth_resendVerification: { variables: { email } },
   auth_verifyEmail: { variables: { token: EXAMPLE_TOKEN } },

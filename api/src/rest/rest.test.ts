@@ -17,6 +17,7 @@ import { walkNotifications } from '../testing/notifications.ts'
 import { walkOrganisation } from '../testing/organisation.ts'
 import { checkedOperations, openApi, restClient } from '../testing/rest.ts'
 import type { CallRest } from '../testing/rest.ts'
+import { walkSync } from '../testing/sync.ts'
 import { walkWebhooks } from '../testing/webhooks.ts'
 import { EXAMPLE_PLAN } from './examples.ts'
 import { OPERATIONS } from './index.ts'
@@ -61,6 +62,8 @@ describe('every operation answers as the OpenAPI document says:', () => {
   })
 
   test('webhooks', () => walkWebhooks(call))
+
+  test('sync', () => walkSync(call))
 
   test('notifications', () => walkNotifications(call))
 

@@ -1,4 +1,5 @@
 /** An input for every mutation of the schema that succeeds when its person has the permission: what the matrix test sends. */
+import { randomUUID } from 'node:crypto'
 import { encodeNodeId, newUuid } from '@buildrunner/schema/shared/ids'
 import type { Person } from '@buildrunner/schema/testing/people'
 import { samplePlan } from '@buildrunner/schema/testing/plans'
@@ -99,6 +100,16 @@ async function key(stage: Stage, owner: 'person' | 'other'): Promise<Input> {
   return { keyId: encodeNodeId('ApiKey', id) }
 }
 
+/** A conflict of two replicas of the administrator. */
+async function conflict({ admin, fresh }: Stage): Promise<Input> {
+  const push = (notes: string) => admin('mutation ($input: PushWritesInput!) { pushWrites(input: $input) { ... on PushWritesPayload { results { conflicts { id } } } } }', {
+    input: { projectId, replicaId: randomUUID(), baseSequence: 0, writes: [{ number: 1, changes: [{ op: 'update', id: 'm1', set: { notes } }], base: [{ op: 'update', id: 'm1', set: { notes: 'before' } }] }] },
+  })
+  await push(fresh('theirs '))
+  const { data } = await push(fresh('mine '))
+  return { conflictId: data.pushWrites.results[0].conflicts[0].id, strategy: 'KEEP_LOCAL' }
+}
+
 /** A webhook of the project; with a delivery. */
 async function webhook({ admin }: Stage): Promise<{ webhookId: string; deliveryId: string }> {
   const made = await admin(`mutation { createWebhook(input: { projectId: "${PROJECT}", url: "https://hooks.example.com/" }) { ... on CreateWebhookPayload { webhook { id } } } }`)
@@ -139,6 +150,9 @@ export const PREPARED: Readonly<Record<string, Prepared>> = {
   importPlan: { input: () => ({ projectId, document: samplePlan(), replace: true }) },
   applyPlanChanges: { input: ({ fresh }) => ({ projectId, changes: [{ op: 'update', id: 'm1', set: { title: fresh('Title ') } }] }) },
   syncPlan: { input: ({ fresh }) => ({ projectId, changes: [{ op: 'add', kind: 'milestone', parentId: null, after: null, item: { id: fresh('s'), title: 'Synced', steps: [] } }] }) },
+
+  pushWrites: { input: ({ fresh }) => ({ projectId, replicaId: randomUUID(), baseSequence: 2, writes: [{ number: 1, changes: [{ op: 'update', id: 'm1', set: { title: fresh('Pushed ') } }], base: [{ op: 'update', id: 'm1', set: { title: '' } }] }] }) },
+  resolveConflict: { input: conflict },
 
   addComment: { input: () => ({ projectId, itemId: 'm1', body: 'Hello.' }) },
   replyToComment: { input: async (stage) => ({ ...(await comment(stage, 'administrator')), body: 'Hello back.' }) },

@@ -6,6 +6,7 @@ import { createEventChannel } from '@buildrunner/schema/events/channel'
 import { createDispatcher } from '@buildrunner/schema/notifications/dispatcher'
 import { notify } from '@buildrunner/schema/notifications/notify'
 import { encodeNodeId } from '@buildrunner/schema/shared/ids'
+import { addConflict } from '@buildrunner/schema/testing/conflicts'
 import { addPerson } from '@buildrunner/schema/testing/people'
 import * as examples from '../../../api/src/rest/examples.ts'
 import { codeOf, linkOf } from './prepare-auth.ts'
@@ -19,6 +20,7 @@ const member = (name: string): Make => async ({ workspace, actor, address }) => 
 const comment: Make = async ({ ask, projectId }) => (await ask('addComment', { projectId, itemId: 'T-12', body: 'Ready?' }, 'comment { id }'))['comment'].id
 const attachment: Make = async ({ ask, projectId }) => (await ask('addComment', { projectId, itemId: 'T-12', body: 'See here.', attachments: [{ kind: 'LINK', url: 'https://example.com/' }] }, 'comment { attachments { id } }'))['comment'].attachments[0].id
 const webhook: Make = async ({ ask, projectId }) => (await ask('createWebhook', { projectId, url: 'https://hooks.example.com/' }, 'webhook { id }'))['webhook'].id
+const conflict: Make = ({ context, projectId }) => addConflict(context(), projectId, 'T-12')
 const delivery: Make = async (stage) => (await stage.ask('sendTestWebhook', { webhookId: await webhook(stage) }, 'delivery { id }'))['delivery'].id
 const key: Make = async ({ ask }) => (await ask('createApiKey', { name: 'CI', scopes: ['planner.read'] }, 'apiKey { id }'))['apiKey'].id
 const invitation: Make = async ({ ask, address }) => (await ask('inviteMember', { email: address('linus') }, 'invitation { id }'))['invitation'].id
@@ -71,6 +73,7 @@ const MAKE: Readonly<Record<string, Make>> = {
   [examples.EXAMPLE_ATTACHMENT]: attachment,
   [examples.EXAMPLE_KEY]: key,
   [examples.EXAMPLE_WEBHOOK]: webhook,
+  [examples.EXAMPLE_CONFLICT]: conflict,
   [examples.EXAMPLE_DELIVERY]: delivery,
   [examples.EXAMPLE_RECORD]: record,
   [examples.EXAMPLE_USER]: ({ actor }) => Promise.resolve(encodeNodeId('User', actor.userId)),

@@ -13,15 +13,26 @@ const KINDS = ['plan.changed', 'sync.*', 'conflict.*']
 const concernsQueue = (data: unknown): boolean => typeof data === 'object' && data !== null && ('sync' in data || 'resolved' in data || 'conflictId' in data)
 
 /** One message at once, then one for every push and decision. It ends as `watchEvents` does. */
-export async function* watchQueue(ctx: Context, projectId: string): AsyncGenerator<QueueMessage> {
+export async function watchQueue(ctx: Context, projectId: string): Promise<AsyncIterableIterator<QueueMessage, void, undefined>> {
   const events = await watchEvents(ctx, projectId, { kinds: KINDS })
-  yield* messages(events, projectId)
-}
-
-async function* messages(events: Awaited<ReturnType<typeof watchEvents>>, projectId: string): AsyncGenerator<QueueMessage> {
   let first = true
-  for await (const { sequence, event } of events) {
-    if (first || (event !== null && concernsQueue(event.data))) yield { projectId, sequence }
-    first = false
+  return {
+    [Symbol.asyncIterator]() {
+      return this
+    },
+    async next() {
+      for (;;) {
+        const { value, done } = await events.next()
+        if (done === true) return { value: undefined, done }
+        const concerns = first || (value.event !== null && concernsQueue(value.event.data))
+        first = false
+        if (concerns) return { value: { projectId, sequence: value.sequence }, done: false }
+      }
+    },
+    // not a generator: one that nobody has asked for a message yet would not end what it reads from
+    async return() {
+      await events.return()
+      return { value: undefined, done: true }
+    },
   }
 }

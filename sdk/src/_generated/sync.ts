@@ -277,10 +277,14 @@ export interface SyncGroup {
    *
    * @example
    * ```ts
-   * const changes = [{ op: 'update', id: 'checkout', set: { title: 'Checkout' } }]
    * const { data } = await client.sync.push({
-   *   replicaId: '018f6b1c-0000-7000-8000-000000000001', baseSequence: 4,
-   *   writes: [{ number: 1, changes, base: [{ op: 'update', id: 'checkout', set: { title: 'Pay' } }] }],
+   *   replicaId: '01a2008b-71a0-7f2e-be42-65f046903171',
+   *   baseSequence: 2,
+   *   writes: [{
+   *     number: 1,
+   *     changes: [{ op: 'update', id: 'T-12', set: { title: 'Write the handbook' } }],
+   *     base: [{ op: 'update', id: 'T-12', set: { title: 'Write the guide' } }],
+   *   }],
    * })
    * for (const { number, outcome } of data?.results ?? []) console.log(number, outcome)
    * ```
@@ -294,7 +298,7 @@ export interface SyncGroup {
    *
    * @example
    * ```ts
-   * const { data } = await client.sync.pull({ since: 4 })
+   * const { data } = await client.sync.pull({ since: 2 })
    * console.log(data?.sequence, data?.changes ?? data?.document)
    * ```
    */
@@ -315,7 +319,7 @@ export interface SyncGroup {
    *
    * @example
    * ```ts
-   * const { data } = await client.sync.getConflict({ conflictId: 'cfl_018f6b1c00007000800000000000a11c' })
+   * const { data } = await client.sync.getConflict({ conflictId: 'cfl_01a2008b71a07f2ebe4265f046903171' })
    * console.log(data?.base, data?.local, data?.remote)
    * ```
    */
@@ -331,7 +335,7 @@ export interface SyncGroup {
    *
    * @example
    * ```ts
-   * const { data } = await client.sync.resolveConflict({ conflictId: 'cfl_018f6b1c00007000800000000000a11c', strategy: 'KEEP_LOCAL' })
+   * const { data } = await client.sync.resolveConflict({ conflictId: 'cfl_01a2008b71a07f2ebe4265f046903171', strategy: 'KEEP_LOCAL' })
    * console.log(data?.changes, data?.affectedCriteria)
    * ```
    */

@@ -19,10 +19,14 @@ export type * from '../sync.ts'
  *
  * @example
  * ```ts
- * const changes = [{ op: 'update', id: 'checkout', set: { title: 'Checkout' } }]
  * const { data } = await pushSync(client, {
- *   replicaId: '018f6b1c-0000-7000-8000-000000000001', baseSequence: 4,
- *   writes: [{ number: 1, changes, base: [{ op: 'update', id: 'checkout', set: { title: 'Pay' } }] }],
+ *   replicaId: '01a2008b-71a0-7f2e-be42-65f046903171',
+ *   baseSequence: 2,
+ *   writes: [{
+ *     number: 1,
+ *     changes: [{ op: 'update', id: 'T-12', set: { title: 'Write the handbook' } }],
+ *     base: [{ op: 'update', id: 'T-12', set: { title: 'Write the guide' } }],
+ *   }],
  * })
  * for (const { number, outcome } of data?.results ?? []) console.log(number, outcome)
  * ```
@@ -38,7 +42,7 @@ export function pushSync(client: Client, variables: SyncPushVariables, options?:
  *
  * @example
  * ```ts
- * const { data } = await pullSync(client, { since: 4 })
+ * const { data } = await pullSync(client, { since: 2 })
  * console.log(data?.sequence, data?.changes ?? data?.document)
  * ```
  */
@@ -63,7 +67,7 @@ export function listConflicts(client: Client, variables?: SyncListConflictsVaria
  *
  * @example
  * ```ts
- * const { data } = await getConflict(client, { conflictId: 'cfl_018f6b1c00007000800000000000a11c' })
+ * const { data } = await getConflict(client, { conflictId: 'cfl_01a2008b71a07f2ebe4265f046903171' })
  * console.log(data?.base, data?.local, data?.remote)
  * ```
  */
@@ -81,7 +85,7 @@ export function getConflict(client: Client, variables: SyncGetConflictVariables,
  *
  * @example
  * ```ts
- * const { data } = await resolveConflict(client, { conflictId: 'cfl_018f6b1c00007000800000000000a11c', strategy: 'KEEP_LOCAL' })
+ * const { data } = await resolveConflict(client, { conflictId: 'cfl_01a2008b71a07f2ebe4265f046903171', strategy: 'KEEP_LOCAL' })
  * console.log(data?.changes, data?.affectedCriteria)
  * ```
  */
