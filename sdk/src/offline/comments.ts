@@ -53,10 +53,8 @@ export class OfflineComments {
 
   /** Changes a text. A conflict, if somebody else has changed it since it was last read here. */
   async edit(commentId: string, body: string): Promise<void> {
-    const known = await this.#find(commentId)
-    // Without a known state there is nothing that the text could be in conflict with.
-    const expected = known === undefined ? {} : { expectedEditedAt: known.editedAt }
-    await this.#queue({ method: 'comments.edit', variables: { commentId, body, ...expected } }, known?.itemKey ?? null, 'edit a comment')
+    const itemKey = await this.#itemOf(commentId)
+    await this.#queue({ method: 'comments.edit', variables: { commentId, body, ...(await this.#expected(commentId)) } }, itemKey, 'edit a comment')
   }
 
   async delete(commentId: string): Promise<void> {
@@ -109,14 +107,22 @@ export class OfflineComments {
   }
 
   async #itemOf(commentId: string): Promise<string | null> {
-    return (await this.#find(commentId))?.itemKey ?? null
+    const known = await this.#cached(commentId)
+    return known?.itemKey ?? this.#parts.replica.outbox.find(({ call }) => call !== undefined && subjectOf(call) === commentId)?.itemKeys[0] ?? null
   }
 
-  async #find(commentId: string): Promise<OfflineComment | undefined> {
-    const { store, replica } = this.#parts
-    const cached = (await store.list('states', this.#key(''))).flatMap(({ value }) => value.data as ServerComment[])
-    const itemKey = cached.find(({ id }) => id === commentId)?.itemKey ?? replica.outbox.find(({ call }) => call !== undefined && subjectOf(call) === commentId)?.itemKeys[0]
-    return itemKey == null ? undefined : withPending(cached, replica.outbox, itemKey).find(({ id }) => id === commentId)
+  /** What the server is to compare with: the text as it was read here. Nothing where an edit of one's own is on its way. */
+  async #expected(commentId: string): Promise<{ expectedEditedAt?: string | null }> {
+    const pending = this.#parts.replica.outbox.filter(({ call, state }) => call !== undefined && state === 'queued' && subjectOf(call) === commentId)
+    if (pending.some(({ call }) => call?.method === 'comments.edit')) return {}
+    const known = await this.#cached(commentId)
+    if (known !== undefined) return { expectedEditedAt: known.editedAt }
+    return pending.length > 0 ? { expectedEditedAt: null } : {}
+  }
+
+  async #cached(commentId: string): Promise<ServerComment | undefined> {
+    const items = await this.#parts.store.list('states', this.#key(''))
+    return items.flatMap(({ value }) => value.data as ServerComment[]).find(({ id }) => id === commentId)
   }
 
   #key(itemKey: string): string {

@@ -2,6 +2,7 @@
 import { comments_add, comments_delete, comments_edit, comments_list, comments_react, comments_replies, comments_reply, comments_resolve, comments_unreact } from '../_generated/operations/comments.ts'
 import { events_watch } from '../_generated/operations/events.ts'
 import { projects_get, projects_list } from '../_generated/operations/projects.ts'
+import { sync_listConflicts, sync_pull, sync_push, sync_resolveConflict } from '../_generated/operations/sync.ts'
 import type { EventMessage } from '../_generated/events.ts'
 import { call, list, watch } from '../call.ts'
 import type { Client } from '../client.ts'
@@ -9,11 +10,6 @@ import type { Operation } from '../request.ts'
 import type { CallOptions } from '../transport.ts'
 import type { ProjectEntry, Pulled, Pushed, Resolved, ServerCall, ServerComment, ServerConflict, SyncServer } from './server.ts'
 import type { OfflineCall } from './store/types.ts'
-
-const sync_pull: Operation = { name: 'sync_pull', kind: 'query', projectId: 'required' }
-const sync_push: Operation = { name: 'sync_push', kind: 'mutation', projectId: 'required' }
-const sync_listConflicts: Operation = { name: 'sync_listConflicts', kind: 'query', projectId: 'required', items: 'conflicts' }
-const sync_resolveConflict: Operation = { name: 'sync_resolveConflict', kind: 'mutation' }
 
 const CALLS: Record<OfflineCall['method'], Operation> = {
   'comments.add': comments_add, 'comments.reply': comments_reply, 'comments.edit': comments_edit, 'comments.delete': comments_delete,
