@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
-import { fromBase64, fromHex, sha256, sha256Portable, toBase64, toHex, utf8 } from './hash.ts'
+import { expect, test, vi } from 'vitest'
+import { equalsHex, fromBase64, fromHex, sha256, sha256Hex, sha256Portable, sha256Text, toBase64, toHex, utf8 } from './hash.ts'
 
 const FIPS_180 = [
   ['', 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'],
@@ -25,6 +25,19 @@ test('both forms agree with Node for every length around a block and for any byt
   }
   for (let length = 0; length <= 260; length++) agree(new Uint8Array(length).fill(0xff))
   fc.assert(fc.property(fc.uint8Array({ maxLength: 2_000 }), agree))
+})
+
+test('where there is no Node all of it gives the same', async () => {
+  vi.resetModules()
+  vi.stubGlobal('process', undefined)
+  const portable = await import('./hash.ts').finally(() => vi.unstubAllGlobals())
+  expect(portable.sha256).not.toBe(sha256)
+  fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), fc.string({ unit: 'grapheme' }), (bytes, text) => {
+    const digest = portable.sha256(bytes)
+    expect([digest, portable.toHex(digest), portable.equalsHex(digest, toHex(digest))]).toEqual([sha256(bytes), toHex(digest), true])
+    expect([portable.equalsHex(digest, toHex(digest).toUpperCase()), portable.sha256Text(text), portable.sha256Hex(text)]).toEqual([equalsHex(digest, toHex(digest).toUpperCase()), sha256Text(text), sha256Hex(text)])
+    expect(portable.fromBase64(toBase64(bytes))).toEqual(bytes)
+  }))
 })
 
 test('hex and base64 come back as the same bytes, and nothing else is taken', () => {

@@ -6,11 +6,14 @@ const LINE_FEED = 0x0a
 export async function* linesOf(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<string[]> {
   const pending: Uint8Array[] = []
   for await (const chunk of chunks) {
-    const end = chunk.lastIndexOf(LINE_FEED)
-    if (end >= 0) {
-      yield decode(joined([...pending.splice(0), chunk.subarray(0, end)]))
-    }
-    pending.push(chunk.subarray(end + 1))
+    const first = chunk.indexOf(LINE_FEED)
+    if (first >= 0) {
+      // only the line that began before is put together; what lies in this piece alone is read where it is
+      const begun = decode(joined([...pending.splice(0), chunk.subarray(0, first)]))
+      const last = chunk.lastIndexOf(LINE_FEED)
+      yield last === first ? begun : [...begun, ...decode(chunk.subarray(first + 1, last))]
+      pending.push(chunk.subarray(last + 1))
+    } else pending.push(chunk)
   }
   const rest = joined(pending)
   if (rest.length > 0) yield decode(rest)
