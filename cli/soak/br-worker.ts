@@ -28,7 +28,8 @@ export class BrWorker {
   readonly #cwd: string
   readonly #environment: Record<string, string>
   kills = 0
-  commands = 0
+  /** Syncs that ended with conflicts to decide. */
+  conflicts = 0
 
   constructor(options: WorkerOptions) {
     this.#options = options
@@ -49,6 +50,7 @@ export class BrWorker {
     if (code !== 0 && code !== 4) return false
     this.#options.ledger.told(JSON.parse(stdout))
     if (code === 0) return true
+    this.conflicts++
     const decided = await this.#br(killAfterMs * 2, 'conflicts', 'resolve', '--all', '--keep', this.#options.random.pick(['local', 'remote']), '--json')
     if (decided.stdout !== '') this.#options.ledger.told(JSON.parse(decided.stdout))
     return false
@@ -77,7 +79,6 @@ export class BrWorker {
   }
 
   async #br(killAfterMs: number, ...args: string[]): Promise<{ code: number | null; stdout: string }> {
-    this.commands++
     const child = this.#options.cli.start(args, { cwd: this.#cwd, env: this.#environment })
     child.stdin!.end()
     child.stderr!.resume()

@@ -28,8 +28,8 @@ export interface SoakResult {
   readonly violations: readonly string[]
   readonly operations: Readonly<Record<string, number>>
   readonly faults: Readonly<Record<string, number>>
-  /** Conflicts that the server has kept, all of them decided. */
-  readonly conflicts: number
+  /** Conflicts that were decided: those that the server has kept, and syncs of plan files that found some. */
+  readonly conflicts: { readonly server: number; readonly files: number }
 }
 
 const SHARED = ['T1', 'T2', 'T3', 'T4', 'T5', 'T6']
@@ -64,7 +64,8 @@ export async function soakOffline({ databaseUrl, disturbMs, seed, log }: SoakOpt
     const unsettled = await settle({ client, projectId, workers, page, ledger, log })
     const { violations, conflicts } = await audit(client, projectId, ledger)
     const kills = workers.reduce((sum, worker) => sum + worker.kills, 0)
-    return { violations: [...unsettled, ...violations], conflicts, operations: ledger.counts(), faults: { ...proxyFaults(server), ...done, 'br killed': kills } }
+    const files = workers.reduce((sum, worker) => sum + worker.conflicts, 0)
+    return { violations: [...unsettled, ...violations], conflicts: { server: conflicts, files }, operations: ledger.counts(), faults: { ...proxyFaults(server), ...done, 'br killed': kills } }
   } finally {
     await page.close()
     await server.close()
@@ -165,7 +166,7 @@ async function settle({ client, projectId, workers, page, ledger, log }: Settlin
 }
 
 /** Every operation is somewhere, what was added once is there once, and no conflict is left open. */
-async function audit(client: BuildRunnerSDK, projectId: string, ledger: Ledger): Promise<Pick<SoakResult, 'violations' | 'conflicts'>> {
+async function audit(client: BuildRunnerSDK, projectId: string, ledger: Ledger): Promise<{ violations: string[]; conflicts: number }> {
   const added = new Map<string, number>()
   for await (const event of client.events.list({ projectId, since: 0 })) {
     ledger.told(event)

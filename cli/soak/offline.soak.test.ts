@@ -9,7 +9,7 @@ if (!hasChromium) console.warn('SKIPPED: two br and a browser against one server
 test.skipIf(!hasChromium)('two br and a page end equal, whatever happened to the network, the server and themselves', async () => {
   const database = await createTestDatabase()
   const { violations, operations, faults, conflicts } = await soakOffline({ databaseUrl: database.url, disturbMs: 20_000, seed: 6, log: () => undefined })
-  console.log(`operations ${JSON.stringify(operations)}\nfaults ${JSON.stringify(faults)}, ${conflicts} conflicts`)
+  console.log(`operations ${JSON.stringify(operations)}\nfaults ${JSON.stringify(faults)}\nconflicts ${JSON.stringify(conflicts)}`)
   await database.drop()
   expect(violations).toEqual([])
   expect(Object.keys(operations)).toEqual(expect.arrayContaining(['anna set', 'ben set', 'page set']))

@@ -20,7 +20,7 @@ try {
   const { violations, operations, faults, conflicts } = await soakOffline({ databaseUrl: database.url, disturbMs: Number(given.minutes) * 60_000, seed: Number(given.seed), log })
   log(`operations ${JSON.stringify(operations)}`)
   log(`faults ${JSON.stringify(faults)}`)
-  log(`conflicts ${conflicts}, all decided`)
+  log(`conflicts decided ${JSON.stringify(conflicts)}`)
   log(violations.length === 0 ? 'all equal, every operation accounted for, nothing twice' : violations.slice(0, 20).join('\n        '))
   process.exitCode = violations.length === 0 ? 0 : 1
 } finally {

@@ -30,7 +30,7 @@ export function sideBySide(conflict: OpenConflict, width: number, style: Style):
 
 export function heading(conflict: OpenConflict, style: Style): string {
   const { id, source, itemTitle, kind, by } = conflict
-  const facts = [KINDS[kind] ?? kind, ...(by === null ? [] : [`edit of ${by}`]), ...(source === 'server' ? [id] : [])]
+  const facts = [KINDS[kind] ?? kind, ...(by === null ? [] : [`edit of ${by}`]), ...(source === 'file' ? [] : [id])]
   return `${style.red('✗')} ${style.bold(placeOf(conflict))}${itemTitle === null ? '' : `  ${oneLine(itemTitle)}`}  ${style.dim(facts.join('  '))}`
 }
 

@@ -21,7 +21,7 @@ export const EXIT_MEANINGS: readonly (readonly [ExitCode, string])[] = [
   [EXIT.unexpected, 'something unexpected; please report it'],
   [EXIT.usage, 'the command line is wrong'],
   [EXIT.planErrors, 'the plan has errors (see br lint)'],
-  [EXIT.conflicts, 'conflicts, or news on the server, that you must decide on'],
+  [EXIT.conflicts, 'conflicts, failed writes, or news on the server, that you must decide on'],
   [EXIT.denied, 'not signed in, or not allowed'],
   [EXIT.notFound, 'no such item, file or project'],
   [EXIT.unavailable, 'the server cannot be reached or is unavailable'],

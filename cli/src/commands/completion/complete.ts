@@ -18,6 +18,8 @@ export async function complete(program: Program, words: readonly string[]): Prom
   const sources: Readonly<Record<string, Source>> = {
     id: planIds,
     ids: planIds,
+    conflict: planIds,
+    conflicts: planIds,
     statuses: (suggest) => STATUSES.forEach((value) => suggest(value, '')),
     file: (suggest) => files(words.at(-1) ?? '', suggest),
   }
