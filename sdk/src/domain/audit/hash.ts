@@ -89,26 +89,16 @@ export function sha256Portable(data: Uint8Array): Uint8Array<ArrayBuffer> {
 
 type NativeHash = (algorithm: 'sha256', data: Uint8Array | string, encoding: 'latin1' | 'hex') => string
 
-/** Of Node's Buffer; they work on every Uint8Array. */
-interface BufferMethods {
-  latin1Write?(this: Uint8Array, text: string, offset: number, length: number): number
-  hexSlice?(this: Uint8Array, start: number, end: number): string
-}
-
 interface BuiltinModules {
   getBuiltinModule?(name: 'node:crypto'): { hash?: NativeHash } | undefined
-  getBuiltinModule?(name: 'node:buffer'): { Buffer?: { prototype: BufferMethods } } | undefined
 }
 
-const platform = (globalThis as { process?: BuiltinModules }).process
-const native = platform?.getBuiltinModule?.('node:crypto')?.hash
-const { latin1Write, hexSlice } = platform?.getBuiltinModule?.('node:buffer')?.Buffer?.prototype ?? {}
+const native = (globalThis as { process?: BuiltinModules }).process?.getBuiltinModule?.('node:crypto')?.hash
 
-/** The bytes of a string of one character a byte, in which Node gives a digest much faster than in a buffer. */
+/** A string of one character a byte: Node makes it much faster than a buffer. */
 function bytesOf(latin1: string): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(latin1.length)
-  if (latin1Write === undefined) for (let i = 0; i < bytes.length; i++) bytes[i] = latin1.charCodeAt(i)
-  else latin1Write.call(bytes, latin1, 0, bytes.length)
+  for (let i = 0; i < bytes.length; i++) bytes[i] = latin1.charCodeAt(i)
   return bytes
 }
 
@@ -130,14 +120,23 @@ const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(
 
 /** Lower-case hex digits. */
 export function toHex(bytes: Uint8Array): string {
-  if (hexSlice !== undefined) return hexSlice.call(bytes, 0, bytes.length)
   let text = ''
   for (const byte of bytes) text += HEX[byte]!
   return text
 }
 
+/** Codes of the digits '0' to '9' and 'a' to 'f'. */
+const DIGITS = utf8('0123456789abcdef')
+
 /** Whether the lower-case hex digits are those of the bytes. */
-export const equalsHex = (bytes: Uint8Array, hex: string): boolean => toHex(bytes) === hex
+export function equalsHex(bytes: Uint8Array, hex: string): boolean {
+  if (hex.length !== bytes.length * 2) return false
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i]!
+    if (hex.charCodeAt(2 * i) !== DIGITS[byte >> 4] || hex.charCodeAt(2 * i + 1) !== DIGITS[byte & 15]) return false
+  }
+  return true
+}
 
 /**
  * The bytes of hex digits, of either case.
