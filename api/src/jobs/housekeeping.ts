@@ -3,6 +3,7 @@ import { purgeUnverified } from '@buildrunner/schema/authentication/unverified'
 import { pruneDeliveries } from '@buildrunner/schema/deliveries/prune'
 import { createDatabase } from '@buildrunner/schema/shared/database'
 import { createTicker } from '@buildrunner/schema/shared/ticker'
+import { pruneSyncEvents } from '@buildrunner/schema/sync/prune'
 import type { Pool } from 'pg'
 import type { Logger } from 'pino'
 
@@ -14,8 +15,8 @@ export function startHousekeeping({ pool, logger }: { readonly pool: Pool; reado
   const ticker = createTicker(HOUR_MS, async () => {
     const now = new Date()
     try {
-      const [deliveries, people] = [await pruneDeliveries(db, now), await purgeUnverified(db, now)]
-      if (deliveries + people > 0) logger.info({ deliveries, people }, 'what was no longer of use is deleted')
+      const [deliveries, writes, people] = [await pruneDeliveries(db, now), await pruneSyncEvents(db, now), await purgeUnverified(db, now)]
+      if (deliveries + writes + people > 0) logger.info({ deliveries, writes, people }, 'what was no longer of use is deleted')
     } catch (error) {
       logger.error({ err: error }, 'housekeeping failed; trying again in an hour')
     }

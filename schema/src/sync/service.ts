@@ -16,10 +16,8 @@ const concernsQueue = (data: unknown): boolean => typeof data === 'object' && da
 export async function watchQueue(ctx: Context, projectId: string): Promise<AsyncIterableIterator<QueueMessage, void, undefined>> {
   const events = await watchEvents(ctx, projectId, { kinds: KINDS })
   let first = true
-  return {
-    [Symbol.asyncIterator]() {
-      return this
-    },
+  const messages: AsyncIterableIterator<QueueMessage, void, undefined> = {
+    [Symbol.asyncIterator]: () => messages,
     async next() {
       for (;;) {
         const { value, done } = await events.next()
@@ -35,4 +33,5 @@ export async function watchQueue(ctx: Context, projectId: string): Promise<Async
       return { value: undefined, done: true }
     },
   }
+  return messages
 }
