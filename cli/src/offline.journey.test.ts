@@ -102,6 +102,20 @@ describe('in a folder with a plan', () => {
     expect(await run(cwd, ['sync'])).toMatchObject({ code: 0 })
   })
 
+  test.each([['local', 'Ours.'], ['remote', 'Theirs.']] as const)('a comment that was edited here and elsewhere is a conflict, and %s stands when it is decided', async (keep, expected) => {
+    const { cwd } = await syncedFolder()
+    const { commentId } = await ok(cwd, 'comments', 'add', 'T1', 'First.', '--offline')
+    await ok(cwd, 'sync')
+    await client.comments.edit({ commentId, body: 'Theirs.' }).orThrow()
+    await ok(cwd, 'comments', 'edit', commentId, 'Ours.', '--offline')
+    expect(await run(cwd, ['sync'])).toMatchObject({ code: 4, stdout: expect.stringContaining('1 conflict') as string })
+    const { conflicts: [conflict] } = JSON.parse((await run(cwd, ['conflicts', 'list', '--json'])).stdout)
+    expect(conflict).toMatchObject({ source: 'device', kind: 'comment', itemKey: 'T1', field: commentId, local: 'Ours.', remote: 'Theirs.' })
+    expect(await run(cwd, ['conflicts', 'resolve', conflict.id, '--merge', 'x'])).toMatchObject({ code: 2, stdout: '' })
+    expect(await ok(cwd, 'conflicts', 'resolve', conflict.id, '--keep', keep)).toMatchObject({ left: 0 })
+    expect((await client.comments.get({ commentId }).orThrow())?.body).toBe(expected)
+  })
+
   test('the whole plan is edited in an editor; what has errors is refused, and nothing to change changes nothing', async () => {
     const { cwd } = await syncedFolder()
     const file = path.join(cwd, PLAN)
@@ -133,6 +147,18 @@ describe('in a folder without a plan', () => {
     }
     expect(await ok(cwd, 'sync', '--project', slug)).toMatchObject({ queue: { applied: 1, waiting: 0, failed: [] } })
     expect(await titleOf(projectId, 'T3')).toBe('Without a file')
+  })
+
+  test('several br at once queue every edit once', async () => {
+    const { cwd, projectId, slug } = await copiedFolder()
+    const ids = ['T1', 'T2', 'T3', 'T4']
+    const results = await Promise.all(ids.map((id) => run(cwd, ['plan', 'edit', id, '--notes', `At once ${id}`, '--offline', '--project', slug])))
+    expect(results.map(({ code, stderr }) => [code, stderr])).toEqual(ids.map(() => [0, '']))
+    const { projects: [{ items }] } = await ok(cwd, 'queue', 'status', '--project', slug)
+    expect(items.map(({ number }: { number: number }) => number)).toEqual([1, 2, 3, 4])
+    expect(await ok(cwd, 'sync', '--project', slug)).toMatchObject({ queue: { applied: 4, waiting: 0 } })
+    const { document } = await client.planning.getDocument({ projectId }).orThrow()
+    for (const id of ids) expect(JSON.stringify(document)).toContain(`At once ${id}`)
   })
 
   test('an edit that somebody else was faster with is a conflict, decided with br conflicts', async () => {

@@ -6,6 +6,11 @@ import type { Context } from '../core/context.ts'
 import type { Style } from '../core/style.ts'
 import type { Connection } from '../server/connection.ts'
 
+export interface DrainOptions {
+  /** Dead letters are queued anew first. */
+  retryFailed: boolean
+}
+
 export interface QueueReport {
   projectId: string
   /** Of this device's copy of the project, after it. */
@@ -20,14 +25,14 @@ export interface QueueReport {
   failed: QueueItem[]
 }
 
-/** True when a sync has something to send, or to try again, beside the plan file. */
-export async function hasQueue(context: Context, { settings }: Connection, projectId: string): Promise<boolean> {
-  const queued = await withStore(context, settings.baseUrl, (store) => store.list('outbox', `${projectId}/`), { ifThere: true })
-  return queued !== undefined && queued.length > 0
+/** Sends what waits, if anything does, or failed and is to be tried again. */
+export async function drainIfQueued(context: Context, connection: Connection, projectId: string, options: DrainOptions): Promise<QueueReport | undefined> {
+  const queued = await withStore(context, connection.settings.baseUrl, (store) => store.list('outbox', `${projectId}/`), { ifThere: true })
+  return queued !== undefined && queued.length > 0 ? drainQueue(context, connection, projectId, options) : undefined
 }
 
 /** Sends what waits, and brings this device's copy of the project up to date. */
-export function drainQueue(context: Context, connection: Connection, projectId: string, { retryFailed }: { retryFailed: boolean }): Promise<QueueReport> {
+export function drainQueue(context: Context, connection: Connection, projectId: string, { retryFailed }: DrainOptions): Promise<QueueReport> {
   return withProject(context, connection, projectId, async (offline) => {
     if (retryFailed) await offline.queue.retry()
     const { applied, sequence } = await offline.sync()

@@ -2,10 +2,7 @@
  * The offline client of a project, over the store of this device: a folder for each server under the user's data folder. With
  * `--offline` it is opened without a server: what it does not have then comes from the last sync of the plan file here, or not at all.
  */
-import { hash } from 'node:crypto'
 import * as fs from 'node:fs'
-import { homedir } from 'node:os'
-import path from 'node:path'
 import { BuildRunnerError } from '@buildrunner/sdk'
 import { OfflineClient, OfflineStoreError, type OfflineStore, type SyncServer } from '@buildrunner/sdk/offline'
 import { fileStore } from '@buildrunner/sdk/offline/files'
@@ -16,25 +13,18 @@ import { findWorkspace } from '../files/workspace.ts'
 import { loadPlan } from '../plan/session.ts'
 import { fromSdk, type Connection } from '../server/connection.ts'
 import { resolveSettings } from '../server/settings.ts'
+import { hasStore, storeFolder } from './folder.ts'
 import type { ServerOptions } from '../core/command.ts'
 import type { Context } from '../core/context.ts'
-
-/** `$XDG_DATA_HOME/buildrunner/offline/<server>`: what was written for one server is never sent to another. */
-export function storeFolder(env: NodeJS.ProcessEnv, baseUrl: string): string {
-  const base = env.XDG_DATA_HOME !== undefined && path.isAbsolute(env.XDG_DATA_HOME) ? env.XDG_DATA_HOME : path.join(env.HOME ?? homedir(), '.local', 'share')
-  const name = new URL(baseUrl).host.replaceAll(/[^\w.-]/g, '_')
-  return path.join(base, 'buildrunner', 'offline', `${name}-${hash('sha256', baseUrl).slice(0, 8)}`)
-}
 
 /** Runs `work` on the store of a server; where there is none it is made, unless `ifThere`. */
 export async function withStore<T>(context: Context, baseUrl: string, work: (store: OfflineStore) => Promise<T>): Promise<T>
 export async function withStore<T>(context: Context, baseUrl: string, work: (store: OfflineStore) => Promise<T>, options: { ifThere: true }): Promise<T | undefined>
 export async function withStore<T>(context: Context, baseUrl: string, work: (store: OfflineStore) => Promise<T>, { ifThere = false } = {}): Promise<T | undefined> {
-  const folder = storeFolder(context.env, baseUrl)
-  if (ifThere && !fs.existsSync(folder)) return undefined
+  if (ifThere && !hasStore(context, baseUrl)) return undefined
   let store: OfflineStore | undefined
   try {
-    store = await fileStore(folder)
+    store = await fileStore(storeFolder(context, baseUrl))
     return await work(store)
   } catch (error) {
     throw told(error, baseUrl)

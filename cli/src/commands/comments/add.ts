@@ -3,7 +3,6 @@ import { examples, offlineOption, serverOptions, type OfflineOptions } from '../
 import { connect } from '../../server/connection.ts'
 import { projectHere } from '../../sync/project-here.ts'
 import { bodyFrom } from './body.ts'
-import { queued } from './queued.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -19,7 +18,7 @@ export function define(command: Command): void {
 
 export async function run(context: Context, options: OfflineOptions, [itemId = '', ...words]: string[]): Promise<void> {
   const body = await bodyFrom(context, words)
-  if (options.offline === true) return queued(context, options, (offline) => offline.comments.add(itemId, body))
+  if (options.offline === true) return (await import('./queued.ts')).queued(context, options, (offline) => offline.comments.add(itemId, body))
   const connection = await connect(context, options)
   const projectId = await projectHere(context, connection)
   const { comment } = await connection.ask(connection.client.comments.add({ projectId, itemId, body }))

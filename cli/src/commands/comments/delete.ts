@@ -2,7 +2,6 @@
 import { examples, offlineOption, serverOptions, type OfflineOptions } from '../../core/command.ts'
 import { confirmDestructive } from '../../core/prompts.ts'
 import { connect } from '../../server/connection.ts'
-import { queued } from './queued.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -19,7 +18,7 @@ export function define(command: Command): void {
 export async function run(context: Context, { yes, ...options }: DeleteOptions, [commentId = '']: string[]): Promise<void> {
   if (options.offline === true) {
     await confirmDestructive(context, { what: `Deleting the comment ${commentId}`, yes })
-    return queued(context, options, (offline) => offline.comments.delete(commentId))
+    return (await import('./queued.ts')).queued(context, options, (offline) => offline.comments.delete(commentId))
   }
   const { client, ask } = await connect(context, options)
   await confirmDestructive(context, { what: `Deleting the comment ${commentId}`, yes })

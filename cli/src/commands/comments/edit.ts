@@ -2,7 +2,6 @@
 import { examples, offlineOption, serverOptions, type OfflineOptions } from '../../core/command.ts'
 import { connect } from '../../server/connection.ts'
 import { bodyFrom } from './body.ts'
-import { queued } from './queued.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -14,7 +13,7 @@ export function define(command: Command): void {
 
 export async function run(context: Context, options: OfflineOptions, [commentId = '', ...words]: string[]): Promise<void> {
   const body = await bodyFrom(context, words)
-  if (options.offline === true) return queued(context, options, (offline) => offline.comments.edit(commentId, body))
+  if (options.offline === true) return (await import('./queued.ts')).queued(context, options, (offline) => offline.comments.edit(commentId, body))
   const { client, ask } = await connect(context, options)
   const { comment } = await ask(client.comments.edit({ commentId, body }))
   const { green, dim } = context.out.style

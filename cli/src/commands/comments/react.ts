@@ -2,7 +2,6 @@
 import { examples, offlineOption, serverOptions, type OfflineOptions } from '../../core/command.ts'
 import { connect } from '../../server/connection.ts'
 import { reactionsText } from './describe.ts'
-import { queued } from './queued.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -17,7 +16,7 @@ export function define(command: Command): void {
 }
 
 export async function run(context: Context, { remove, ...options }: ReactOptions, [commentId = '', emoji = '']: string[]): Promise<void> {
-  if (options.offline === true) return queued(context, options, (offline) => offline.comments.react(commentId, emoji, remove !== true))
+  if (options.offline === true) return (await import('./queued.ts')).queued(context, options, (offline) => offline.comments.react(commentId, emoji, remove !== true))
   const { client, ask } = await connect(context, options)
   const { comment } = await ask(client.comments[remove === true ? 'unreact' : 'react']({ commentId, emoji }))
   const { green, dim } = context.out.style

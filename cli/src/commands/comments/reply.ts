@@ -2,7 +2,6 @@
 import { examples, offlineOption, serverOptions, type OfflineOptions } from '../../core/command.ts'
 import { connect } from '../../server/connection.ts'
 import { bodyFrom } from './body.ts'
-import { queued } from './queued.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -19,7 +18,7 @@ export function define(command: Command): void {
 
 export async function run(context: Context, options: ReplyOptions, [commentId = '', ...words]: string[]): Promise<void> {
   const body = await bodyFrom(context, words)
-  if (options.offline === true) return queued(context, options, async (offline) => {
+  if (options.offline === true) return (await import('./queued.ts')).queued(context, options, async (offline) => {
     const id = await offline.comments.reply(commentId, body)
     if (options.resolve === true) await offline.comments.resolve(commentId)
     return id

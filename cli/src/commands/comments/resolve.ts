@@ -1,7 +1,6 @@
 /** `br comments resolve`: the thread of a comment is done with, or open again. */
 import { examples, offlineOption, serverOptions, type OfflineOptions } from '../../core/command.ts'
 import { connect } from '../../server/connection.ts'
-import { queued } from './queued.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -16,7 +15,7 @@ export function define(command: Command): void {
 }
 
 export async function run(context: Context, options: ResolveOptions, [commentId = '']: string[]): Promise<void> {
-  if (options.offline === true) return queued(context, options, (offline) => offline.comments.resolve(commentId, options.reopen !== true))
+  if (options.offline === true) return (await import('./queued.ts')).queued(context, options, (offline) => offline.comments.resolve(commentId, options.reopen !== true))
   const { client, ask } = await connect(context, options)
   const { comment } = await ask(client.comments.resolve({ commentId, resolved: options.reopen !== true }))
   const { green, dim } = context.out.style

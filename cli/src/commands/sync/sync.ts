@@ -5,7 +5,7 @@ import { append, examples, planFileOption, serverOptions, type PlanFileOptions, 
 import { failure } from '../../core/errors.ts'
 import { EXIT } from '../../core/exit-codes.ts'
 import { findWorkspace, PLAN_PATH } from '../../files/workspace.ts'
-import { drainQueue, hasQueue, needsDecision, queueLines } from '../../offline/drain.ts'
+import { hasStore } from '../../offline/folder.ts'
 import { connect } from '../../server/connection.ts'
 import { resolveSettings } from '../../server/settings.ts'
 import { projectFor } from '../../sync/project.ts'
@@ -13,6 +13,7 @@ import { readForSync } from '../../sync/reading.ts'
 import { reportLines } from '../../sync/report.ts'
 import { syncPlan, type SyncMode, type SyncTask } from '../../sync/sync.ts'
 import type { Context } from '../../core/context.ts'
+import type { Connection } from '../../server/connection.ts'
 
 export interface SyncOptions extends PlanFileOptions, ServerOptions {
   push?: boolean
@@ -62,14 +63,18 @@ export async function run(context: Context, options: SyncOptions): Promise<numbe
     onProgress: (phase) => context.out.progress(PHASES[phase]),
   }
   const report = await syncPlan(task, reading)
-  const sends = options.dryRun !== true && mode !== 'pull' && (await hasQueue(context, connection, projectId))
-  const queue = sends ? await drainQueue(context, connection, projectId, { retryFailed: options.retryFailed === true }) : undefined
+  const queue = options.dryRun === true || mode === 'pull' ? undefined : await sendQueue(context, options, connection, projectId)
   const { before, ...data } = report
-  context.out.result({ ...data, ...(queue !== undefined && { queue }) }, () => {
-    const { style } = context.out
-    return [...reportLines(report, before, style), ...(queue === undefined ? [] : queueLines(queue, style))]
-  })
-  return report.conflicts.length > 0 || (queue !== undefined && needsDecision(queue)) ? EXIT.conflicts : EXIT.ok
+  context.out.result({ ...data, ...(queue !== undefined && { queue: queue.report }) }, () => [...reportLines(report, before, context.out.style), ...(queue?.lines ?? [])])
+  return report.conflicts.length > 0 || queue?.needsDecision === true ? EXIT.conflicts : EXIT.ok
+}
+
+/** What was queued beside the plan file, comments first of all; most devices have nothing, and load nothing for it. */
+async function sendQueue(context: Context, { retryFailed = false }: SyncOptions, connection: Connection, projectId: string) {
+  if (!hasStore(context, connection.settings.baseUrl)) return undefined
+  const { drainIfQueued, needsDecision, queueLines } = await import('../../offline/drain.ts')
+  const report = await drainIfQueued(context, connection, projectId, { retryFailed })
+  return report && { report, lines: queueLines(report, context.out.style), needsDecision: needsDecision(report) }
 }
 
 /** Without a plan file: this device's copy of the project that is named, and what was queued for it. */
@@ -79,6 +84,7 @@ async function syncQueue(context: Context, options: SyncOptions): Promise<number
   const connection = await connect(context, options)
   const { id } = await connection.project(connection.settings.projectId!)
   context.out.progress(PHASES.sending)
+  const { drainQueue, needsDecision, queueLines } = await import('../../offline/drain.ts')
   const queue = await drainQueue(context, connection, id, { retryFailed: options.retryFailed === true })
   context.out.result({ queue }, () => queueLines(queue, context.out.style))
   return needsDecision(queue) ? EXIT.conflicts : EXIT.ok
