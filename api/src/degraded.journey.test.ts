@@ -5,7 +5,9 @@ import { join } from 'node:path'
 import { BuildRunnerSDK, ReadOnlyError } from '@buildrunner/sdk'
 import { retry } from '@buildrunner/sdk/resilience'
 import { afterAll, describe, expect, test } from 'vitest'
+import { EXIT_CODES } from './exit-codes.ts'
 import type { LocalFile } from './local-file.ts'
+import { createTestCli } from '../../cli/src/testing/br.ts'
 import { hasPostgresPair, startPostgresPair } from './testing/postgres-pair.ts'
 import { runServer } from './testing/server-process.ts'
 import type { ServerProcess } from './testing/server-process.ts'
@@ -38,7 +40,6 @@ describe.runIf(hasPostgresPair('a primary database that goes away'))('with a rep
 
   const comment = (client: BuildRunnerSDK, text: string) => client.comments.add({ itemId: ITEM, body: text }).orThrow()
   const writes = (client: BuildRunnerSDK) => retry(() => comment(client, 'is it back?'), SOON, always)
-  const isReadOnly = (client: BuildRunnerSDK) => retry(async () => expect((await client.health.check()).data?.mode).toBe('READ_ONLY'), SOON, always)
 
   test('killed under load, no acknowledged write is lost, reads go on, and all are told; then it is as before, by itself', async () => {
     const { client, baseUrl, apiKey, projectId } = await start()
@@ -85,6 +86,15 @@ describe.runIf(hasPostgresPair('a primary database that goes away'))('with a rep
     expect(await rest.json()).toMatchObject({ code: 'READ_ONLY' })
     expect((await client.health.check()).data).toMatchObject({ status: 'degraded', mode: 'READ_ONLY' })
 
+    const cli = await createTestCli()
+    const br = (...args: string[]) => cli.run(args, { env: { BUILDRUNNER_BASE_URL: baseUrl, BUILDRUNNER_API_KEY: apiKey, BUILDRUNNER_PROJECT_ID: projectId } })
+    expect(await br('comments', 'add', ITEM, 'no')).toMatchObject({ code: 7, stderr: expect.stringContaining('Nothing was changed') })
+    const listed = await br('projects', 'list')
+    expect([listed.code, listed.stderr]).toEqual([0, expect.stringContaining('read-only')])
+    const checked = await br('health', 'check', '--all')
+    expect([checked.code, checked.stdout]).toEqual([7, expect.stringMatching(/Read-only[^]*✗ +database +[^\n]*ECONNREFUSED[^]*✓ +database replica/)])
+    cli.close()
+
     await pair.primary.start()
     await writes(client)
     expect((await client.planning.getPlan()).mode).toBeUndefined()
@@ -97,5 +107,37 @@ describe.runIf(hasPostgresPair('a primary database that goes away'))('with a rep
     expect(heard).toEqual(heard.map((_, index) => (heard[0] as number) + index))
     events.close()
     await listening
+  })
+
+  test('a primary that keeps its connections and answers nothing is away too', async () => {
+    const { client, server } = await start()
+    await writes(client)
+    pair.primary.signal('SIGSTOP')
+    await retry(async () => expect((await client.planning.getPlan({}, { timeoutMs: 15_000 })).mode).toBe('read-only'), SOON, always)
+    pair.primary.signal('SIGCONT')
+    await writes(client)
+    server.process.kill('SIGTERM')
+    expect(await server.ended).toBe(0)
+  })
+
+  test('a server starts while the primary is away, serves from the replica, and takes writes once it is back', async () => {
+    await pair.inSync()
+    await pair.primary.kill()
+    const { client } = await start()
+    expect(await client.planning.getPlan()).toMatchObject({ error: undefined, mode: 'read-only' })
+    expect((await client.comments.add({ itemId: ITEM, body: 'no' })).error?.code).toBe('READ_ONLY')
+    await pair.primary.start()
+    await writes(client)
+  })
+
+  test('without both, or with a replica of nothing, it does not start and says why', async () => {
+    const failing = (variables: Record<string, string>) => {
+      const server = runServer({ ...environment, ...variables })
+      running.push(server)
+      return server.ended.then((code) => [code, server.output()])
+    }
+    expect(await failing({ DATABASE_URL: '' })).toEqual([EXIT_CODES.configuration, expect.stringContaining('DATABASE_REPLICA_URL is set without DATABASE_URL')])
+    await Promise.all([pair.primary.kill(), pair.replica.kill()])
+    expect(await failing({})).toEqual([EXIT_CODES.databaseUnreachable, expect.stringContaining('cannot be reached')])
   })
 })

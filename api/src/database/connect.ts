@@ -29,10 +29,15 @@ const OLDEST_SUPPORTED = 150_000
 /**
  * Opens DATABASE_URL or, without it, the embedded Postgres of the data folder.
  *
- * @throws StartupError when it does not answer, is too old, or cannot be started
+ * With a replica, a primary that does not answer is its turn: `failover.mode` says so.
+ *
+ * @throws StartupError when neither answers, is too old, or cannot be started
  */
 export async function openDatabase(config: Config, options: OpenOptions): Promise<OpenDatabase> {
   const { dataDir } = config
+  if (config.databaseReplicaUrl !== undefined && config.databaseUrl === undefined) {
+    throw new StartupError('configuration', 'DATABASE_REPLICA_URL is set without DATABASE_URL.', 'Set both: the replica must be one of that database. The embedded Postgres has none.')
+  }
   const embedded = config.databaseUrl ? undefined : await startEmbeddedPostgres({ dataDir, onProgress: options.onProgress, onLost: options.onLost })
   const url = embedded?.url ?? config.databaseUrl ?? ''
   const primary = createPool(url, { max: config.databasePoolSize })
@@ -56,8 +61,7 @@ export async function openDatabase(config: Config, options: OpenOptions): Promis
 }
 
 function createReplica({ databaseUrl, databaseReplicaUrl, databasePoolSize }: Config, primary: Pool, logger: Logger): Failover | undefined {
-  if (databaseReplicaUrl === undefined) return undefined
-  if (databaseUrl === undefined) throw new StartupError('configuration', 'DATABASE_REPLICA_URL is set without DATABASE_URL.', 'Set both: the replica must be one of that database. The embedded Postgres has none.')
+  if (databaseReplicaUrl === undefined || databaseUrl === undefined) return undefined
   return createFailover({ primary, primaryUrl: databaseUrl, replicaUrl: databaseReplicaUrl, max: databasePoolSize, logger })
 }
 

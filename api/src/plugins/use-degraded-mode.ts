@@ -2,7 +2,7 @@
  * While the primary database is away: mutations are refused before anything is done, queries are answered from the replica, and
  * every answer says so, in a header and in `extensions.mode`.
  */
-import { ERROR_CODES } from '@buildrunner/schema/shared/errors'
+import type { ERROR_CODES } from '@buildrunner/schema/shared/errors'
 import { GraphQLError, getOperationAST } from 'graphql'
 import type { ExecutionArgs, ExecutionResult } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
