@@ -29,7 +29,7 @@ function nodes(): { version: string; path: string }[] {
   return [...found].map(([version, path]) => ({ version, path })).sort((a, b) => a.version.localeCompare(b.version, 'en', { numeric: true }))
 }
 
-const PEERS = ['@urql/core', '@urql/exchange-graphcache', 'wonka', 'graphql', 'gql.tada']
+const PEERS = ['@urql/core', '@urql/exchange-graphcache', 'wonka', 'graphql', 'gql.tada', 'dexie']
 
 let folder: string
 beforeAll(() => {
@@ -45,8 +45,8 @@ beforeAll(() => {
   execFileSync('tar', ['-xzf', join(folder, tarball), '--strip-components=1', '-C', installed])
   // What npm would install beside it: the declared dependencies, and the peers that its README names, from the workspace's own copies.
   const { dependencies } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as { dependencies: Record<string, string> }
-  mkdirSync(join(folder, 'node_modules/@urql'))
-  for (const name of [...Object.keys(dependencies), ...PEERS]) symlinkSync(join(modules, name), join(folder, 'node_modules', name))
+  for (const scope of ['@urql', '@types']) mkdirSync(join(folder, 'node_modules', scope))
+  for (const name of [...Object.keys(dependencies), ...PEERS, '@types/node']) symlinkSync(join(modules, name), join(folder, 'node_modules', name))
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -55,12 +55,14 @@ test('publint finds no fault in the package', async () => {
   expect(messages.map((message) => formatMessage(message, pkg as Record<string, unknown>))).toEqual([])
 })
 
+/** Those that need Node. */
+const OF_NODE = ['@buildrunner/sdk/offline/files']
 /** Every entry, by the name that programs import; not the JSON files. */
 const ENTRIES = Object.entries(packageJson.exports).flatMap(([path, target]) => (typeof target === 'string' ? [] : [join('@buildrunner/sdk', path)]))
 
 test('the package holds the build, the sources, the JSON Schema and no test', () => {
   const files = readdirSync(join(folder, 'node_modules/@buildrunner/sdk'), { recursive: true, encoding: 'utf8' })
-  const built = ENTRIES.map((entry) => entry.split('/')[2] ?? 'index').flatMap((entry) => ['js', 'cjs', 'd.ts', 'd.cts'].map((form) => `dist/${entry}.${form}`))
+  const built = ENTRIES.map((entry) => entry.split('/').slice(2).join('/') || 'index').flatMap((entry) => ['js', 'cjs', 'd.ts', 'd.cts'].map((form) => `dist/${entry}.${form}`))
   expect(files).toEqual(expect.arrayContaining([...built, 'plan.schema.json', 'README.md', 'src/client.ts']))
   expect(files.filter((name) => name.includes('.test.'))).toEqual([])
 })
@@ -141,7 +143,8 @@ test.each([
   const consumers = { 'consumer.mts': asModule, 'consumer.cts': asCommonJs }
   for (const [name, text] of Object.entries(consumers)) writeFileSync(join(folder, name), text)
   const program = ts.createProgram(Object.keys(consumers).map((name) => join(folder, name)), {
-    ...options, strict: true, noEmit: true, target: ts.ScriptTarget.ES2022, lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts', 'lib.esnext.disposable.d.ts'], types: [],
+    ...options, strict: true, noEmit: true, target: ts.ScriptTarget.ES2022, lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts', 'lib.esnext.disposable.d.ts'], types: ['node'],
+    typeRoots: [join(folder, 'node_modules/@types')],
   })
   // Declarations of others are theirs.
   const ours = program.getSourceFiles().filter(({ fileName }) => fileName.startsWith(realpathSync(folder)))
@@ -150,11 +153,12 @@ test.each([
   expect(faults.map(({ file, messageText }) => `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`)).toEqual([])
 })
 
-test('the package works in Chromium, bundled with esbuild: every entry loads, calls, errors, webhooks and the test server work', async () => {
+test('the package works in Chromium, bundled with esbuild: every entry but those of Node loads, calls, errors, webhooks and the test server work', async () => {
   await using double = await startDouble()
   double.values.projects = ['website', 'shop']
+  const inBrowser = ENTRIES.filter((entry) => !OF_NODE.includes(entry))
   const program = `
-    ${ENTRIES.map((entry, index) => `import * as entry${index} from '${entry}'`).join('\n')}
+    ${inBrowser.map((entry, index) => `import * as entry${index} from '${entry}'`).join('\n')}
     import { BuildRunnerSDK, NotFoundError } from '@buildrunner/sdk'
     import { createTestServer } from '@buildrunner/sdk/testing'
     import { sign, unwrap } from '@buildrunner/sdk/webhooks'
@@ -169,8 +173,8 @@ test('the package works in Chromium, bundled with esbuild: every entry loads, ca
       const { kind } = await unwrap(body, await sign(body, secret), secret)
       const server = createTestServer({ projects: [{ slug: 'in-memory' }] })
       const inMemory = await new BuildRunnerSDK({ ...options, baseUrl: 'http://localhost', fetch: server.fetch }).projects.list().orThrow()
-      return { slugs, notFound: error instanceof NotFoundError, kind, inMemory: inMemory.projects[0].slug, entries: [${ENTRIES.map((_, index) => `entry${index}`).join(', ')}].filter(Boolean).length }
+      return { slugs, notFound: error instanceof NotFoundError, kind, inMemory: inMemory.projects[0].slug, entries: [${inBrowser.map((_, index) => `entry${index}`).join(', ')}].filter(Boolean).length }
     }`
   const { outputFiles } = await build({ stdin: { contents: program, resolveDir: folder }, bundle: true, write: false, format: 'iife', platform: 'browser', target: 'es2022' })
-  expect(await runInChromium(outputFiles[0]!.text, double.baseUrl)).toEqual({ slugs: ['website', 'shop'], notFound: true, kind: 'x', inMemory: 'in-memory', entries: ENTRIES.length })
+  expect(await runInChromium(outputFiles[0]!.text, double.baseUrl)).toEqual({ slugs: ['website', 'shop'], notFound: true, kind: 'x', inMemory: 'in-memory', entries: inBrowser.length })
 })

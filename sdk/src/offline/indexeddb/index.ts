@@ -1,2 +1,2 @@
 /** The offline store of browsers, in IndexedDB. Needs `dexie`, an optional peer dependency. */
-export { indexedDbStore } from './indexeddb-store.ts'
+export { indexedDbStore, type IndexedDbStoreOptions } from './indexeddb-store.ts'

@@ -15,8 +15,6 @@ import { Watchers } from '../store/watchers.ts'
 
 /** What reading one more row costs, in characters of its text. */
 const ROW_COST = 2000
-/** The journal is written anew when reading what was appended costs as much as this, and as all that was there. */
-const COMPACT_AFTER = 1_000_000
 
 /** Changes of one commit, or a part of everything as of its revision. */
 interface Row { revision: number; part: number; text: string }
@@ -38,6 +36,12 @@ interface WebLocks {
   request<R>(name: string, options: { ifAvailable?: boolean; signal?: AbortSignal }, work: (lock: object | null) => Promise<R>): Promise<R>
 }
 
+/** How an IndexedDB store is opened. */
+export interface IndexedDbStoreOptions {
+  /** The journal is written anew when it has grown by about this many bytes, and to double its size. Default: 1 MB. */
+  compactAfterBytes?: number
+}
+
 /**
  * Opens a store in IndexedDB, or makes one.
  *
@@ -52,10 +56,10 @@ interface WebLocks {
  * const store = await indexedDbStore(`buildrunner-${userId}`)
  * ```
  */
-export async function indexedDbStore(name = 'buildrunner'): Promise<OfflineStore> {
+export async function indexedDbStore(name = 'buildrunner', { compactAfterBytes = 1_000_000 }: IndexedDbStoreOptions = {}): Promise<OfflineStore> {
   const { locks } = globalThis.navigator as { locks?: WebLocks }
   if (locks === undefined) throw new OfflineStoreError({ code: 'STORE_UNAVAILABLE', message: 'The offline store needs Web Locks: serve the page over HTTPS.' })
-  const store = new IndexedDbStore(name, locks)
+  const store = new IndexedDbStore(name, locks, compactAfterBytes)
   await store.open()
   return store
 }
@@ -65,6 +69,7 @@ class IndexedDbStore implements OfflineStore {
   readonly #meta: Table<Meta, string>
   readonly #journal: Table<Row, [number, number]>
   readonly #locks: WebLocks
+  readonly #compactAfter: number
   readonly #watchers = new Watchers()
   /** One at a time reads on, so that rows are taken in their order. */
   readonly #turns = new Mutex()
@@ -75,8 +80,9 @@ class IndexedDbStore implements OfflineStore {
   #told = 0
   #isClosed = false
 
-  constructor(name: string, locks: WebLocks) {
+  constructor(name: string, locks: WebLocks, compactAfter: number) {
     this.#locks = locks
+    this.#compactAfter = compactAfter
     // Strict: a browser would else answer before the commit is on the disk.
     this.#db = new Dexie(name, { chromeTransactionDurability: 'strict' })
     this.#db.version(1).stores({ meta: 'key', journal: '[revision+part]' })
@@ -123,7 +129,7 @@ class IndexedDbStore implements OfflineStore {
       this.#revision = meta.revision
     })
     this.#tell(revision)
-    if (appended > Math.max(initial, COMPACT_AFTER)) await this.#compact()
+    if (appended > Math.max(initial, this.#compactAfter)) await this.#compact()
     return revision
   }
 

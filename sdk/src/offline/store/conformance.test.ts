@@ -53,10 +53,10 @@ describe('files, of two processes', () => {
   })
 })
 
-describe('IndexedDB', () => {
+describe.each([['IndexedDB', {}], ['IndexedDB that is written anew again and again', { compactAfterBytes: 1 }]])('%s', (_, options) => {
   test.each(CONFORMANCE)('$title', async (each) => {
     const name = `store-${++count}`
-    const open = (): Promise<OfflineStore> => indexedDbStore(name)
+    const open = (): Promise<OfflineStore> => indexedDbStore(name, options)
     await runConformance(each, { openHere: open, openOther: open })
   })
 })

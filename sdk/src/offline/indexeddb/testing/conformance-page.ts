@@ -7,7 +7,7 @@ import { indexedDbStore } from '../indexeddb-store.ts'
 
 function port(): MessagePortLike {
   const channel = new BroadcastChannel('stores')
-  return { post: (message) => channel.postMessage(message), listen: (listener) => channel.addEventListener('message', ({ data }) => listener(data as Message)) }
+  return { post: (message) => channel.postMessage(message), listen: (listener) => channel.addEventListener('message', (event) => listener((event as MessageEvent<Message>).data)) }
 }
 
 /** What each case says: nothing when it passes. */
@@ -38,4 +38,4 @@ async function fill(): Promise<{ code: string; revision: number; kept: number }>
   }
 }
 
-Object.assign(globalThis, { main, fill, host: () => hostStores(port(), indexedDbStore) })
+Object.assign(globalThis, { main, fill, host: () => hostStores(port(), (name) => indexedDbStore(name)) })

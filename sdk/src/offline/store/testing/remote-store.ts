@@ -9,12 +9,15 @@ export interface MessagePortLike {
   listen(listener: (message: Message) => void): void
 }
 
+/** What ends a watch, a stay in `exclusive` and the wait for it. */
+type End = 'unwatch' | 'leave' | 'abort'
 type Method = 'list' | 'get' | 'commit' | 'revision' | 'close'
 interface Fault { name: string; code?: string; message: string; details?: Record<string, unknown> }
 export type Message =
   | { to: 'host'; id: number; store: number; call: 'open'; target: string }
   | { to: 'host'; id: number; store: number; call: Method; args: unknown[] }
-  | { to: 'host'; id: number; store: number; call: 'watch' | 'unwatch' | 'leave' | 'abort' }
+  | { to: 'host'; id: number; store: number; call: 'watch' }
+  | { to: 'host'; id: number; store: number; call: End }
   | { to: 'host'; id: number; store: number; call: 'exclusive'; name: string; wait: boolean }
   | { to: 'caller'; id: number; event: 'value' | 'told' | 'entered'; value?: unknown }
   | { to: 'caller'; id: number; event: 'fault'; fault: Fault }
@@ -22,7 +25,7 @@ export type Message =
 /** Serves stores to the other side. */
 export function hostStores(port: MessagePortLike, open: (target: string) => Promise<OfflineStore>): void {
   const stores = new Map<number, OfflineStore>()
-  /** What ends a watch, a stay in `exclusive` and a wait, by the id of the call that began it. */
+  /** By what it ends, and the id of the call that began it. */
   const ends = new Map<string, () => void>()
   const exclusive = (id: number, store: OfflineStore, name: string, wait: boolean): Promise<unknown> => {
     const controller = new AbortController()
@@ -39,8 +42,8 @@ export function hostStores(port: MessagePortLike, open: (target: string) => Prom
     const store = stores.get(message.store)!
     if (call === 'exclusive') return exclusive(id, store, message.name, message.wait)
     if (call === 'watch') return void ends.set(`unwatch ${id}`, store.watch((value) => port.post({ to: 'caller', id, event: 'told', value })))
-    if (call === 'leave' || call === 'abort' || call === 'unwatch') return ends.get(`${call} ${id}`)?.()
-    return (store[call] as (...args: unknown[]) => Promise<unknown>)(...message.args)
+    if ('args' in message) return (store[message.call] as (...args: unknown[]) => Promise<unknown>)(...message.args)
+    return ends.get(`${call} ${id}`)?.()
   }
   port.listen((message) => {
     if (message.to !== 'host') return
@@ -76,7 +79,7 @@ export function remoteStores(port: MessagePortLike): (target: string) => Promise
     const store = ++count
     await begin({ store, call: 'open', target }).done
     const call = (name: Method) => (...args: unknown[]) => begin({ store, call: name, args: args.filter((arg) => arg !== undefined) }).done
-    const tell = (id: number, name: 'leave' | 'abort' | 'unwatch'): void => port.post({ to: 'host', id, store, call: name })
+    const tell = (id: number, name: End): void => port.post({ to: 'host', id, store, call: name })
     return {
       list: call('list'), get: call('get'), commit: call('commit'), revision: call('revision'), close: call('close'),
       watch(listener: (revision: number) => void) {
