@@ -29,7 +29,7 @@ describe('the configuration', () => {
   it('has a default for everything', () => {
     expect(readConfig({}, root)).toEqual({
       port: 4000, host: '127.0.0.1', databaseUrl: undefined, databasePoolSize: 10, redisUrl: undefined, publicUrl: undefined, smtpUrl: undefined, mailFrom: 'BuildRunner <no-reply@localhost>', vaultKey: undefined, dataDir: join(root, '.buildrunner'), logLevel: 'info',
-      trustedDocuments: 'optional', policyFile: undefined, trustedProxies: { hops: 0 }, webhookTargets: NO_TARGETS,
+      trustedDocuments: 'optional', policyFile: undefined, trustedProxies: { hops: 0 }, webhookTargets: NO_TARGETS, probed: { modelProviders: [], issueTrackers: [], designProviders: [] },
     })
   })
 
@@ -72,6 +72,7 @@ describe('the configuration', () => {
 
   it('never shows a secret', () => {
     expect(mask('DATABASE_URL', 'postgresql://ann:s3cret@db/app?sslpassword=s3cret')).toBe('"postgresql://ann:***@db/app?***"')
+    expect(mask('HEALTH_ISSUE_TRACKER_URLS', 'https://:s3cret@a.example/x?t=s3cret, https://ann:s3cret@b.example/y')).toBe('"https://***@a.example/x?***, https://***@b.example/y"')
     expect(mask('BUILDRUNNER_API_KEY', 'br_12345678_s3cret')).toBe('"br_1…"')
     expect(problemsOf({ DATABASE_URL: 'ann s3cret db' })).not.toContain('s3cret')
     expect(problemsOf({ REDIS_URL: 'http://ann:s3cret@db' })).not.toContain('s3cret')
