@@ -7,7 +7,7 @@ import { indexedDbStore } from '../indexeddb-store.ts'
 
 function port(): MessagePortLike {
   const channel = new BroadcastChannel('stores')
-  return { post: (message) => channel.postMessage(message), listen: (listener) => channel.addEventListener('message', (event) => listener((event as MessageEvent<Message>).data)) }
+  return { post: (message) => channel.postMessage(message), listen: (listener) => channel.addEventListener('message', (event) => listener((event as unknown as { data: Message }).data)) }
 }
 
 /** What each case says: nothing when it passes. */
