@@ -120,6 +120,19 @@ describe('who has spent its points', () => {
     expect((await ask(url)).status).toBe(200)
   })
 
+  test('with unknown keys over a WebSocket is its address, too', async () => {
+    const url = await serve(policy(100, 50))
+    const closed: number[] = []
+    for (const letter of 'abc') {
+      const socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws')
+      socket.once('open', () => socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer br_${letter.repeat(8)}_${letter.repeat(32)}` } })))
+      const [code] = await once(socket, 'close') as [number]
+      closed.push(code)
+    }
+    expect(closed).toEqual([4403, 4403, 1013])
+    expect((await ask(url)).status).toBe(200)
+  })
+
   test('is refused over a WebSocket too, operations and subscriptions', async () => {
     const url = await serve(policy(40))
     while ((await ask(url)).status === 200);

@@ -20,6 +20,8 @@ import type { Handlers, Operation, Peer } from './protocol.ts'
 export interface OperationsOptions {
   readonly yoga: Pick<YogaServerInstance<ServerContext, Context>, 'getEnveloped'>
   readonly credentials: CredentialVerifier
+  /** Counts a key or session that nobody knows; what it answers is told instead. */
+  readonly guessed: (head: RequestHead) => GraphQLError | null
   /** What a client learns of a failure. */
   readonly mask: (error: unknown) => Error
   /** Which text is executed. A trusted document is named in `extensions.documentId`, beside an empty `query`. */
@@ -48,6 +50,9 @@ interface Prepared {
 
 export const TRY_AGAIN_LATER = 1013
 
+/** The close codes of those whose introduction is refused. */
+const REFUSALS: Readonly<Record<string, number>> = { UNAUTHENTICATED: CloseCode.Forbidden, RATE_LIMITED: TRY_AGAIN_LATER }
+
 /** Over HTTP Yoga adds the code. */
 function parseAs(parse: (text: string) => DocumentNode, text: string): DocumentNode {
   try {
@@ -62,7 +67,7 @@ const codeOf = (error: unknown): unknown => (error instanceof GraphQLError ? err
 
 const textIn = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 
-export function createOperations({ yoga, credentials, mask, documents, limits }: OperationsOptions): Handlers<SocketPeer> {
+export function createOperations({ yoga, credentials, guessed, mask, documents, limits }: OperationsOptions): Handlers<SocketPeer> {
   async function textOf({ authorization }: SocketPeer, { query, extensions }: SubscribePayload): Promise<string> {
     const maySendText = async (): Promise<boolean> => mayExecuteText(await actorOf(authorization, credentials))
     return (await documents.select({ documentId: extensions?.['documentId'], query }, maySendText)) ?? ''
@@ -92,13 +97,14 @@ export function createOperations({ yoga, credentials, mask, documents, limits }:
       peer.authorization = textIn(authorization) ?? peer.head.headers.authorization
       peer.client = textIn(client)
       try {
-        const actor = await actorOf(peer.authorization, credentials)
+        const actor = await actorOf(peer.authorization, credentials, () => guessed(peer.head))
         const crowded = actor === null ? undefined : peer.place.claim(actor)
         if (crowded !== undefined) peer.close(TRY_AGAIN_LATER, crowded)
         return crowded === undefined
       } catch (error) {
-        if (codeOf(error) !== 'UNAUTHENTICATED') throw error
-        peer.close(CloseCode.Forbidden, (error as Error).message)
+        const refusal = REFUSALS[String(codeOf(error))]
+        if (refusal === undefined) throw error
+        peer.close(refusal, (error as Error).message)
         return false
       }
     },
