@@ -153,20 +153,25 @@ function withFields(kind: ItemKind, item: DocumentItem, id: string, set: Set): D
   return key === undefined || childKind === undefined ? item : { ...item, [key]: childrenOf(kind, item).map((child) => withFields(childKind, child, id, set)) }
 }
 
-/** The ids that a write is about, and those it names: parents, siblings, dependencies. Of a comment, the item. */
-export function namesOf({ kind, itemKeys, changes = [], base }: Pick<OutboxItem, 'kind' | 'itemKeys' | 'changes' | 'base'>): Names {
+/** The ids that a write is about, and those it names, or what undoes it: parents, siblings, dependencies. Of a comment, the item. */
+export function namesOf({ kind, itemKeys, changes = [], base = [] }: Pick<OutboxItem, 'kind' | 'itemKeys' | 'changes' | 'base'>): Names {
   if (kind === 'comment') return { subjects: itemKeys, mentions: [] }
-  const subjects: string[] = removedIds(base)
-  const mentions: string[] = []
-  for (const change of changes) {
-    if (change.op === 'head') subjects.push('')
-    else if (change.op === 'add') {
-      subjects.push(...idsIn(change))
-      for (const { dependsOn = [] } of added(change.kind, change.item)) mentions.push(...dependsOn)
-    } else subjects.push(change.id)
-    if (change.op === 'rename') subjects.push(change.to)
-    if (change.op === 'update') mentions.push(...((change.set['dependsOn'] as string[] | undefined) ?? []))
-    if (change.op === 'add' || change.op === 'move') mentions.push(...[change.parentId, change.after].filter((id) => id !== null))
+  const subjects = [...removedIds(base), ...changes.flatMap(subjectsOf)]
+  return { subjects, mentions: [...changes, ...base].flatMap(mentionsOf) }
+}
+
+function subjectsOf(change: PlanChange): string[] {
+  switch (change.op) {
+    case 'head': return ['']
+    case 'add': return idsIn(change)
+    case 'rename': return [change.id, change.to]
+    default: return [change.id]
   }
-  return { subjects, mentions }
+}
+
+function mentionsOf(change: PlanChange): string[] {
+  const dependencies = change.op === 'add' ? [...added(change.kind, change.item)].flatMap(({ dependsOn = [] }) => dependsOn)
+    : change.op === 'update' ? ((change.set['dependsOn'] ?? []) as string[]) : []
+  const places = change.op === 'add' || change.op === 'move' ? [change.parentId, change.after].filter((id) => id !== null) : []
+  return [...dependencies, ...places]
 }
