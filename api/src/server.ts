@@ -181,7 +181,7 @@ export async function createHttpServer(options: ServerOptions): Promise<HttpServ
   const rest = createRestFacade({ yoga, logger, version: options.version, headersOf: (req) => ({ ...limits.headersOf(req), ...banners.headersOf(req), ...degraded.headers() }) })
 
   const server = createServer((req, res) => {
-    limitBody(req, res)
+    if (!limitBody(req, res)) return
     const path = (req.url ?? '/').split('?', 1)[0] as string
     if (isMailbox(mail) && mail.handles(path)) return mail.answer(req, res)
     const route = accountPage(yoga, path) ?? unsubscribePage(services, path, addressOf) ?? (req.method === 'GET' || req.method === 'HEAD' ? routes.get(path) : undefined)
@@ -193,7 +193,7 @@ export async function createHttpServer(options: ServerOptions): Promise<HttpServ
     })
   })
   const places = createPlaces(services.operator.realtime)
-  const sockets = createSockets({ yoga, credentials: services.credentials, documents, mask: createErrorMask(logger), logger, limits: services.operator.realtime, places, addressOf })
+  const sockets = createSockets({ yoga, credentials: services.credentials, guessed, documents, mask: createErrorMask(logger), logger, limits: services.operator.realtime, places, addressOf })
   server.on('upgrade', (req, socket, head) => sockets.upgrade(req, socket, head))
   measureHealth(metrics, health)
   metrics.gauge('buildrunner_websockets', 'Open WebSockets.', () => sockets.count())

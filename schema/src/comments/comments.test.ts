@@ -148,6 +148,9 @@ describe('a comment', () => {
     const edited = await send(EDIT, { commentId: id, body: 'the text for @ada' })
     expect(edited.comment).toMatchObject({ body: 'the text for @ada', editedAt: expect.stringMatching(/Z$/), mentions: [{ kind: 'USER', name: 'ada' }] })
     expect(await lastEvent()).toMatchObject({ kind: 'comment.edited', data: { commentId: expect.any(String), mentions: [{ kind: 'user', name: 'ada' }] } })
+    const { editedAt } = edited.comment
+    for (const expectedEditedAt of [null, '2020-01-01T00:00:00.000Z']) expect(await send(EDIT, { commentId: id, body: 'over it', expectedEditedAt })).toMatchObject({ __typename: 'ConflictError' })
+    expect((await send(EDIT, { commentId: id, body: 'the text for @ada', expectedEditedAt: editedAt })).sequence).toBe(edited.sequence)
     expect((await send(EDIT, { commentId: id, body: 'the text for @ada' })).sequence).toBe(edited.sequence)
   })
 

@@ -68,7 +68,10 @@ builder.mutationField('replyToComment', (t) =>
 
 const EditCommentInput = builder.inputType('EditCommentInput', {
   description: 'A new text for a comment.',
-  fields: (t) => ({ commentId: commentId(t), body: body(t), idempotencyKey: idempotencyKey(t) }),
+  fields: (t) => ({
+    commentId: commentId(t), body: body(t), idempotencyKey: idempotencyKey(t),
+    expectedEditedAt: t.field({ type: 'DateTime', description: 'When given, the text must be the one of this time, null: that it was written with; answered with CONFLICT when it was edited since.' }),
+  }),
 })
 
 builder.mutationField('editComment', (t) =>

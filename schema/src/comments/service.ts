@@ -11,7 +11,7 @@ import { resolveMentions } from '../organisations/mentions.ts'
 import { growMicrostep } from '../plans/service.ts'
 import { batched } from '../shared/batch.ts'
 import { breaksUnique, statement } from '../shared/database.ts'
-import { AlreadyExistsError, NotFoundError, ValidationError } from '../shared/errors.ts'
+import { AlreadyExistsError, ConflictError, NotFoundError, ValidationError } from '../shared/errors.ts'
 import { chosenUuid, encodeNodeId } from '../shared/ids.ts'
 import { requireInProject, requirePermission } from '../shared/permissions.ts'
 import type { RowChange } from '../shared/write.ts'
@@ -138,18 +138,28 @@ export async function replyToComment(ctx: Context, input: ReplyToComment): Promi
 
 export interface EditComment extends CommentRequest {
   readonly body: string
+  /** When the text was written that its author saw; null: it was never edited. Default: whichever text it is. */
+  readonly expectedEditedAt?: Date | null | undefined
 }
 
-/** Changes the text of a comment; the one before is kept. */
+const EDITED = commentWith<string | null>('edited', 'to_json(c.edited_at)')
+
+function requireUnedited({ expectedEditedAt }: EditComment, editedAt: string | null): void {
+  if (expectedEditedAt === undefined) return
+  if ((expectedEditedAt?.getTime() ?? null) !== (editedAt === null ? null : Date.parse(editedAt))) throw new ConflictError('The comment was edited since you read it. Read it again.')
+}
+
+/** Changes the text of a comment; the one before is kept. @throws ConflictError when it is not the text that was expected */
 export const editComment = async (ctx: Context, input: EditComment): Promise<CommentWritten> =>
   changeNamed(ctx, input, {
     action: 'comment.edit',
-    read: () => readTarget(ctx, input),
+    read: () => readAbout(ctx, input, EDITED),
     decide(target) {
       requireAuthor(ctx, target)
       const [before, after] = [{ body: target.body }, { body: checkBody(input.body) }]
       const commentId = target.id as string
       if (before.body === after.body) return commentId
+      requireUnedited(input, target.about)
       const rows = [{ ...KEEP, values: [commentId] }, { ...EDIT, values: [commentId, after.body] }]
       return { kind: 'edited', commentId, rows, before, after, data: { mentions: parseMentions(after.body) } }
     },

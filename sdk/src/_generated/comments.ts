@@ -196,6 +196,8 @@ export interface CommentsEditVariables {
   commentId: string
   /** Markdown, 1 to 50,000 characters. `@ada`, `@role:QA` and `@team:frontend` mention. */
   body: string
+  /** When given, the text must be the one of this time, null: that it was written with; answered with CONFLICT when it was edited since. */
+  expectedEditedAt?: string | null
 }
 
 /** What `comments.edit` answers. */
@@ -498,6 +500,8 @@ export interface CommentsGroup {
 
   /**
    * Changes the text of a comment: one's own, or any with the permission comments.moderate. The text before is kept.
+   *
+   * With `expectedEditedAt` (null: never edited) a text that somebody else changed meanwhile answers `CONFLICT` and stays.
    *
    * Its own errors: `ConflictError`, `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `UnauthenticatedError`, `ValidationError`.
    *

@@ -8,7 +8,7 @@ import type { ItemKind } from '../domain/plans/types.ts'
 import type { WriteVariables } from './change-plan.ts'
 import { findItem, itemById, readEnum } from './items.ts'
 import { newestFirst, oldestFirst, pageOf } from './pages.ts'
-import { archivedIsReadOnly, invalid, notFound, taken } from './refusals.ts'
+import { archivedIsReadOnly, conflict, invalid, notFound, taken } from './refusals.ts'
 import { checkIdempotencyKey, parseReference, personOf, requirePermission, sequenceOf, uuidOf } from './state.ts'
 import type { Call, Person, ProjectState, State, StoredComment } from './state.ts'
 import { newAttachments } from './attachments.ts'
@@ -239,6 +239,8 @@ export const editComment = (call: Call, variables: CommentsEditVariables & Write
       requireAuthor(call, comment)
       const body = checkBody(variables.body)
       if (body === comment.body) return { comment }
+      const { expectedEditedAt } = variables
+      if (expectedEditedAt !== undefined && expectedEditedAt !== comment.editedAt) throw conflict('The comment was edited since you read it. Read it again.')
       checkStorable(body)
       comment.revisions.push({ body: comment.body as string, writtenAt: comment.editedAt ?? comment.createdAt, writtenBy: comment.editedBy ?? comment.author })
       Object.assign(comment, { body, editedAt: call.state.now(), editedBy: personOf(call) })

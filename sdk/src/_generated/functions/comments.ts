@@ -76,6 +76,8 @@ export function replyToComment(client: Client, variables: CommentsReplyVariables
 /**
  * Changes the text of a comment: one's own, or any with the permission comments.moderate. The text before is kept.
  *
+ * With `expectedEditedAt` (null: never edited) a text that somebody else changed meanwhile answers `CONFLICT` and stays.
+ *
  * Its own errors: `ConflictError`, `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `UnauthenticatedError`, `ValidationError`.
  *
  * @example
