@@ -4,12 +4,19 @@ import { askText, choose, confirmPlain } from '../core/prompts.ts'
 import { canMerge, parseValue, valueSource, withMarks, withoutMarks } from './by-hand.ts'
 import { previewLines } from './report.ts'
 import { sideBySide } from './side-by-side.ts'
-import { placeOf, type Decision, type OpenConflict } from './conflict.ts'
+import { placeOf, type Decision, type OpenConflict, type Preview } from './conflict.ts'
 import type { Context } from '../core/context.ts'
 import type { Conflicts } from './open.ts'
 
+/** A decision and what it does. */
+export interface Decided {
+  conflict: OpenConflict
+  decision: Decision
+  preview: Preview
+}
+
 /** @returns undefined when the person leaves it open */
-export async function decide(context: Context, conflicts: Conflicts, conflict: OpenConflict): Promise<Decision | undefined> {
+export async function decide(context: Context, conflicts: Conflicts, conflict: OpenConflict): Promise<Decided | undefined> {
   const { out } = context
   out.note(sideBySide(conflict, process.stderr.columns ?? 80, out.errorStyle).join('\n'))
   for (;;) {
@@ -21,13 +28,14 @@ export async function decide(context: Context, conflicts: Conflicts, conflict: O
     ] as const)
     if (choice === 'leave') return undefined
     const decision: Decision = choice === 'merge' ? { merge: await askValue(context, conflict) } : { keep: choice }
-    out.note(previewLines(decision, await conflicts.preview(conflict, decision), out.errorStyle).join('\n'))
-    if (await confirmPlain('Do this?')) return decision
+    const preview = await conflicts.preview(conflict, decision)
+    out.note(previewLines(decision, preview, out.errorStyle).join('\n'))
+    if (await confirmPlain('Do this?')) return { conflict, decision, preview }
   }
 }
 
 /** A value made of both sides: in the editor where there is one, else as a line. */
-export async function askValue(context: Context, conflict: OpenConflict): Promise<unknown> {
+async function askValue(context: Context, conflict: OpenConflict): Promise<unknown> {
   const text = editorOf(context) === undefined ? await askText('The value', valueSource(conflict.local)) : withoutMarks(await editText(context, 'conflict.txt', withMarks(conflict)))
   return parseValue(conflict, text, 'The value')
 }

@@ -5,10 +5,10 @@ import { editText } from '../../core/editor.ts'
 import { failure } from '../../core/errors.ts'
 import { EXIT } from '../../core/exit-codes.ts'
 import { parseValue, requireMergeable, withMarks, withoutMarks } from '../../conflicts/by-hand.ts'
-import { decide } from '../../conflicts/decide.ts'
-import { openConflicts, type Conflicts, type ConflictsOptions } from '../../conflicts/open.ts'
+import { decide, type Decided } from '../../conflicts/decide.ts'
+import { openConflicts, type ConflictsOptions } from '../../conflicts/open.ts'
 import { decisionText, previewLines } from '../../conflicts/report.ts'
-import { placeOf, type Decision, type OpenConflict, type Preview } from '../../conflicts/conflict.ts'
+import { placeOf, type Decision, type OpenConflict } from '../../conflicts/conflict.ts'
 import { plural } from '../../plan/describe.ts'
 import type { Context } from '../../core/context.ts'
 
@@ -37,23 +37,17 @@ export function define(command: Command): void {
   ])
 }
 
-interface Decided {
-  conflict: OpenConflict
-  decision: Decision
-  preview: Preview
-}
-
 export async function run(context: Context, options: ResolveOptions, ids: string[]): Promise<number> {
   checkOptions(context, options, ids)
   const conflicts = await openConflicts(context, options)
   const chosen = ids.length > 0 ? await conflicts.find(ids) : await conflicts.list()
   const decided: Decided[] = []
   for (const conflict of chosen) {
-    const decision = await decisionFor(context, options, conflicts, conflict, chosen.length)
-    if (decision === undefined) continue
-    const preview = await conflicts.preview(conflict, decision)
-    if (options.dryRun !== true) await conflicts.resolve(conflict, decision)
-    decided.push({ conflict, decision, preview })
+    const decision = await decisionFor(context, options, conflict, chosen.length)
+    const next = decision === undefined ? await decide(context, conflicts, conflict) : { conflict, decision, preview: await conflicts.preview(conflict, decision) }
+    if (next === undefined) continue
+    if (options.dryRun !== true) await conflicts.resolve(conflict, next.decision)
+    decided.push(next)
   }
   const left = (await conflicts.list()).length
   context.out.result({ dryRun: options.dryRun === true, decided, left }, () => summary(context, options, decided, left))
@@ -68,9 +62,10 @@ function checkOptions(context: Context, { keep, merge, edit, all }: ResolveOptio
   if (ways === 1 && all !== true && ids.length === 0) throw failure('USAGE', { text: 'No conflict is named.', remedy: 'Name them (br conflicts list), or pass --all with --keep.' })
 }
 
-async function decisionFor(context: Context, { keep, merge, edit }: ResolveOptions, conflicts: Conflicts, conflict: OpenConflict, count: number): Promise<Decision | undefined> {
+/** What the flags say; undefined when a person is to be asked. */
+async function decisionFor(context: Context, { keep, merge, edit }: ResolveOptions, conflict: OpenConflict, count: number): Promise<Decision | undefined> {
   if (keep !== undefined) return { keep }
-  if (merge === undefined && edit !== true) return decide(context, conflicts, conflict)
+  if (merge === undefined && edit !== true) return undefined
   requireMergeable(conflict)
   if (count > 1) throw failure('USAGE', { text: 'One value cannot be for several conflicts.', remedy: `Name one: ${placeOf(conflict)}, for example.` })
   return { merge: merge === undefined ? parseValue(conflict, withoutMarks(await editText(context, 'conflict.txt', withMarks(conflict))), '--edit') : parseValue(conflict, merge) }
