@@ -102,20 +102,6 @@ describe('in a folder with a plan', () => {
     expect(await run(cwd, ['sync'])).toMatchObject({ code: 0 })
   })
 
-  test.each([['local', 'Ours.'], ['remote', 'Theirs.']] as const)('a comment that was edited here and elsewhere is a conflict, and %s stands when it is decided', async (keep, expected) => {
-    const { cwd } = await syncedFolder()
-    const { commentId } = await ok(cwd, 'comments', 'add', 'T1', 'First.', '--offline')
-    await ok(cwd, 'sync')
-    await client.comments.edit({ commentId, body: 'Theirs.' }).orThrow()
-    await ok(cwd, 'comments', 'edit', commentId, 'Ours.', '--offline')
-    expect(await run(cwd, ['sync'])).toMatchObject({ code: 4, stdout: expect.stringContaining('1 conflict') as string })
-    const { conflicts: [conflict] } = JSON.parse((await run(cwd, ['conflicts', 'list', '--json'])).stdout)
-    expect(conflict).toMatchObject({ source: 'device', kind: 'comment', itemKey: 'T1', field: commentId, local: 'Ours.', remote: 'Theirs.' })
-    expect(await run(cwd, ['conflicts', 'resolve', conflict.id, '--merge', 'x'])).toMatchObject({ code: 2, stdout: '' })
-    expect(await ok(cwd, 'conflicts', 'resolve', conflict.id, '--keep', keep)).toMatchObject({ left: 0 })
-    expect((await client.comments.get({ commentId }).orThrow())?.body).toBe(expected)
-  })
-
   test('the whole plan is edited in an editor; what has errors is refused, and nothing to change changes nothing', async () => {
     const { cwd } = await syncedFolder()
     const file = path.join(cwd, PLAN)

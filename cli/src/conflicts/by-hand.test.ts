@@ -45,5 +45,5 @@ test('a value as text is read as the same value', () => {
 })
 
 test('only the value of a field is merged by hand', () => {
-  expect([conflict({}), conflict({ kind: 'edit-delete', field: null }), conflict({ field: 'id' }), conflict({ kind: 'comment' }), conflict({ kind: 'cycle', field: 'dependsOn' })].map(canMerge)).toEqual([true, false, false, false, false])
+  expect([conflict({}), conflict({ kind: 'edit-delete', field: null }), conflict({ field: 'id' }), conflict({ kind: 'cycle', field: 'dependsOn' })].map(canMerge)).toEqual([true, false, false, false])
 })

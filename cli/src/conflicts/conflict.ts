@@ -1,11 +1,11 @@
-/** A conflict that waits for a decision, wherever it waits: in the plan file of this folder, in the server's list, or on this device. */
+/** A conflict that waits for a decision, wherever it waits: in the plan file of this folder, or in the server's list. */
 import type { AffectedCriterion, PlanChange } from '@buildrunner/sdk/plans'
 
 export interface OpenConflict {
   /** `T3.title` for one of the plan file; else its id in the list it is in. */
   readonly id: string
-  readonly source: 'file' | 'server' | 'device'
-  /** How the edits conflict: `field`, `edit-delete`, ..., and `comment` for the text of a comment. */
+  readonly source: 'file' | 'server'
+  /** How the edits conflict: `field`, `edit-delete`, ... */
   readonly kind: string
   /** Null for the head of the document. */
   readonly itemKey: string | null

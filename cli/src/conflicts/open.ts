@@ -1,4 +1,4 @@
-/** The one list of conflicts: those of the plan file here, then those that wait on the server for other edits, then those of this device. */
+/** The one list of conflicts: those of the plan file here, then those that wait on the server for other edits. */
 import * as fs from 'node:fs'
 import { failure } from '../core/errors.ts'
 import { findWorkspace } from '../files/workspace.ts'
@@ -6,14 +6,13 @@ import { loadPlan } from '../plan/session.ts'
 import { connect } from '../server/connection.ts'
 import { projectFor } from '../sync/project.ts'
 import { FileConflicts } from './file-conflicts.ts'
-import { DeviceConflicts } from './device-conflicts.ts'
 import { ServerConflicts } from './server-conflicts.ts'
 import { placeOf, type ConflictSource, type Decision, type OpenConflict, type Preview } from './conflict.ts'
 import type { PlanFileOptions, ServerOptions } from '../core/command.ts'
 import type { Context } from '../core/context.ts'
 
 /** Only a folder with a plan has conflicts of a file. */
-type Sources = Record<'server' | 'device', ConflictSource> & { file?: ConflictSource }
+type Sources = { server: ConflictSource; file?: ConflictSource }
 
 export class Conflicts {
   readonly #sources: Sources
@@ -23,11 +22,10 @@ export class Conflicts {
   }
 
   async list(): Promise<OpenConflict[]> {
-    const { file, server, device } = this.#sources
-    const [ofFile, ofServer, ofDevice] = await Promise.all([file?.list() ?? [], server.list(), device.list()])
+    const [ofFile, ofServer] = await Promise.all([this.#sources.file?.list() ?? [], this.#sources.server.list()])
     // What a sync of the file has told the server of stands in both.
     const here = new Set(ofFile.map(placeOf))
-    return [...ofFile, ...ofServer.filter((conflict) => !(conflict.fromFile === true && here.has(placeOf(conflict)))), ...ofDevice]
+    return [...ofFile, ...ofServer.filter((conflict) => !(conflict.fromFile === true && here.has(placeOf(conflict))))]
   }
 
   /** The conflicts with these ids, or of these items and fields. @throws CONFLICT_UNKNOWN */
@@ -59,6 +57,6 @@ export async function openConflicts(context: Context, options: ConflictsOptions)
   const mark = hasFile ? loadPlan(workspace).plan['x-sync'] : undefined
   const connection = await connect(context, options)
   const projectId = await projectFor(context, connection, workspace, mark)
-  const sources = { server: new ServerConflicts(connection, projectId), device: new DeviceConflicts(context, connection, projectId) }
-  return new Conflicts(mark === undefined ? sources : { ...sources, file: new FileConflicts({ workspace, connection, projectId }) })
+  const server = new ServerConflicts(connection, projectId)
+  return new Conflicts(mark === undefined ? { server } : { server, file: new FileConflicts({ workspace, connection, projectId }) })
 }

@@ -36,7 +36,6 @@ export const KINDS: Readonly<Record<string, string>> = {
   'add-add': 'added on both sides, with different content',
   'child-of-deleted': 'something was added under what the other side removed',
   cycle: 'the two edits together make a dependency cycle',
-  comment: 'a comment whose text was changed on both sides',
 }
 
 function conflictLines(conflict: ConflictValue, style: Style): string[] {
