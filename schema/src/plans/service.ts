@@ -6,6 +6,7 @@ import type { Context } from '../context.ts'
 import { breaksUnique } from '../shared/database.ts'
 import { AlreadyExistsError, ConflictError, NotFoundError, ValidationError } from '../shared/errors.ts'
 import { parseReference } from '../shared/ids.ts'
+import { fileConflictRows } from '../sync/file-conflicts.ts'
 import { changePlan, withChangeErrors } from './change-plan.ts'
 import type { Along, PlanWritten } from './change-plan.ts'
 import { planAsOf } from './load.ts'
@@ -258,12 +259,12 @@ export async function syncPlan(ctx: Context, options: WriteOptions, sync: SyncRe
   const written = await changePlan<SyncResult>(ctx, {
     projectRef: options.projectId, action: 'plan.sync', permission: bringsNothing ? 'planner.read' : 'planner.write', select: { all: true }, since: sync.baseSequence, idempotencyKey: sync.dryRun ? null : options.idempotencyKey,
     request: { ...options, ...sync, changes, basePatch }, dryRun: sync.dryRun,
-    decide: (loaded) => mergeIn(loaded, sync, changes, basePatch),
+    decide: (loaded) => mergeIn(ctx, loaded, sync, changes, basePatch),
   })
   return { ...written.result, sequence: written.sequence }
 }
 
-function mergeIn(loaded: LoadedPlan, sync: SyncRequest, changes: readonly PlanChange[], basePatch: readonly PlanChange[]) {
+async function mergeIn(ctx: Context, loaded: LoadedPlan, sync: SyncRequest, changes: readonly PlanChange[], basePatch: readonly PlanChange[]) {
   const past = planAsOf(loaded, sync.baseSequence, ['baseSequence'])
   const base = basePatch.length === 0 ? past : applyReadChanges(past, basePatch, ['basePatch'])
   const local = applyReadChanges(base, changes, ['changes'])
@@ -273,9 +274,14 @@ function mergeIn(loaded: LoadedPlan, sync: SyncRequest, changes: readonly PlanCh
   // nothing happened here since the caller's base, and nothing is left over: the caller's plan is the merged one
   const alone = base === remote || (base === EMPTY_PLAN && remote.items.size === 0 && Object.keys(remote.head).length === 0)
   if (alone) return { changes, after: local, validated: true, result: { applied: changes.length, changes: [], conflicts: [], basePatch: [] } }
-  const merge = mergePlans({ base, local, remote, resolutions: sync.resolutions })
+  const { resolutions } = sync
+  const merge = mergePlans({ base, local, remote, resolutions })
+  // without a conflict, and none left over from an earlier sync, there is nothing to keep
+  const rows = merge.conflicts.length + basePatch.length + resolutions.length === 0 ? []
+    : await fileConflictRows(ctx, { projectId: loaded.project.id, baseSequence: sync.baseSequence, base, remote, changes, conflicts: merge.conflicts, resolutions })
   return {
     changes: merge.toRemote, after: merge.remote,
+    ...(rows.length > 0 && { along: { kind: 'sync.recorded', target: { type: 'project', id: loaded.project.id }, rows, data: { sync: { conflicts: merge.conflicts.length } } } }),
     result: { applied: merge.toRemote.length, changes: merge.toLocal, conflicts: merge.conflicts, basePatch: merge.basePatch },
   }
 }
