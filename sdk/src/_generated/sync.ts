@@ -156,7 +156,7 @@ export interface SyncListConflictsData {
   /** How many match, on all pages. */
   totalCount: number
   pageInfo: PageInfo
-  nodes: SyncConflict[]
+  conflicts: SyncConflict[]
 }
 
 /** What `sync.getConflict` takes. */
@@ -226,7 +226,7 @@ export interface SyncListEventsData {
   /** How many match, on all pages. */
   totalCount: number
   pageInfo: PageInfo
-  nodes: Array<{
+  events: Array<{
     /** The replica. */
     replicaId: string
     /** The write's number, ascending within the replica. */
@@ -312,7 +312,7 @@ export interface SyncGroup {
    * for await (const { id, itemKey, field, local, remote } of client.sync.listConflicts({ open: true })) console.log(id, itemKey, field, local, remote)
    * ```
    */
-  listConflicts(variables?: SyncListConflictsVariables, options?: CallOptions): ListRequest<SyncListConflictsData, SyncListConflictsData['nodes'][number]>
+  listConflicts(variables?: SyncListConflictsVariables, options?: CallOptions): ListRequest<SyncListConflictsData, SyncListConflictsData['conflicts'][number]>
 
   /**
    * One conflict. NOT_FOUND when the key sees no such conflict.
@@ -362,7 +362,7 @@ export interface SyncGroup {
    * for await (const { number, code, message } of client.sync.listEvents({ outcome: 'REFUSED' })) console.log(number, code, message)
    * ```
    */
-  listEvents(variables?: SyncListEventsVariables, options?: CallOptions): ListRequest<SyncListEventsData, SyncListEventsData['nodes'][number]>
+  listEvents(variables?: SyncListEventsVariables, options?: CallOptions): ListRequest<SyncListEventsData, SyncListEventsData['events'][number]>
 
   /**
    * The numbers of the queue, at once and whenever something was pushed or a conflict was decided.

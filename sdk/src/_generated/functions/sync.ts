@@ -58,7 +58,7 @@ export function pullSync(client: Client, variables: SyncPullVariables, options?:
  * for await (const { id, itemKey, field, local, remote } of listConflicts(client, { open: true })) console.log(id, itemKey, field, local, remote)
  * ```
  */
-export function listConflicts(client: Client, variables?: SyncListConflictsVariables, options?: CallOptions): ListRequest<SyncListConflictsData, SyncListConflictsData['nodes'][number]> {
+export function listConflicts(client: Client, variables?: SyncListConflictsVariables, options?: CallOptions): ListRequest<SyncListConflictsData, SyncListConflictsData['conflicts'][number]> {
   return list(client, sync_listConflicts, variables, options)
 }
 
@@ -116,7 +116,7 @@ export function getQueue(client: Client, variables?: SyncGetQueueVariables, opti
  * for await (const { number, code, message } of listSyncEvents(client, { outcome: 'REFUSED' })) console.log(number, code, message)
  * ```
  */
-export function listSyncEvents(client: Client, variables?: SyncListEventsVariables, options?: CallOptions): ListRequest<SyncListEventsData, SyncListEventsData['nodes'][number]> {
+export function listSyncEvents(client: Client, variables?: SyncListEventsVariables, options?: CallOptions): ListRequest<SyncListEventsData, SyncListEventsData['events'][number]> {
   return list(client, sync_listEvents, variables, options)
 }
 
