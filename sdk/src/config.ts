@@ -180,6 +180,8 @@ function readCredentials({ apiKey, getToken }: BuildRunnerOptions): Credentials 
   return new Credentials(undefined, getToken)
 }
 
+export const isThisMachine = ({ hostname }: URL): boolean => /^(.+\.)?localhost$|^127(\.\d+){3}$|^\[::1\]$/.test(hostname)
+
 function checkBaseUrl(value: string, name: string): string {
   let url: URL
   try {
@@ -189,8 +191,7 @@ function checkBaseUrl(value: string, name: string): string {
   }
   if (url.username || url.password) fail(`${name} must not hold a user name or password. Give the key as apiKey.`)
   if (url.search || url.hash) fail(`${name} must end after its path.`)
-  const loopback = /^(.+\.)?localhost$|^127(\.\d+){3}$|^\[::1\]$/.test(url.hostname)
-  const allowed = url.protocol === 'https:' || (url.protocol === 'http:' && loopback)
+  const allowed = url.protocol === 'https:' || (url.protocol === 'http:' && isThisMachine(url))
   if (!allowed) fail(`${name} must begin with https:// (http:// only for this machine), and is ${JSON.stringify(value)}.`)
   return url.href.replace(/\/+$/, '')
 }

@@ -1,10 +1,11 @@
 /** Sends one GraphQL request over fetch: time limit, cancellation, and retries of what is safe to send twice. */
 import { readAnswer } from './answer.ts'
 import type { Answer, Outcome } from './answer.ts'
-import { checkRetries, checkTimeout } from './config.ts'
+import { checkRetries, checkTimeout, isThisMachine } from './config.ts'
 import type { Config, AttemptInfo } from './config.ts'
 import type { BuildRunnerError } from './errors.ts'
 import { errorOf, record } from './errors.ts'
+import { gzipped } from './gzip.ts'
 import { backoffMs } from './resilience/backoff.ts'
 import type { CircuitPermit } from './resilience/circuit-breaker.ts'
 import { DEFAULT_SYNC_BACKOFF } from './resilience/policy.ts'
@@ -58,13 +59,16 @@ export async function send(config: Config, { method, body, safe }: Payload, opti
   const timeoutMs = checkTimeout(options.timeoutMs ?? config.timeoutMs)
   let retries = safe ? checkRetries(options.maxRetries ?? config.maxRetries) : 0
   const headers = headersOf(config, options)
+  // on this machine bytes cost nothing
+  const small = isThisMachine(new URL(config.baseUrl)) ? undefined : await gzipped(body)
+  if (small !== undefined) headers.set('content-encoding', 'gzip')
   const deadline = Date.now() + timeoutMs
   const ending = new Ending(config, timeoutMs, [cancel, options.signal])
   try {
     for (let attempt = 0, refused: string | undefined; ; attempt++) {
       const result = await guarded(config, async () => {
         const startedAt = performance.now()
-        const answer = await ending.race(() => attemptOnce(config, { body, headers, keepalive: options.keepalive ?? false, signal: ending.signal }, refused))
+        const answer = await ending.race(() => attemptOnce(config, { body: small ?? body, headers, keepalive: options.keepalive ?? false, signal: ending.signal }, refused))
         report(config, { method, attempt, durationMs: performance.now() - startedAt }, answer)
         return answer
       })

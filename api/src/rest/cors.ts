@@ -4,7 +4,7 @@ import { RATE_LIMIT_HEADERS } from '../limits/headers.ts'
 import { IMPERSONATION_HEADER } from '../plugins/use-impersonation.ts'
 import type { Match } from './router.ts'
 
-const REQUEST_HEADERS = 'authorization, content-type, idempotency-key, if-none-match, x-buildrunner-client, x-request-id'
+const REQUEST_HEADERS = 'authorization, content-encoding, content-type, idempotency-key, if-none-match, x-buildrunner-client, x-request-id'
 const RESPONSE_HEADERS = ['etag', 'link', 'location', ...RATE_LIMIT_HEADERS, IMPERSONATION_HEADER, 'www-authenticate', 'x-request-id'].join(', ')
 
 /** What every response of the facade says. */

@@ -66,7 +66,7 @@ export class Dispatcher {
   async fetch(request: Request): Promise<Response> {
     request.signal.throwIfAborted()
     if (!new URL(request.url).pathname.endsWith('/graphql')) return new Response('Not found', { status: 404 })
-    const received = readRequest(request.headers, await request.text())
+    const received = readRequest(request.headers, await textOf(request))
     const requestId = `req-${this.requests.push(received)}`
     for (const resolve of this.#waiting) resolve()
     this.#waiting.clear()
@@ -118,6 +118,11 @@ const noAnswer = (name: string): BuildRunnerError =>
 
 const notSimulated = (name: string): BuildRunnerError =>
   notInTestServer(`The test server does not simulate ${NOT_SIMULATED.join(', ')}. Give ${name} an answer: server.on('${name}', (variables) => ({ ... })).`, name)
+
+/** Large requests come in gzip. */
+function textOf({ headers, body }: Request): Promise<string> {
+  return new Response(headers.get('content-encoding') === 'gzip' ? body?.pipeThrough(new DecompressionStream('gzip')) : body).text()
+}
 
 /** The operation's name: of a trusted document the end of its id, else as its text says. */
 function readRequest(headers: Headers, body: string): RecordedRequest {

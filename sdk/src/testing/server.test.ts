@@ -224,6 +224,13 @@ test('reset brings back the start', async () => {
   expect((await client.projects.get().orThrow()).counts.milestones).toBe(1)
 })
 
+test('large requests come in gzip, and are read', async () => {
+  const { server } = start()
+  const client = new BuildRunnerSDK({ fetch: server.fetch, apiKey: 'test', baseUrl: 'https://elsewhere.example', projectId: 'website' })
+  const { comment } = await client.comments.add({ itemId: 'T-1', body: 'long '.repeat(3_500) }).orThrow()
+  expect([comment.body.length, server.requests[0]?.headers.get('content-encoding')]).toEqual([17_500, 'gzip'])
+})
+
 test('a plan that is not valid is refused at once', () => {
   expect(() => createTestServer({ projects: [{ slug: 'x', plan: { version: 1, project: { name: 'x' }, milestones: [{ id: 'M-1', title: '' }] } }] })).toThrow(/title/i)
 })
