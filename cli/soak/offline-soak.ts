@@ -149,11 +149,13 @@ interface Settling {
 /** Rounds of syncs in good weather, until everybody has the same. */
 async function settle({ client, projectId, workers, page, ledger, log }: Settling): Promise<string[]> {
   let different: string[] = []
+  let problems: string[] = []
   for (let round = 1; round <= MAX_ROUNDS; round++) {
     const clean: boolean[] = []
     for (const worker of workers) clean.push(await worker.sync(60_000))
     const left = await page.call('settle', 'local')
     ledger.told(left)
+    problems = left.problems
     const server = flattenPlan((await client.planning.getDocument({ projectId }).orThrow()).document as Plan)
     const views = [...workers.map((worker) => worker.plan()), (await page.call('plan')) as unknown as Record<string, unknown>]
     different = views.flatMap((view, index) => (isEqual(unflattenPlan(flattenPlan(view as unknown as Plan)), unflattenPlan(server)) ? [] : [`${['anna', 'ben', 'page'][index]} differs from the server`]))
@@ -162,7 +164,7 @@ async function settle({ client, projectId, workers, page, ledger, log }: Settlin
       return []
     }
   }
-  return [...different, `not settled in ${MAX_ROUNDS} rounds`]
+  return [...different, ...problems, `not settled in ${MAX_ROUNDS} rounds`]
 }
 
 /** Every operation is somewhere, what was added once is there once, and no conflict is left open. */

@@ -21,14 +21,15 @@ async function open(config: PageConfig) {
   return {
     edit: (changes: PlanChange[]) => offline.edit(changes),
     comment: (itemKey: string, body: string) => offline.comments.add(itemKey, body),
-    /** Sends everything, decides every conflict; what is left after it. */
+    /** Sends everything, decides every conflict; what is left after it. A conflict that has changed since it was found is left for the next time. */
     async settle(keep: 'local' | 'remote') {
       await offline.sync()
       const { data: conflicts, asOf } = await offline.conflicts.list()
-      for (const { id } of conflicts) await offline.conflicts.resolve(id, { keep })
+      const problems: string[] = []
+      for (const { id } of conflicts) await offline.conflicts.resolve(id, { keep }).catch((error: Error) => problems.push(`${error.name}: ${error.message}`))
       const { queued, failed } = offline.queue.status()
       const isSettled = asOf.source === 'server' && conflicts.length + queued + failed === 0
-      return { isSettled, conflicts, items: offline.queue.items() }
+      return { isSettled, problems, conflicts, items: offline.queue.items() }
     },
     plan: async () => (await offline.plan()).data,
   }
