@@ -128,7 +128,7 @@ describe.each(['javascript.mjs', 'typescript.ts'])('%s', (file) => {
 })
 
 /** What each stream prints of what is there when it begins. */
-const PRINTED: Readonly<Record<string, RegExp>> = { events_watch: /project\.created/, notifications_follow: /Grace mentioned you on T-12/, presence_watch: /\[\]/ }
+const PRINTED: Readonly<Record<string, RegExp>> = { events_watch: /project\.created/, notifications_follow: /Grace mentioned you on T-12/, presence_watch: /\[\]/, sync_watchQueue: /\b0\b/ }
 
 test('what every stream prints is known', () => {
   expect(Object.keys(PRINTED).sort()).toEqual(operations.filter(isStream).sort())

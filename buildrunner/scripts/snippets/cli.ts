@@ -1,4 +1,4 @@
-import { EXAMPLE_COMMENT, EXAMPLE_IMPERSONATION, EXAMPLE_INVITATION, EXAMPLE_KEY, EXAMPLE_PERSON, EXAMPLE_INVITATION_TOKEN, EXAMPLE_DELIVERY, EXAMPLE_WEBHOOK } from '../../../api/src/rest/examples.ts'
+import { EXAMPLE_COMMENT, EXAMPLE_CONFLICT, EXAMPLE_IMPERSONATION, EXAMPLE_INVITATION, EXAMPLE_KEY, EXAMPLE_PERSON, EXAMPLE_INVITATION_TOKEN, EXAMPLE_DELIVERY, EXAMPLE_WEBHOOK } from '../../../api/src/rest/examples.ts'
 
 /** The commands of `br` that do what an operation does. An operation without one is not here. */
 const sync = (command: string): string => `${command}\nbr sync`
@@ -33,6 +33,9 @@ export const CLI_COMMANDS: Readonly<Record<string, string>> = {
   audit_log: 'br audit export --output audit.jsonl',
   audit_checkpoint: 'br audit verify',
   execution_sync: 'br sync --dry-run',
+  sync_getConflict: `br conflicts show ${EXAMPLE_CONFLICT}`,
+  sync_resolveConflict: `br conflicts resolve ${EXAMPLE_CONFLICT} --keep local`,
+  sync_getQueue: 'br queue status',
   comments_list: 'br comments list T-12',
   comments_replies: 'br comments list',
   comments_add: 'br comments add T-12 "Great work @johndoe! @role:QA please review."',

@@ -1,0 +1,1 @@
+br queue status
