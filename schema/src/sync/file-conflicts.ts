@@ -7,9 +7,8 @@ import { PlanChangeError, invertChanges } from '@buildrunner/sdk/plans'
 import type { FlatPlan, PlanChange, PlanConflict, Resolution } from '@buildrunner/sdk/plans'
 import type { Context } from '../context.ts'
 import { statement } from '../shared/database.ts'
-import { newUuid } from '../shared/ids.ts'
 import type { RowChange } from '../shared/write.ts'
-import { conflictRows, settleRows } from './rows.ts'
+import { conflictRows, newConflict, settleRows } from './rows.ts'
 import type { NewConflict, Settled } from './rows.ts'
 
 interface OpenRow {
@@ -42,9 +41,7 @@ export async function fileConflictRows(ctx: Context, synced: FileSynced): Promis
   const open = await ctx.db.query(OPEN, [synced.projectId, ctx.actor?.userId])
   const known = new Set(open.map((row) => nameOf(row.kind, row.item_key, row.field)))
   const reported = new Map(synced.conflicts.map((conflict) => [nameOf(conflict.kind, conflict.id, conflict.field), conflict]))
-  const fresh = [...reported].filter(([name]) => !known.has(name)).map(([, conflict]): NewConflict => ({
-    id: newUuid(ctx.clock.now().getTime()), conflict, numbers: [], causes: { baseSequence: synced.baseSequence, writes: causeIn(synced, conflict) },
-  }))
+  const fresh = [...reported].filter(([name]) => !known.has(name)).map(([, conflict]) => newConflict(ctx.clock.now(), { conflict, numbers: [], causes: { baseSequence: synced.baseSequence, writes: causeIn(synced, conflict) } }))
   const ended = open.filter((row) => !reported.has(nameOf(row.kind, row.item_key, row.field))).map((row): Settled => ({ id: row.id, strategy: strategyFor(row, synced.resolutions), resolution: null }))
   return [...conflictRows(null, fresh), ...settleRows(ended)]
 }

@@ -15,11 +15,11 @@ import type { Along } from '../plans/change-plan.ts'
 import { planAsOf } from '../plans/load.ts'
 import type { LoadedPlan } from '../plans/load.ts'
 import { ValidationError } from '../shared/errors.ts'
-import { isUuid, newUuid } from '../shared/ids.ts'
+import { isUuid } from '../shared/ids.ts'
 import { may } from '../shared/permissions.ts'
 import { pushedConflict, readReplica } from './replica.ts'
 import type { Replica } from './replica.ts'
-import { EVENTS, REPLICA, conflictRows } from './rows.ts'
+import { EVENTS, REPLICA, conflictRows, newConflict } from './rows.ts'
 import type { ConflictRow, EventRow, NewConflict } from './rows.ts'
 
 export interface PushWrites {
@@ -126,7 +126,7 @@ function mergeIn(loaded: LoadedPlan, baseSequence: number, writes: readonly Sync
 }
 
 const newConflicts = (ctx: Context, baseSequence: number, { conflicts }: MergedWrites): NewConflict[] =>
-  conflicts.map(({ conflict, writes }) => ({ id: newUuid(ctx.clock.now().getTime()), conflict, numbers: writes.map(({ number }) => number), causes: { baseSequence, writes } }))
+  conflicts.map(({ conflict, writes }) => newConflict(ctx.clock.now(), { conflict, numbers: writes.map(({ number }) => number), causes: { baseSequence, writes } }))
 
 function answersOf(ctx: Context, loaded: LoadedPlan, replicaId: string, merged: MergedWrites, found: readonly NewConflict[]): [number, PushResult][] {
   const rows = new Map(found.map((one) => [one.conflict, pushedConflict(ctx, loaded, merged.after, replicaId, one)]))

@@ -44,11 +44,11 @@ export async function readReplica(ctx: Context, { projectId, replicaId, numbers 
 }
 
 /** A conflict that is about to be kept, as it will be read. */
-export function pushedConflict(ctx: Context, loaded: LoadedPlan, after: FlatPlan, replicaId: string, { id, numbers, conflict }: NewConflict): ConflictRow {
+export function pushedConflict(ctx: Context, loaded: LoadedPlan, after: FlatPlan, replicaId: string, { id, at, numbers, conflict }: NewConflict): ConflictRow {
   const key = conflict.id
   return {
     id, projectId: loaded.project.id, replicaId, numbers, kind: conflict.kind, itemKey: key, itemTitle: key === null ? null : (after.items.get(key)?.fields.title ?? null), field: conflict.field ?? null,
     base: conflict.base ?? null, local: conflict.local ?? null, remote: conflict.remote ?? null,
-    byId: (ctx.actor as Actor).userId, strategy: null, resolution: null, autoResolved: false, resolvedById: null, resolvedAt: null, createdAt: ctx.clock.now().toISOString(),
+    byId: (ctx.actor as Actor).userId, strategy: null, resolution: null, autoResolved: false, resolvedById: null, resolvedAt: null, createdAt: at.toISOString(),
   }
 }

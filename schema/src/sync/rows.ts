@@ -1,6 +1,7 @@
 /** Rows of replicas, their writes and conflicts: as they are read, and how a push writes them, however many there are. */
 import type { ConflictKind, PlanConflict } from '@buildrunner/sdk/plans'
 import type { SyncOutcome, SyncWrite } from '@buildrunner/sdk/sync-merge'
+import { newUuid } from '../shared/ids.ts'
 import type { RowChange } from '../shared/write.ts'
 
 export type Strategy = 'keep_local' | 'take_remote' | 'merge'
@@ -74,8 +75,8 @@ export const CONFLICTS: Omit<RowChange, 'values'> = {
   name: 'sync-conflicts',
   text: (p) => `INSERT INTO conflict_logs (id, organisation_id, project_id, replica_id, numbers, user_id, kind, item_key, field, base, local, remote, causes, created_at)
     SELECT c.id, $3::uuid, $1::uuid, ${p(1)}::uuid, ARRAY(SELECT n::int FROM json_array_elements_text(c.numbers) n), $6::uuid, c.kind, c.item_key, c.field,
-      c.base, c.local, c.remote, c.causes, $10::timestamptz
-    FROM head, json_to_recordset(${p(2)}::json) AS c(id uuid, numbers json, kind text, item_key text, field text, base json, local json, remote json, causes json)`,
+      c.base, c.local, c.remote, c.causes, c.at
+    FROM head, json_to_recordset(${p(2)}::json) AS c(id uuid, at timestamptz, numbers json, kind text, item_key text, field text, base json, local json, remote json, causes json)`,
 }
 
 /** Ends conflicts: decided by a person, or (without a strategy) because nothing conflicts any more. */
@@ -88,13 +89,19 @@ export const SETTLE: Omit<RowChange, 'values'> = {
 /** A conflict that a merge found, to be kept. */
 export interface NewConflict {
   readonly id: string
+  readonly at: Date
   readonly numbers: readonly number[]
   readonly conflict: PlanConflict
   readonly causes: Causes
 }
 
+/** With the time that answers and reads both tell. */
+export function newConflict(at: Date, found: Pick<NewConflict, 'conflict' | 'numbers' | 'causes'>): NewConflict {
+  return { ...found, id: newUuid(at.getTime()), at }
+}
+
 export const conflictRows = (replicaId: string | null, found: readonly NewConflict[]): RowChange[] =>
-  found.length === 0 ? [] : [{ ...CONFLICTS, values: [replicaId, JSON.stringify(found.map(({ id, numbers, causes, conflict }) => ({ ...conflict, id, numbers, causes, item_key: conflict.id })))] }]
+  found.length === 0 ? [] : [{ ...CONFLICTS, values: [replicaId, JSON.stringify(found.map(({ id, at, numbers, causes, conflict }) => ({ ...conflict, id, at, numbers, causes, item_key: conflict.id })))] }]
 
 /** How one conflict ends. */
 export interface Settled {
