@@ -40,12 +40,20 @@ export class OfflineComments {
     return { data: withPending(comments, replica.outbox, itemKey), asOf }
   }
 
-  /** @returns the node id of the new comment, which is valid before the server has it */
+  /**
+   * Begins a thread on an item; `body` is Markdown.
+   *
+   * @returns the node id of the new comment, which is valid before the server has it
+   */
   add(itemKey: string, body: string): Promise<string> {
     return this.#make({ method: 'comments.add', variables: { itemId: itemKey, body, id: crypto.randomUUID() } }, itemKey, `comment on ${itemKey}`)
   }
 
-  /** @returns the node id of the answer */
+  /**
+   * Answers a comment in its thread; `body` is Markdown.
+   *
+   * @returns the node id of the answer, which is valid before the server has it
+   */
   async reply(commentId: string, body: string): Promise<string> {
     const itemKey = await this.#itemOf(commentId)
     return this.#make({ method: 'comments.reply', variables: { commentId, body, id: crypto.randomUUID() } }, itemKey, `answer on ${itemKey ?? commentId}`)
@@ -57,6 +65,7 @@ export class OfflineComments {
     await this.#queue({ method: 'comments.edit', variables: { commentId, body, ...(await this.#expected(commentId)) } }, itemKey, 'edit a comment')
   }
 
+  /** Takes text and reactions of a comment away; one that was never sent goes altogether, with the answers that were made to it here. */
   async delete(commentId: string): Promise<void> {
     await this.#queue({ method: 'comments.delete', variables: { commentId } }, await this.#itemOf(commentId), 'delete a comment')
   }

@@ -12,6 +12,7 @@ import type { AsOf, Read, ReadOptions } from './types.ts'
 
 /** What a decision would do. */
 export interface ConflictPreview {
+  /** The one that is decided, as it was before the decision. */
   readonly conflict: ConflictItem
   /** To the plan; null where only the server can tell, and it is away. */
   readonly changes: readonly PlanChange[] | null
@@ -60,7 +61,11 @@ export class OfflineConflicts {
     return { data: [...replica.conflicts], asOf: asOf(fresh === undefined ? 'cache' : 'server') }
   }
 
-  /** @throws NotFoundError when no such conflict is open */
+  /**
+   * An open conflict by its id; of this device's cache when the server is away.
+   *
+   * @throws NotFoundError when no such conflict is open
+   */
   async get(id: string, options?: ReadOptions): Promise<Read<ConflictItem>> {
     const { data, asOf } = await this.list(options)
     return { data: found(data, id), asOf }

@@ -15,13 +15,17 @@ export interface ServerCall {
 export interface ProjectEntry {
   /** Node id. */
   readonly id: string
+  /** What people call it. */
   readonly name: string
+  /** Its name in addresses: a-z, 0-9 and dashes. */
   readonly slug: string
 }
 
 /** One write of a push. */
 export interface PushedWrite {
+  /** Ascending within the replica, from 1; one that was pushed before is answered as the first time. */
   readonly number: number
+  /** What it does to the plan, in order. */
   readonly changes: readonly PlanChange[]
   /** What undoes them, on the plan that they were made upon. */
   readonly base: readonly PlanChange[]
@@ -29,29 +33,39 @@ export interface PushedWrite {
 
 /** Writes of one replica, ascending by number. */
 export interface PushedBatch {
+  /** UUID of this device's copy of the project. */
   readonly replicaId: string
   /** The oldest sequence that one of the writes was made at. */
   readonly baseSequence: number
+  /** Those of the plan: from 1 to `MAX_PUSH_WRITES`. */
   readonly writes: readonly PushedWrite[]
 }
 
 /** A conflict, as the server keeps it. */
 export interface ServerConflict {
+  /** Node id. */
   readonly id: string
+  /** How the edits conflict. */
   readonly kind: ConflictKind
   /** Null for the head of the plan. */
   readonly itemKey: string | null
   /** Null when it is the whole item. */
   readonly field: string | null
+  /** What it was; null or absent when there was nothing. */
   readonly base?: unknown
+  /** What the write made of it; null or absent when that removed it. */
   readonly local?: unknown
+  /** What it was on the server when the conflict was found; null or absent when there was nothing. */
   readonly remote?: unknown
 }
 
 /** What became of one write. */
 export interface WriteResult {
+  /** The write's. */
   readonly number: number
+  /** `APPLIED`: it stands, whole. `ALREADY_APPLIED`: the plan said so before. `CONFLICT`: only the rest of it stands. `REFUSED`: nothing of it does. */
   readonly outcome: 'APPLIED' | 'ALREADY_APPLIED' | 'CONFLICT' | 'REFUSED'
+  /** Those that it is part of; empty unless the outcome is `CONFLICT`. */
   readonly conflicts: readonly ServerConflict[]
   /** Of `REFUSED`. */
   readonly code?: string | null | undefined
@@ -65,13 +79,17 @@ export interface WriteResult {
 export interface Pushed {
   /** Where the project's stream stands after it. */
   readonly sequence: number
+  /** One for each write of the batch, in their order. */
   readonly results: readonly WriteResult[]
 }
 
 /** What happened since a sequence: `changes`, or the whole `document` where that is no longer known. */
 export interface Pulled {
+  /** How far the answer goes: the `since` of the next pull. */
   readonly sequence: number
+  /** From the plan at `since` to the newest, in order; null or absent beside a `document`. */
   readonly changes?: readonly PlanChange[] | null | undefined
+  /** The newest plan; null or absent beside `changes`. */
   readonly document?: Plan | null | undefined
   /** Keys of the items that were talked about. */
   readonly commentedItems: readonly string[]
@@ -79,18 +97,27 @@ export interface Pulled {
 
 /** A comment, as far as it is kept for times without a server. */
 export interface ServerComment {
+  /** Node id. */
   readonly id: string
+  /** Node id of the first comment of its thread; its own for that one. */
   readonly threadId: string
+  /** Node id of the comment that it answers; null for the first of a thread. */
   readonly parentId: string | null
+  /** Key of the item it is about; null when that is no longer in the plan. */
   readonly itemKey: string | null
+  /** Who wrote it: node id, and the name to show. */
   readonly author: { readonly id: string; readonly name: string }
   /** Markdown; null once deleted. */
   readonly body: string | null
   /** ISO 8601. */
   readonly createdAt: string
+  /** When its text was last changed; null when it never was. */
   readonly editedAt: string | null
+  /** When it was deleted; null while it stands. */
   readonly deletedAt: string | null
+  /** When its thread was resolved; null while that is open, and for answers. */
   readonly resolvedAt: string | null
+  /** Each emoji once: how many people reacted with it, and whether you are one of them. */
   readonly reactions: readonly { readonly emoji: string; readonly count: number; readonly mine: boolean }[]
 }
 
@@ -101,6 +128,7 @@ export type Decision = { readonly keep: 'local' | 'remote' } | { readonly change
 export interface Resolved {
   /** To the server's plan. */
   readonly changes: readonly PlanChange[]
+  /** Acceptance criteria to look at again: those of the item and of everything in it. */
   readonly affectedCriteria: readonly AffectedCriterion[]
 }
 
@@ -108,8 +136,11 @@ export interface Resolved {
 export interface SyncServer {
   /** A project by node id or slug. */
   project(reference: string, call?: ServerCall): Promise<ProjectEntry>
+  /** Every project in use that one may see, newest first. */
   projects(call?: ServerCall): Promise<ProjectEntry[]>
+  /** What happened to the plan after the sequence `since`; 0 reads the whole plan, a sequence that is still to come is a `ValidationError`. */
   pull(projectId: string, since: number, call?: ServerCall): Promise<Pulled>
+  /** Sends writes, each of which is answered for itself; sent again, they change nothing and are answered as the first time. */
   push(projectId: string, batch: PushedBatch, call?: ServerCall): Promise<Pushed>
   /** Threads of an item, newest first, each with its first comment and the answers, oldest first. */
   comments(projectId: string, itemKey: string, call?: ServerCall): Promise<ServerComment[]>
@@ -117,6 +148,7 @@ export interface SyncServer {
   comment(projectId: string, write: OfflineCall, key: string, call?: ServerCall): Promise<ServerComment>
   /** Those that wait for a decision. */
   conflicts(projectId: string, call?: ServerCall): Promise<ServerConflict[]>
+  /** Decides a conflict, or with `dryRun` says what that would do. `key` makes it happen once. */
   resolve(projectId: string, conflictId: string, decision: Decision, options: { readonly dryRun: boolean; readonly key: string }, call?: ServerCall): Promise<Resolved>
   /** Sequences of the project's events after `since`, as they happen; reconnects by itself. */
   events(projectId: string, since: number, options: { readonly signal: AbortSignal; readonly onOpen: () => void }): AsyncIterable<number>

@@ -18,7 +18,9 @@ export interface AsOf {
 
 /** An answer, and its age. */
 export interface Read<Data> {
+  /** What was asked for, with what waits on this device shown upon it. */
   readonly data: Data
+  /** How old what the server said of it is: writes that wait do not count. */
   readonly asOf: AsOf
 }
 
@@ -66,6 +68,7 @@ export type QueueState = 'idle' | 'syncing' | 'waiting' | 'stuck'
 
 /** The queue at a glance. */
 export interface QueueStatus {
+  /** What the engine does now, or what it waits for. */
   readonly state: QueueState
   /** Writes that wait for the server. */
   readonly queued: number
@@ -87,19 +90,27 @@ export interface QueueStatus {
 
 /** What a comment is when the server is away; those that wait have no author yet: they are yours. */
 export interface OfflineComment {
+  /** Node id; the same before and after the server has it. */
   readonly id: string
+  /** Node id of the first comment of its thread; its own for that one. */
   readonly threadId: string
   /** Null for the first of a thread. */
   readonly parentId: string | null
+  /** Key of the item it is about; null when that is no longer in the plan. */
   readonly itemKey: string | null
+  /** Who wrote it; null for one that the server does not have yet. */
   readonly author: { readonly id: string; readonly name: string } | null
   /** Markdown; null once deleted. */
   readonly body: string | null
   /** ISO 8601, as of all times of a comment. */
   readonly createdAt: string
+  /** When its text was last changed; null when it never was. */
   readonly editedAt: string | null
+  /** When it was deleted; null while it stands. */
   readonly deletedAt: string | null
+  /** When its thread was resolved; null while that is open, and for answers. */
   readonly resolvedAt: string | null
+  /** Each emoji once: how many people reacted with it, and whether you are one of them. */
   readonly reactions: readonly { readonly emoji: string; readonly count: number; readonly mine: boolean }[]
   /** Whether it holds something that the server does not have yet. */
   readonly pending: boolean

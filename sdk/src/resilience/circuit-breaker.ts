@@ -16,14 +16,16 @@ import type { ResilienceClock } from './clock.ts'
 import { DEFAULT_CIRCUIT_BREAKER } from './policy.ts'
 import type { CircuitBreakerPolicy } from './policy.ts'
 
+/** `closed`: calls are made. `open`: they are refused. `half-open`: a few are made on trial. */
 export type CircuitState = 'closed' | 'open' | 'half-open'
 
 /** Options of a {@link CircuitBreaker}. */
 export interface CircuitBreakerOptions {
   /** What is called, for people. @defaultValue `the service` */
   readonly name?: string | undefined
+  /** When it opens, and when it closes again. @defaultValue {@link DEFAULT_CIRCUIT_BREAKER} */
   readonly policy?: CircuitBreakerPolicy | undefined
-  /** @defaultValue the machine's */
+  /** What the cool-down is measured with. @defaultValue the machine's */
   readonly clock?: Pick<ResilienceClock, 'now'> | undefined
   /** Whether what a call threw speaks against what was called. @defaultValue everything does */
   readonly isFailure?: ((error: unknown) => boolean) | undefined
@@ -31,6 +33,7 @@ export interface CircuitBreakerOptions {
 
 /** What a breaker has seen. */
 export interface CircuitStats {
+  /** `open` also after the cool-down, until a call is made. */
   readonly state: CircuitState
   /** In a row, since the last success. */
   readonly failures: number
@@ -46,7 +49,9 @@ export interface CircuitStats {
 
 /** The leave to make one call. Exactly one of its functions counts: the first that is called. */
 export interface CircuitPermit {
+  /** The call went well: ends the row of failures; on trial, `successThreshold` of them close the circuit. */
   succeeded(): void
+  /** The call failed: opens the circuit on trial, or as the last of `failureThreshold` in a row. */
   failed(): void
   /** The call said nothing about what was called: it was aborted, or was at fault itself. */
   released(): void
@@ -65,7 +70,9 @@ export interface CircuitPermit {
  * ```
  */
 export class CircuitBreaker {
+  /** What is called, for people: messages of errors begin with it. */
   readonly name: string
+  /** When it opens, and when it closes again. */
   readonly policy: CircuitBreakerPolicy
   readonly #clock: Pick<ResilienceClock, 'now'>
   readonly #isFailure: (error: unknown) => boolean
@@ -88,10 +95,12 @@ export class CircuitBreaker {
     this.#isFailure = isFailure
   }
 
+  /** `closed` at first; `open` also after the cool-down, until a call is made. */
   get state(): CircuitState {
     return this.#state
   }
 
+  /** State and counts as of now; later calls do not change them. */
   stats(): CircuitStats {
     const retryAfterMs = this.#state === 'open' ? this.#remainingMs() : 0
     return { state: this.#state, failures: this.#failures, successes: this.#successes, running: this.#running, retryAfterMs, total: { ...this.#total } }

@@ -11,7 +11,7 @@ import { isTransient, retryAfterMsOf } from './transient.ts'
 export interface RetryOptions {
   /** Ends the waiting, and no attempt is begun after it. It is also handed to the work. */
   readonly signal?: AbortSignal | undefined
-  /** @defaultValue the machine's */
+  /** What waits between attempts. @defaultValue the machine's */
   readonly clock?: ResilienceClock | undefined
   /** From 0 to 1, for the jitter. @defaultValue `Math.random` */
   readonly random?: (() => number) | undefined
@@ -27,7 +27,9 @@ export interface RetryOptions {
 export interface RetryInfo {
   /** Those so far, from 1. */
   readonly attempts: number
+  /** How long is waited before the next attempt, in milliseconds. */
   readonly waitMs: number
+  /** What the attempt threw. */
   readonly error: unknown
 }
 

@@ -45,6 +45,7 @@ export interface SyncWriteResult {
 
 /** A conflict, and what it takes to decide it later. */
 export interface ConflictCause {
+  /** The item or field, and what each side made of it. */
   readonly conflict: PlanConflict
   /** Those parts of the writes that led to it: pushed again with a resolution, they and nothing else are decided. */
   readonly writes: readonly SyncWrite[]
