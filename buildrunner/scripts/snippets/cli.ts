@@ -34,7 +34,7 @@ export const CLI_COMMANDS: Readonly<Record<string, string>> = {
   audit_checkpoint: 'br audit verify',
   execution_sync: 'br sync --dry-run',
   sync_getConflict: `br conflicts show ${EXAMPLE_CONFLICT}`,
-  sync_resolveConflict: `br conflicts resolve ${EXAMPLE_CONFLICT} --keep local`,
+  sync_resolveConflict: 'br conflicts resolve T-12 --keep local',
   sync_getQueue: 'br queue status',
   comments_list: 'br comments list T-12',
   comments_replies: 'br comments list',

@@ -1,1 +1,1 @@
-br conflicts resolve cfl_01a2008b71a07f2ebe4265f046903171 --keep local
+br conflicts resolve T-12 --keep local
