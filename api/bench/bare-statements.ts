@@ -45,4 +45,26 @@ const COMMENTS = `WITH threads AS (SELECT c.* FROM comments c JOIN plan_items i 
       ORDER BY r.created_at, r.id LIMIT 10) c)) ORDER BY c.created_at DESC, c.id DESC)
     FROM (SELECT * FROM threads ORDER BY created_at DESC, id DESC LIMIT 50) c))::text AS json`
 
-export const BARE_STATEMENTS = { plan: PLAN, status: STATUS, comment: COMMENT, comments: COMMENTS } as const
+const ITEM = 'parent_id, kind, key, rank, title, description, status, priority, assignee, phase, due_date, depends_on, labels, estimate, links, notes, criteria, extra, updated_at'
+/**
+ * The same rows that a push writes, as JSON: $1 project, $2 organisation, $3 actor, $4 items that are new, $5 items that changed, $6 ids of those that are gone,
+ * $7 data of the event, $8 what is remembered of the writes, $9 conflicts.
+ */
+const PUSH = `WITH head AS (UPDATE event_streams SET sequence = sequence + 1 WHERE id = $1::uuid RETURNING sequence),
+  added AS (INSERT INTO plan_items SELECT r.* FROM head, json_populate_recordset(NULL::plan_items, $4::json) r),
+  changed AS (UPDATE plan_items i SET (${ITEM}) = ROW(r.${ITEM.replaceAll(', ', ', r.')}) FROM json_populate_recordset(NULL::plan_items, $5::json) r WHERE i.id = r.id),
+  gone AS (DELETE FROM plan_items WHERE id = ANY($6::uuid[])),
+  project AS (UPDATE projects SET updated_at = now() FROM head WHERE id = $1::uuid),
+  event AS (INSERT INTO runner_events (stream_id, sequence, organisation_id, kind, actor_id, origin, request_id, data)
+    SELECT $1::uuid, sequence, $2::uuid, 'plan.changed', $3::uuid, 'bench', 'bench', $7::json FROM head),
+  audit AS (INSERT INTO audit_records (id, organisation_id, actor_id, action, target_type, target_id, request_id, origin)
+    SELECT gen_random_uuid(), $2::uuid, $3::uuid, 'sync.push', 'project', $1::uuid, 'bench', 'bench' FROM head),
+  writes AS (INSERT INTO sync_events SELECT r.* FROM json_populate_recordset(NULL::sync_events, $8::json) r),
+  conflicts AS (INSERT INTO conflict_logs SELECT r.* FROM json_populate_recordset(NULL::conflict_logs, $9::json) r)
+  SELECT json_build_object('sequence', sequence)::text AS json FROM head`
+
+/** $1 project, $2 sequence: what happened to its plan since. */
+const PULL = `SELECT json_build_object('sequence', (SELECT sequence FROM event_streams WHERE id = $1::uuid), 'changes', (SELECT json_agg(e.data->'changes' ORDER BY e.sequence)
+  FROM runner_events e WHERE e.stream_id = $1::uuid AND e.sequence > $2::int AND e.kind = 'plan.changed'))::text AS json`
+
+export const BARE_STATEMENTS = { plan: PLAN, status: STATUS, comment: COMMENT, comments: COMMENTS, push: PUSH, pull: PULL } as const
