@@ -13,6 +13,9 @@ const answeredBy = ({ method, variables }: OfflineCall): string | undefined => (
 
 const makes = ({ method }: OfflineCall): boolean => method === 'comments.add' || method === 'comments.reply'
 
+/** Whether a call gives its comment a text. */
+export const writesText = (call: OfflineCall): boolean => makes(call) || call.method === 'comments.edit'
+
 type Write = OutboxItem & { readonly call: OfflineCall }
 const isCall = (write: OutboxItem): write is Write => write.call !== undefined
 
@@ -27,7 +30,7 @@ export function foldCall(call: OfflineCall, unsent: Iterable<OutboxItem>): Folde
   const about = writes.filter((write) => subjectOf(write.call) === subject)
   switch (call.method) {
     case 'comments.edit': {
-      const texts = about.findLast((write) => makes(write.call) || write.call.method === 'comments.edit')
+      const texts = about.findLast((write) => writesText(write.call))
       return texts && { put: [{ ...texts, call: { ...texts.call, variables: { ...texts.call.variables, body: call.variables['body'] } } }], remove: [] }
     }
     case 'comments.delete':

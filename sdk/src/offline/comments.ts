@@ -2,9 +2,10 @@
 import { BuildRunnerError } from '../errors.ts'
 import { commentIdOf, subjectOf } from './comment-fold.ts'
 import { queueCall } from './outbox.ts'
+import type { CallOptions } from './outbox.ts'
 import type { Replica } from './replica.ts'
 import type { ServerCall, ServerComment, SyncServer } from './server.ts'
-import type { ConflictItem, OfflineCall, OfflineStore, OutboxItem, StateCacheItem, StoreOperation } from './store/types.ts'
+import type { ConflictItem, OfflineCall, OfflineStore, OutboxItem, StateCacheItem, StoreEntry, StoreOperation } from './store/types.ts'
 import type { OfflineComment, Read, ReadOptions } from './types.ts'
 
 /** What the comments need of the client. */
@@ -34,7 +35,7 @@ export class OfflineComments {
     const fresh = await ask(options, (call) => server.comments(replica.projectId, itemKey, call))
     if (fresh !== undefined) await this.#keep(itemKey, fresh)
     const cached = await store.get('states', this.#key(itemKey))
-    const comments = (cached?.data ?? []) as ServerComment[]
+    const comments = [...((cached?.data ?? []) as ServerComment[]), ...(await this.#sent(itemKey)).map(({ value }) => value.data as ServerComment)]
     const fetchedAt = cached?.fetchedAt ?? 0
     const asOf = { sequence: null, fetchedAt, ageMs: Math.max(0, now() - fetchedAt), source: fresh === undefined ? 'cache' : 'server' } as const
     return { data: withPending(comments, replica.outbox, itemKey), asOf }
@@ -59,26 +60,31 @@ export class OfflineComments {
     return this.#make({ method: 'comments.reply', variables: { commentId, body, id: crypto.randomUUID() } }, itemKey, `answer on ${itemKey ?? commentId}`)
   }
 
-  /** Changes a text. A conflict, if somebody else has changed it since it was last read here. */
+  /**
+   * Changes a text. A conflict, if somebody else has changed it since it was last read here.
+   *
+   * @throws NotFoundError when it was neither read nor written on this device: `list` its item first
+   */
   async edit(commentId: string, body: string): Promise<void> {
-    const itemKey = await this.#itemOf(commentId)
-    await this.#queue({ method: 'comments.edit', variables: { commentId, body, ...(await this.#expected(commentId)) } }, itemKey, 'edit a comment')
+    const [itemKey, known] = [await this.#itemOf(commentId), await this.#cached(commentId)]
+    await this.#queue({ method: 'comments.edit', variables: { commentId, body } }, { itemKey, label: 'edit a comment', knownEditedAt: known?.editedAt })
   }
 
   /** Takes text and reactions of a comment away; one that was never sent goes altogether, with the answers that were made to it here. */
   async delete(commentId: string): Promise<void> {
-    await this.#queue({ method: 'comments.delete', variables: { commentId } }, await this.#itemOf(commentId), 'delete a comment')
+    await this.#queue({ method: 'comments.delete', variables: { commentId } }, { itemKey: await this.#itemOf(commentId), label: 'delete a comment' })
   }
 
   /** Resolves a thread, or reopens it. */
   async resolve(commentId: string, resolved = true): Promise<void> {
-    await this.#queue({ method: 'comments.resolve', variables: { commentId, resolved } }, await this.#itemOf(commentId), resolved ? 'resolve a thread' : 'reopen a thread')
+    const label = resolved ? 'resolve a thread' : 'reopen a thread'
+    await this.#queue({ method: 'comments.resolve', variables: { commentId, resolved } }, { itemKey: await this.#itemOf(commentId), label })
   }
 
   /** Reacts with an emoji, or takes it back. */
   async react(commentId: string, emoji: string, on = true): Promise<void> {
     const method = on ? 'comments.react' : 'comments.unreact'
-    await this.#queue({ method, variables: { commentId, emoji } }, await this.#itemOf(commentId), on ? `react with ${emoji}` : `take ${emoji} back`)
+    await this.#queue({ method, variables: { commentId, emoji } }, { itemKey: await this.#itemOf(commentId), label: on ? `react with ${emoji}` : `take ${emoji} back` })
   }
 
   /** Reads those of the items again that are cached. @internal */
@@ -93,25 +99,31 @@ export class OfflineComments {
   async arrived(write: OutboxItem, comment: ServerComment): Promise<StoreOperation[]> {
     const itemKey = comment.itemKey ?? write.itemKeys[0]
     const cached = itemKey === undefined ? undefined : await this.#parts.store.get('states', this.#key(itemKey))
-    if (cached === undefined || itemKey === undefined) return []
+    if (cached === undefined || itemKey === undefined) {
+      // What is known of a comment has to outlast its write: the next edit is made upon it.
+      const key = this.#sentKey(comment.id)
+      return [{ op: 'put', table: 'states', key, value: { key, data: comment, fetchedAt: this.#parts.now() } }]
+    }
     const others = (cached.data as ServerComment[]).filter(({ id }) => id !== comment.id)
     return [this.#put(itemKey, [...others, comment], cached.fetchedAt)]
   }
 
   /** @internal */
-  conflictOf({ id: writeId, call, itemKeys }: OutboxItem, error: unknown): ConflictItem | undefined {
+  async conflictOf({ id: writeId, call, itemKeys }: OutboxItem, error: unknown, options: ServerCall): Promise<ConflictItem | undefined> {
     if (!(error instanceof BuildRunnerError) || error.code !== 'CONFLICT' || call?.method !== 'comments.edit') return undefined
-    const [told] = ((error.details['conflicts'] ?? []) as { base?: unknown; remote?: unknown }[])
-    return { id: writeId, writeId, kind: 'comment', itemKey: itemKeys[0] ?? null, field: String(call.variables['commentId']), base: told?.base, local: call.variables['body'], remote: told?.remote, detectedAt: this.#parts.now() }
+    const commentId = subjectOf(call)
+    const [{ body: remote, editedAt: remoteEditedAt }, known] = [await this.#parts.server.readComment(commentId, options), await this.#cached(commentId)]
+    const detectedAt = this.#parts.now()
+    return { id: writeId, writeId, kind: 'comment', itemKey: itemKeys[0] ?? null, field: commentId, base: known?.body, local: call.variables['body'], remote, remoteEditedAt, detectedAt }
   }
 
   async #make(call: OfflineCall, itemKey: string | null, label: string): Promise<string> {
-    await this.#queue(call, itemKey, label)
+    await this.#queue(call, { itemKey, label })
     return subjectOf(call)
   }
 
-  async #queue(call: OfflineCall, itemKey: string | null, label: string): Promise<void> {
-    await queueCall(this.#parts.replica, call, { itemKey, label }, this.#parts.now)
+  async #queue(call: OfflineCall, options: CallOptions): Promise<void> {
+    await queueCall(this.#parts.replica, call, options, this.#parts.now)
     this.#parts.wake()
   }
 
@@ -120,18 +132,22 @@ export class OfflineComments {
     return known?.itemKey ?? this.#parts.replica.outbox.find(({ call }) => call !== undefined && subjectOf(call) === commentId)?.itemKeys[0] ?? null
   }
 
-  /** What the server is to compare with: the text as it was read here. Nothing where an edit of one's own is on its way. */
-  async #expected(commentId: string): Promise<{ expectedEditedAt?: string | null }> {
-    const pending = this.#parts.replica.outbox.filter(({ call, state }) => call !== undefined && state === 'queued' && subjectOf(call) === commentId)
-    if (pending.some(({ call }) => call?.method === 'comments.edit')) return {}
-    const known = await this.#cached(commentId)
-    if (known !== undefined) return { expectedEditedAt: known.editedAt }
-    return pending.length > 0 ? { expectedEditedAt: null } : {}
+  /** A comment as it is known here: as it was read, or as it was sent. */
+  async #cached(commentId: string): Promise<ServerComment | undefined> {
+    const { store } = this.#parts
+    const sent = await store.get('states', this.#sentKey(commentId))
+    if (sent !== undefined) return sent.data as ServerComment
+    const items = await store.list('states', this.#key(''))
+    return items.flatMap(({ value }) => value.data as ServerComment[]).find(({ id }) => id === commentId)
   }
 
-  async #cached(commentId: string): Promise<ServerComment | undefined> {
-    const items = await this.#parts.store.list('states', this.#key(''))
-    return items.flatMap(({ value }) => value.data as ServerComment[]).find(({ id }) => id === commentId)
+  /** Comments on an item that were sent from here, and not read since. */
+  async #sent(itemKey: string): Promise<StoreEntry<'states'>[]> {
+    return (await this.#parts.store.list('states', this.#sentKey(''))).filter(({ value }) => (value.data as ServerComment).itemKey === itemKey)
+  }
+
+  #sentKey(commentId: string): string {
+    return `${this.#parts.replica.projectId}/comment/${commentId}`
   }
 
   #key(itemKey: string): string {
@@ -144,7 +160,9 @@ export class OfflineComments {
   }
 
   async #keep(itemKey: string, comments: readonly ServerComment[]): Promise<void> {
-    await this.#parts.replica.transact(() => ({ operations: [this.#put(itemKey, comments, this.#parts.now())], result: undefined, applied: () => {} }))
+    const keys = new Set([...(await this.#sent(itemKey)).map(({ key }) => key), ...comments.map(({ id }) => this.#sentKey(id))])
+    const sent = [...keys].map((key): StoreOperation => ({ op: 'delete', table: 'states', key }))
+    await this.#parts.replica.transact(() => ({ operations: [this.#put(itemKey, comments, this.#parts.now()), ...sent], result: undefined, applied: () => {} }))
   }
 }
 

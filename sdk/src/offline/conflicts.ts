@@ -111,9 +111,9 @@ export class OfflineConflicts {
 
   async #decideComment(conflict: ConflictItem, decision: Decision): Promise<ConflictPreview> {
     const { replica, now, wake } = this.#parts
-    const { id, field, local, itemKey } = conflict
+    const { id, field, local, itemKey, remoteEditedAt: knownEditedAt } = conflict
     if ('changes' in decision) throw errorOf({ code: 'BAD_USER_INPUT', message: 'The text of a comment is no part of the plan: keep one side, or edit the comment.', path: ['decision'] })
-    if (decision.keep === 'local') await queueCall(replica, { method: 'comments.edit', variables: { commentId: field, body: local } }, { itemKey, label: 'edit a comment' }, now)
+    if (decision.keep === 'local') await queueCall(replica, { method: 'comments.edit', variables: { commentId: field, body: local } }, { itemKey, label: 'edit a comment', knownEditedAt }, now)
     await replica.transact(() => ({ operations: [replica.deleteConflict(id)], result: undefined, applied: () => {} }))
     wake()
     return { conflict, changes: [], affectedCriteria: [], source: 'cache' }

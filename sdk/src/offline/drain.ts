@@ -9,6 +9,7 @@ import { PlanChangeError } from '../domain/plans/change-error.ts'
 import type { BuildRunnerError } from '../errors.ts'
 import { errorOf } from '../errors.ts'
 import { MAX_WRITES, nextOf } from './batches.ts'
+import { subjectOf, writesText } from './comment-fold.ts'
 import { failureOf } from './failures.ts'
 import type { Replica } from './replica.ts'
 import type { Pulled, Pushed, ServerCall, ServerComment, ServerConflict, SyncServer, WriteResult } from './server.ts'
@@ -43,8 +44,8 @@ export interface DrainOptions {
 export interface CommentArrivals {
   /** Takes a comment into the cache: part of the commit that ends its write. */
   arrived(write: OutboxItem, comment: ServerComment): Promise<readonly StoreOperation[]>
-  /** The conflict that a failure is; undefined when it is none. */
-  conflictOf(write: OutboxItem, error: unknown): ConflictItem | undefined
+  /** The conflict that a failure is, with what the comment says now; undefined when it is none. @throws when that cannot be read */
+  conflictOf(write: OutboxItem, error: unknown, call: ServerCall): Promise<ConflictItem | undefined>
 }
 
 export class Drain {
@@ -80,7 +81,7 @@ export class Drain {
     const next = nextOf(queued, { maxWrites: this.#maxWrites, isUniform: this.#isUniform })
     if (next === undefined) return false
     if ('batch' in next) await this.#push(next.batch)
-    else for (const write of next.calls) await this.#send(write)
+    else for (const { number } of next.calls) await this.#send(number)
     return true
   }
 
@@ -100,21 +101,42 @@ export class Drain {
     await this.#settle(pushed.results, pushed.sequence)
   }
 
-  async #send(write: OutboxItem): Promise<void> {
-    const { server, replica, comments } = this.#options
+  async #send(number: number): Promise<void> {
+    const { replica } = this.#options
+    // As it is now: the answer to a call before it may have changed it, and another tab may have dropped it.
+    const write = replica.write(number)
+    if (write === undefined) return
     await this.#markSent([write])
-    let kept: readonly StoreOperation[]
+    let arrived: { comment: ServerComment; kept: readonly StoreOperation[] }
     try {
-      kept = await comments.arrived(write, await server.comment(replica.projectId, write.call!, write.id, this.#call))
+      arrived = await this.#carryOut(write)
     } catch (error) {
-      const conflict = comments.conflictOf(write, error)
-      if (conflict === undefined) return this.#failed([write], error as BuildRunnerError)
-      await replica.transact(() => ({ operations: [replica.deleteWrite(write), replica.putConflict(conflict)], result: undefined }))
-      this.#report.conflicts++
-      return
+      return this.#refused(write, error as BuildRunnerError)
     }
-    await replica.transact(() => ({ operations: [replica.deleteWrite(write), ...kept], result: undefined }))
+    const { comment, kept } = arrived
+    await replica.transact(() => ({ operations: [replica.deleteWrite(write), ...kept, ...rebased(write, comment, replica)], result: undefined }))
     this.#report.applied++
+  }
+
+  async #carryOut(write: OutboxItem): Promise<{ comment: ServerComment; kept: readonly StoreOperation[] }> {
+    const { server, replica, comments } = this.#options
+    const { id, call, expectedEditedAt } = write
+    const expected = expectedEditedAt === undefined ? {} : { expectedEditedAt }
+    const comment = await server.comment(replica.projectId, { ...call!, variables: { ...call!.variables, ...expected } }, id, this.#call)
+    return { comment, kept: await comments.arrived(write, comment) }
+  }
+
+  async #refused(write: OutboxItem, error: BuildRunnerError): Promise<void> {
+    const { replica, comments } = this.#options
+    let conflict: ConflictItem | undefined
+    try {
+      conflict = await comments.conflictOf(write, error, this.#call)
+    } catch (unreadable) {
+      return this.#failed([write], unreadable as BuildRunnerError)
+    }
+    if (conflict === undefined) return this.#failed([write], error)
+    await replica.transact(() => ({ operations: [replica.deleteWrite(write), replica.putConflict(conflict)], result: undefined }))
+    this.#report.conflicts++
   }
 
   /** From here on the server may have them. */
@@ -202,6 +224,13 @@ export class Drain {
     })
     this.#report.failed += writes.length
   }
+}
+
+/** Edits that were made upon a text of one's own are compared with it, now that it has its time. They were never sent: calls go one by one. */
+function rebased({ id, call }: OutboxItem, { id: commentId, editedAt }: ServerComment, replica: Replica): StoreOperation[] {
+  if (call === undefined || !writesText(call)) return []
+  const upon = replica.outbox.filter((write) => write.dependsOn.includes(id) && write.call?.method === 'comments.edit' && subjectOf(write.call) === commentId)
+  return upon.map((write) => replica.putWrite({ ...write, expectedEditedAt: editedAt }))
 }
 
 /** A conflict as the store keeps it. */

@@ -6,7 +6,7 @@ import type { PlanChange } from '../domain/plans/types.ts'
 import { errorOf } from '../errors.ts'
 import { isStatusOnly, namesOf } from './coalesce.ts'
 import type { Folded } from './coalesce.ts'
-import { foldCall, neededBy } from './comment-fold.ts'
+import { foldCall, neededBy, subjectOf, writesText } from './comment-fold.ts'
 import type { Change, Replica } from './replica.ts'
 import type { OfflineCall, OutboxItem } from './store/types.ts'
 import type { PlanView } from './view.ts'
@@ -22,7 +22,7 @@ export interface EditOptions {
 }
 
 /** What is said of a write beside what it does. */
-type Said = Pick<OutboxItem, 'kind' | 'label' | 'itemKeys' | 'dependsOn'> & Partial<Pick<OutboxItem, 'changes' | 'base' | 'baseSequence' | 'call'>>
+type Said = Pick<OutboxItem, 'kind' | 'label' | 'itemKeys' | 'dependsOn'> & Partial<Pick<OutboxItem, 'changes' | 'base' | 'baseSequence' | 'call' | 'expectedEditedAt'>>
 
 /**
  * Applies changes to the view and queues them.
@@ -47,14 +47,36 @@ export async function queueEdit(replica: Replica, given: readonly PlanChange[], 
   })
 }
 
-/** Queues a call of the comments domain. @returns as {@link queueEdit} */
-export const queueCall = (replica: Replica, call: OfflineCall, { itemKey, label }: { itemKey: string | null; label: string }, now: () => number): Promise<string | null> =>
+/** What is said of a call. */
+export interface CallOptions {
+  readonly itemKey: string | null
+  readonly label: string
+  /** Of an edit: `editedAt` of the text that is known here. */
+  readonly knownEditedAt?: string | null | undefined
+}
+
+/**
+ * Queues a call of the comments domain.
+ *
+ * @returns as {@link queueEdit}
+ * @throws NotFoundError for an edit of a comment that this device does not know: it would go over whatever stands there
+ */
+export const queueCall = (replica: Replica, call: OfflineCall, { itemKey, label, knownEditedAt }: CallOptions, now: () => number): Promise<string | null> =>
   replica.transact(() => {
     const folded = foldCall(call, replica.unsent.writes)
     if (folded !== undefined) return fold(replica, folded, label)
     const pending = replica.outbox.filter(({ state }) => state === 'queued')
-    return append(replica, { kind: 'comment', label, itemKeys: itemKey === null ? [] : [itemKey], dependsOn: neededBy(call, itemKey, pending), call }, now)
+    const upon = call.method === 'comments.edit' ? { expectedEditedAt: textUpon(subjectOf(call), pending, knownEditedAt) } : {}
+    return append(replica, { kind: 'comment', label, itemKeys: itemKey === null ? [] : [itemKey], dependsOn: neededBy(call, itemKey, pending), call, ...upon }, now)
   })
+
+/** `editedAt` of the text that an edit is made upon: what one's own last text was made upon while that waits, else what is known. */
+function textUpon(commentId: string, pending: readonly OutboxItem[], known: string | null | undefined): string | null {
+  const own = pending.findLast(({ call }) => call !== undefined && writesText(call) && subjectOf(call) === commentId)
+  const upon = own === undefined ? known : (own.expectedEditedAt ?? null)
+  if (upon === undefined) throw errorOf({ code: 'NOT_FOUND', message: `What the comment ${commentId} says is not known on this device. Read it first: comments.list() of its item.`, path: ['commentId'] })
+  return upon
+}
 
 /**
  * Queues dead letters anew, as writes with numbers of their own: the server remembers what became of the old ones.

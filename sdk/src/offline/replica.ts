@@ -79,6 +79,11 @@ export class Replica {
     return [...this.#outbox.values()]
   }
 
+  /** A write as it is now; undefined once it has ended. */
+  write(number: number): OutboxItem | undefined {
+    return this.#outbox.get(this.outboxKey(number))
+  }
+
   get conflicts(): readonly ConflictItem[] {
     return [...this.#conflicts.values()]
   }

@@ -1,5 +1,5 @@
 /** The server, through the operations of the catalogue. */
-import { comments_add, comments_delete, comments_edit, comments_list, comments_react, comments_replies, comments_reply, comments_resolve, comments_unreact } from '../_generated/operations/comments.ts'
+import { comments_add, comments_delete, comments_edit, comments_get, comments_list, comments_react, comments_replies, comments_reply, comments_resolve, comments_unreact } from '../_generated/operations/comments.ts'
 import { events_watch } from '../_generated/operations/events.ts'
 import { projects_get, projects_list } from '../_generated/operations/projects.ts'
 import { sync_listConflicts, sync_pull, sync_push, sync_resolveConflict } from '../_generated/operations/sync.ts'
@@ -36,6 +36,7 @@ export const sdkServer = (client: Client): SyncServer => ({
     const { comment } = await call<{ comment: ServerComment }>(client, CALLS[method], given, { ...once(options), idempotencyKey }).orThrow()
     return kept(comment)
   },
+  readComment: async (commentId, options) => kept(await call<ServerComment>(client, comments_get, { commentId }, once(options)).orThrow()),
   conflicts: (projectId, options) => list<unknown, ServerConflict>(client, sync_listConflicts, { projectId, open: true }, once(options)).toArray(),
   resolve(_, conflictId, decision, { dryRun, key }, options) {
     const decided = 'changes' in decision ? { strategy: 'MERGE', changes: decision.changes } : { strategy: decision.keep === 'local' ? 'KEEP_LOCAL' : 'TAKE_REMOTE' }

@@ -144,8 +144,10 @@ export interface SyncServer {
   push(projectId: string, batch: PushedBatch, call?: ServerCall): Promise<Pushed>
   /** Threads of an item, newest first, each with its first comment and the answers, oldest first. */
   comments(projectId: string, itemKey: string, call?: ServerCall): Promise<ServerComment[]>
-  /** `key` makes it happen once. */
+  /** `key` makes it happen once: a call that is repeated is answered as the first time. */
   comment(projectId: string, write: OfflineCall, key: string, call?: ServerCall): Promise<ServerComment>
+  /** A comment as it is now. */
+  readComment(commentId: string, call?: ServerCall): Promise<ServerComment>
   /** Those that wait for a decision. */
   conflicts(projectId: string, call?: ServerCall): Promise<ServerConflict[]>
   /** Decides a conflict, or with `dryRun` says what that would do. `key` makes it happen once. */

@@ -32,6 +32,11 @@ export interface OutboxItem {
   baseSequence?: number
   /** Of a `comment` write: the call. */
   call?: OfflineCall
+  /**
+   * Of an edit of a comment: `editedAt` of the text that it was made upon, which the server compares; null: the first one. While an edit of
+   * one's own waits before it, what that was made upon: its answer sets this.
+   */
+  expectedEditedAt?: string | null
   /** Ids of the writes that must be acknowledged first. */
   dependsOn: string[]
   /** `failed` is a dead letter: it waits for a person. */
@@ -120,6 +125,8 @@ export interface ConflictItem {
   local?: unknown
   /** What the other side made of it. */
   remote?: unknown
+  /** Of a comment: `editedAt` of the other text. */
+  remoteEditedAt?: string | null
   /** Milliseconds since 1970, by this device's clock. */
   detectedAt: number
 }

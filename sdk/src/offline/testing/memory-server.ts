@@ -34,6 +34,7 @@ export class MemoryServer {
   /** Pushes and calls that came in. */
   readonly pushes: PushedBatch[] = []
   readonly calls: OfflineCall[] = []
+  readonly #answers = new Map<string, ServerComment>()
   readonly #events: StoredEvent[] = []
   readonly #followers = new Set<() => void>()
   #cutBefore = 0
@@ -78,6 +79,7 @@ export class MemoryServer {
       push: (_, batch) => through('push', () => this.push(copy(batch))),
       comments: (_, itemKey) => through('comments', () => [...this.comments.values()].filter((comment) => comment.itemKey === itemKey)),
       comment: (_, call, key) => through('comment', () => this.#comment(copy(call), key)),
+      readComment: (id) => through('readComment', () => this.#need(id)),
       conflicts: () => through('conflicts', () => [...this.conflicts.values()].map(({ shown }) => shown)),
       resolve: (_, id, decision, { dryRun }) => through('resolve', () => this.#resolve(id, decision, dryRun)),
       events: (_, since, { signal, onOpen }) => this.#follow(since, signal, onOpen),
@@ -140,10 +142,11 @@ export class MemoryServer {
     const text = (name: string): string => String(variables[name])
     const made = method === 'comments.add' || method === 'comments.reply'
     const id = made ? commentIdOf(text('id')) : text('commentId')
-    const known = this.comments.get(id)
-    if (this.carriedOut.has(key)) return known!
+    const answered = this.#answers.get(key)
+    if (answered !== undefined) return answered
     const comment = made ? this.#newComment(id, method === 'comments.reply' ? this.#need(text('commentId')) : undefined, variables) : changedComment(this.#need(id), method, variables, String(this.sequence + 1))
     this.#count(key)
+    this.#answers.set(key, comment)
     this.comments.set(id, comment)
     this.#append({ changes: [], inverse: [], ...(comment.itemKey !== null && { item: comment.itemKey }) })
     return comment
@@ -198,7 +201,7 @@ function changedComment(comment: ServerComment, method: OfflineCall['method'], {
   switch (method) {
     case 'comments.edit':
       if (expectedEditedAt !== undefined && expectedEditedAt !== comment.editedAt) {
-        throw errorOf({ code: 'CONFLICT', message: 'Somebody else has changed the comment.', details: { conflicts: [{ remote: comment.body }] } })
+        throw errorOf({ code: 'CONFLICT', message: 'Somebody else has changed the comment.' })
       }
       return { ...comment, body: String(body), editedAt: at }
     case 'comments.delete': return { ...comment, body: null, deletedAt: at, reactions: [] }

@@ -59,6 +59,8 @@ function check(seen: Seen, operation: StoreOperation, together: readonly StoreOp
     seen.outbox.delete(operation.key)
     return
   }
+  const isAnswered = together.some((other) => other.table === 'outbox' && other.op === 'delete')
+  if (wasSent && !isAnswered && before.expectedEditedAt !== operation.value.expectedEditedAt) throw new Error(`what an edit was made upon was changed: ${JSON.stringify([before, operation.value])}`)
   if (wasSent && contentOf(before) !== contentOf(operation.value)) throw new Error(`a write was changed that may have been sent: ${JSON.stringify([before, operation.value])}`)
   seen.outbox.set(operation.key, operation.value)
 }
