@@ -67,7 +67,9 @@ describe('conflicts of the plan file', () => {
         remote: { server: [], file: [{ op: 'update', id: 'T1', set: { title: 'Theirs' } }] },
       },
     }])
-    expect((await br(ours, 'conflicts', 'show', 'T1.title')).stdout).toMatch(/base +│ local +│ remote[^]*Schema +│ Ours +│ Theirs/)
+    const { stdout } = await br(ours, 'conflicts', 'show', 'T1.title')
+    expect(stdout).toMatch(/base +│ local +│ remote[^]*Schema +│ Ours +│ Theirs/)
+    expect(stdout).toMatch(/on the server\n +~ T1 {2}title: Theirs → Ours\n[^]*in the plan file\n +~ T1 {2}title: Ours → Theirs\n/)
   })
 
   test('end equal on both sides when one side is kept and the other conflict taken', async () => {

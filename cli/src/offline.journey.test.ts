@@ -157,6 +157,8 @@ describe('in a folder without a plan', () => {
     const { conflicts: [conflict] } = JSON.parse(listed.stdout)
     expect(conflict).toMatchObject({ id: expect.stringMatching(/^cfl_/) as string, source: 'server', itemKey: 'T1', field: 'title', base: 'Schema', local: 'Ours', remote: 'Theirs', by: 'Administrator' })
     expect((await ok(cwd, 'conflicts', 'show', conflict.id, '--project', slug)).conflicts[0].previews).toMatchObject({ local: { server: [{ op: 'update', id: 'T1', set: { title: 'Ours' } }] }, remote: { server: [] } })
+    expect((await run(cwd, ['conflicts', 'show', conflict.id, '--project', slug])).stdout).toContain('title: Theirs → Ours')
+    expect(await run(cwd, ['conflicts', 'resolve', 'T1.title', '--merge', 'Both', '--dry-run', '--project', slug])).toMatchObject({ code: 4, stdout: expect.stringContaining('title: Theirs → Both') as string })
     expect(await ok(cwd, 'conflicts', 'resolve', 'T1.title', '--merge', 'Both', '--project', slug)).toMatchObject({ left: 0 })
     expect(await titleOf(projectId, 'T1')).toBe('Both')
     expect(await run(cwd, ['conflicts', 'list', '--project', slug])).toMatchObject({ code: 0 })

@@ -1,5 +1,5 @@
 /** A conflict that waits for a decision, wherever it waits: in the plan file of this folder, or in the server's list. */
-import type { AffectedCriterion, PlanChange } from '@buildrunner/sdk/plans'
+import type { AffectedCriterion, FlatPlan, PlanChange } from '@buildrunner/sdk/plans'
 
 export interface OpenConflict {
   /** `T3.title` for one of the plan file; else its id in the list it is in. */
@@ -36,10 +36,18 @@ export interface Preview {
   readonly affectedCriteria: AffectedCriterion[]
 }
 
+/** The plans that the changes of a preview are made to. */
+export interface Before {
+  readonly server: FlatPlan
+  readonly file: FlatPlan
+}
+
 /** A place where conflicts wait. */
 export interface ConflictSource {
   list(): Promise<OpenConflict[]>
   preview(conflict: OpenConflict, decision: Decision): Promise<Preview>
+  /** What stands while nothing is decided. */
+  before(): Promise<Before>
   resolve(conflict: OpenConflict, decision: Decision): Promise<void>
 }
 

@@ -29,7 +29,7 @@ export async function decide(context: Context, conflicts: Conflicts, conflict: O
     if (choice === 'leave') return undefined
     const decision: Decision = choice === 'merge' ? { merge: await askValue(context, conflict) } : { keep: choice }
     const preview = await conflicts.preview(conflict, decision)
-    out.note(previewLines(decision, preview, out.errorStyle).join('\n'))
+    out.note(previewLines(decision, preview, await conflicts.before(conflict), out.errorStyle).join('\n'))
     if (await confirmPlain('Do this?')) return { conflict, decision, preview }
   }
 }

@@ -8,7 +8,7 @@ import { syncPlan, type SyncReport, type SyncTask } from '../sync/sync.ts'
 import { changeByHand } from './by-hand.ts'
 import type { Workspace } from '../files/workspace.ts'
 import type { Connection } from '../server/connection.ts'
-import type { ConflictSource, Decision, OpenConflict, Preview } from './conflict.ts'
+import type { Before, ConflictSource, Decision, OpenConflict, Preview } from './conflict.ts'
 
 export interface FilePlace {
   workspace: Workspace
@@ -45,6 +45,11 @@ export class FileConflicts implements ConflictSource {
       file: difference(open, decided, 'local'),
       affectedCriteria: affectedCriteria([open.local, open.remote, decided.local], conflict.itemKey),
     }
+  }
+
+  async before(): Promise<Before> {
+    const { local: file, remote: server } = mergePlans(await (this.#sides ??= this.#load()))
+    return { server, file }
   }
 
   /** Syncs the file, this conflict decided. What was merged by hand stands in the file before it is sent. */

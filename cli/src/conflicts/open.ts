@@ -7,7 +7,7 @@ import { connect } from '../server/connection.ts'
 import { projectFor } from '../sync/project.ts'
 import { FileConflicts } from './file-conflicts.ts'
 import { ServerConflicts } from './server-conflicts.ts'
-import { placeOf, type ConflictSource, type Decision, type OpenConflict, type Preview } from './conflict.ts'
+import { placeOf, type Before, type ConflictSource, type Decision, type OpenConflict, type Preview } from './conflict.ts'
 import type { PlanFileOptions, ServerOptions } from '../core/command.ts'
 import type { Context } from '../core/context.ts'
 
@@ -41,6 +41,10 @@ export class Conflicts {
 
   preview(conflict: OpenConflict, decision: Decision): Promise<Preview> {
     return this.#sources[conflict.source]!.preview(conflict, decision)
+  }
+
+  before(conflict: OpenConflict): Promise<Before> {
+    return this.#sources[conflict.source]!.before()
   }
 
   resolve(conflict: OpenConflict, decision: Decision): Promise<void> {

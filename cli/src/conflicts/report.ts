@@ -1,9 +1,9 @@
 /** How conflicts and previews of decisions read for people. */
-import { EMPTY_PLAN } from '@buildrunner/sdk/plans'
 import { changeLines, plural, valueText } from '../plan/describe.ts'
 import { heading } from './side-by-side.ts'
+import type { FlatPlan } from '@buildrunner/sdk/plans'
 import type { Style } from '../core/style.ts'
-import { placeOf, type Decision, type OpenConflict, type Preview } from './conflict.ts'
+import { placeOf, type Before, type Decision, type OpenConflict, type Preview } from './conflict.ts'
 
 export function listLines(conflicts: readonly OpenConflict[], style: Style): string[] {
   if (conflicts.length === 0) return [`${style.green('✓')} no conflicts`]
@@ -21,13 +21,13 @@ export function listLines(conflicts: readonly OpenConflict[], style: Style): str
 export const decisionText = (decision: Decision): string => ('keep' in decision ? (decision.keep === 'local' ? 'keep local' : 'take remote') : `merge: ${valueText(decision.merge)}`)
 
 /** What a decision does to the plan on the server and to the file, and the criteria to look at again. */
-export function previewLines(decision: Decision, { server, file, affectedCriteria }: Preview, style: Style): string[] {
-  const changes = (title: string, list: Preview['server']): string[] => (list.length === 0 ? [] : [`  ${style.dim(title)}`, ...changeLines(list, EMPTY_PLAN, style).map((line) => `    ${line}`)])
+export function previewLines(decision: Decision, { server, file, affectedCriteria }: Preview, before: Before, style: Style): string[] {
+  const changes = (title: string, list: Preview['server'], plan: FlatPlan): string[] => (list.length === 0 ? [] : [`  ${style.dim(title)}`, ...changeLines(list, plan, style).map((line) => `    ${line}`)])
   const criteria = affectedCriteria.map(({ itemKey, text }) => `    ${style.bold(itemKey)}  ${text}`)
   return [
     style.bold(decisionText(decision)),
-    ...changes('on the server', server),
-    ...changes('in the plan file', file),
+    ...changes('on the server', server, before.server),
+    ...changes('in the plan file', file, before.file),
     ...(server.length + file.length === 0 ? [`  ${style.dim('no plan changes')}`] : []),
     ...(criteria.length === 0 ? [] : [`  ${style.dim('acceptance criteria to look at again')}`, ...criteria]),
   ]

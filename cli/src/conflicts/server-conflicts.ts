@@ -1,14 +1,15 @@
 /** Conflicts that wait on the server: of edits that were made offline, here or elsewhere. */
-import { flattenPlan, type Plan, type PlanChange } from '@buildrunner/sdk/plans'
+import { EMPTY_PLAN, flattenPlan, type FlatPlan, type Plan, type PlanChange } from '@buildrunner/sdk/plans'
 import { changeByHand } from './by-hand.ts'
 import type { Connection } from '../server/connection.ts'
-import type { ConflictSource, Decision, OpenConflict, Preview } from './conflict.ts'
+import type { Before, ConflictSource, Decision, OpenConflict, Preview } from './conflict.ts'
 
 type Strategy = { strategy: 'KEEP_LOCAL' | 'TAKE_REMOTE' } | { strategy: 'MERGE'; changes: PlanChange[] }
 
 export class ServerConflicts implements ConflictSource {
   readonly #connection: Connection
   readonly #projectId: string
+  #shown: Promise<FlatPlan> | undefined
 
   constructor(connection: Connection, projectId: string) {
     this.#connection = connection
@@ -33,7 +34,13 @@ export class ServerConflicts implements ConflictSource {
     return { server: changes as PlanChange[], file: [], affectedCriteria: affectedCriteria.map(({ itemKey, id, text }) => ({ itemKey, id, text })) }
   }
 
+  /** The file has no part in these. */
+  async before(): Promise<Before> {
+    return { server: await (this.#shown ??= this.#plan()), file: EMPTY_PLAN }
+  }
+
   async resolve(conflict: OpenConflict, decision: Decision): Promise<void> {
+    this.#shown = undefined
     await this.#decide(conflict, decision, false)
   }
 
@@ -44,8 +51,12 @@ export class ServerConflicts implements ConflictSource {
 
   async #strategy(conflict: OpenConflict, decision: Decision): Promise<Strategy> {
     if ('keep' in decision) return { strategy: decision.keep === 'local' ? 'KEEP_LOCAL' : 'TAKE_REMOTE' }
+    return { strategy: 'MERGE', changes: [changeByHand(await this.#plan(), conflict, 'remote', decision.merge)] }
+  }
+
+  async #plan(): Promise<FlatPlan> {
     const { client, ask } = this.#connection
     const { document } = await ask(client.planning.getDocument({ projectId: this.#projectId }))
-    return { strategy: 'MERGE', changes: [changeByHand(flattenPlan(document as Plan), conflict, 'remote', decision.merge)] }
+    return flattenPlan(document as Plan)
   }
 }

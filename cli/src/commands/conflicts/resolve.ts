@@ -11,6 +11,7 @@ import { decisionText, previewLines } from '../../conflicts/report.ts'
 import { placeOf, type Decision, type OpenConflict } from '../../conflicts/conflict.ts'
 import { plural } from '../../plan/describe.ts'
 import type { Context } from '../../core/context.ts'
+import type { Style } from '../../core/style.ts'
 
 export interface ResolveOptions extends ConflictsOptions {
   keep?: 'local' | 'remote'
@@ -42,15 +43,22 @@ export async function run(context: Context, options: ResolveOptions, ids: string
   const conflicts = await openConflicts(context, options)
   const chosen = ids.length > 0 ? await conflicts.find(ids) : await conflicts.list()
   const decided: Decided[] = []
+  const told: string[] = []
+  const { style } = context.out
   for (const conflict of chosen) {
     const decision = await decisionFor(context, options, conflict, chosen.length)
     const next = decision === undefined ? await decide(context, conflicts, conflict) : { conflict, decision, preview: await conflicts.preview(conflict, decision) }
     if (next === undefined) continue
-    if (options.dryRun !== true) await conflicts.resolve(conflict, next.decision)
+    const place = style.bold(placeOf(conflict))
+    if (options.dryRun === true) told.push(place, ...previewLines(next.decision, next.preview, await conflicts.before(conflict), style).map((line) => `  ${line}`))
+    else {
+      await conflicts.resolve(conflict, next.decision)
+      told.push(`${style.green('✓')} ${place}  ${decisionText(next.decision)}`)
+    }
     decided.push(next)
   }
   const left = (await conflicts.list()).length
-  context.out.result({ dryRun: options.dryRun === true, decided, left }, () => summary(context, options, decided, left))
+  context.out.result({ dryRun: options.dryRun === true, decided, left }, () => [...told, ...summary(options, left, style)])
   return left > 0 ? EXIT.conflicts : EXIT.ok
 }
 
@@ -71,13 +79,7 @@ async function decisionFor(context: Context, { keep, merge, edit }: ResolveOptio
   return { merge: merge === undefined ? parseValue(conflict, withoutMarks(await editText(context, 'conflict.txt', withMarks(conflict))), '--edit') : parseValue(conflict, merge) }
 }
 
-function summary(context: Context, { dryRun }: ResolveOptions, decided: readonly Decided[], left: number): string[] {
-  const { style } = context.out
-  const told = decided.flatMap(({ conflict, decision, preview }) =>
-    dryRun === true
-      ? [style.bold(placeOf(conflict)), ...previewLines(decision, preview, style).map((line) => `  ${line}`)]
-      : [`${style.green('✓')} ${style.bold(placeOf(conflict))}  ${decisionText(decision)}`],
-  )
+function summary({ dryRun }: ResolveOptions, left: number, style: Style): string[] {
   const rest = left === 0 ? `${style.green('✓')} no conflicts are left` : `${style.yellow('!')} ${plural(left, 'conflict')} left`
-  return [...told, rest, ...(dryRun === true ? [style.dim('Nothing was decided (--dry-run).')] : [])]
+  return [rest, ...(dryRun === true ? [style.dim('Nothing was decided (--dry-run).')] : [])]
 }

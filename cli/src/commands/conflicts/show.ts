@@ -21,17 +21,14 @@ const SIDES = [{ keep: 'local' }, { keep: 'remote' }] as const satisfies readonl
 export async function run(context: Context, options: ConflictsOptions, [id = '']: string[]): Promise<void> {
   const conflicts = await openConflicts(context, options)
   const shown: { conflict: OpenConflict; previews: Record<'local' | 'remote', Preview> }[] = []
+  const lines: string[] = []
+  const { style, width } = context.out
   for (const conflict of await conflicts.find([id])) {
     const [local, remote] = [await conflicts.preview(conflict, SIDES[0]), await conflicts.preview(conflict, SIDES[1])]
-    shown.push({ conflict, previews: { local, remote } })
+    const previews = { local, remote }
+    const before = await conflicts.before(conflict)
+    shown.push({ conflict, previews })
+    lines.push(...sideBySide(conflict, width, style), '', ...SIDES.flatMap((side) => previewLines(side, previews[side.keep], before, style)), '')
   }
-  const { style, width } = context.out
-  context.out.result({ conflicts: shown }, () =>
-    shown.flatMap(({ conflict, previews }) => [
-      ...sideBySide(conflict, width, style),
-      '',
-      ...SIDES.flatMap((side) => previewLines(side, previews[side.keep], style)),
-      '',
-    ]),
-  )
+  context.out.result({ conflicts: shown }, () => lines)
 }
