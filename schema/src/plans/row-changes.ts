@@ -84,12 +84,13 @@ export function rowDelta(before: { plan: FlatPlan; rows: ReadonlyMap<string, Sto
 
   const inserts: ItemRecord[] = []
   const updates: ItemRecord[] = []
-  const kept = new Set<string>()
+  const renamed = new Set<string>()
   for (const [key, item] of after.items) {
-    const row = rowOf(key)
-    const old = row && before.plan.items.get(row.key)
-    if (row !== undefined) kept.add(row.key)
+    const was = renames.before(key)
+    const old = before.plan.items.get(was)
+    if (was !== key) renamed.add(was)
     if (old !== undefined && !ranks.has(key) && isSameItem(old, item)) continue
+    const row = before.rows.get(was)
     counters[counterOf(item)]++
     if (old !== undefined) counters[counterOf(old)]--
     // a single item is read without its parent: its place is then the row's
@@ -100,7 +101,7 @@ export function rowDelta(before: { plan: FlatPlan; rows: ReadonlyMap<string, Sto
   }
   const deletes: string[] = []
   for (const [key, row] of before.rows) {
-    if (kept.has(key)) continue
+    if (renamed.has(key) || (after.items.has(key) && renames.before(key) === key)) continue
     deletes.push(row.uuid)
     counters[counterOf(before.plan.items.get(key) as PlanItem)]--
   }

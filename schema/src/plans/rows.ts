@@ -69,6 +69,7 @@ const ELEMENT = /"((?:[^"\\]|\\.)*)"|([^,]+)/g
 /** Reads a one-dimensional `text[]` without nulls from its text form: `{a,"b c"}`. */
 export function parseTextArray(text: string): string[] {
   if (text === '{}') return []
+  if (!text.includes('"')) return text.slice(1, -1).split(',')
   const list: string[] = []
   for (const match of text.slice(1, -1).matchAll(ELEMENT)) list.push(match[1] === undefined ? (match[2] as string) : match[1].replace(/\\(.)/g, '$1'))
   return list

@@ -3,7 +3,7 @@ import { applyChanges } from './changes.ts'
 import { CHILD_FIELD } from './change-shape.ts'
 import { isEqual, isSameOrder } from './equal.ts'
 import { stayingOf } from './increasing.ts'
-import type { DocumentItem, FlatPlan, PlanChange } from './types.ts'
+import type { DocumentItem, FlatPlan, PlanChange, PlanItem } from './types.ts'
 
 const NONE: readonly string[] = []
 
@@ -36,16 +36,22 @@ export function diffWithin(from: FlatPlan, to: FlatPlan, ids: readonly string[] 
  * Renames from one plan to the other: pairs of an item that is gone and a new one of its kind that names it in
  * `renamedFrom`. Where two name the same one, the first in the document has it.
  */
-export function findRenames(from: FlatPlan, to: FlatPlan, ids: Iterable<string> = to.items.keys()): Extract<PlanChange, { op: 'rename' }>[] {
+export function findRenames(from: FlatPlan, to: FlatPlan, ids?: Iterable<string>): Extract<PlanChange, { op: 'rename' }>[] {
   const claims = new Map<string, string>()
-  for (const candidate of ids) {
-    const item = to.items.get(candidate)
-    const id = item?.fields.renamedFrom
-    if (item === undefined || id === undefined || from.items.has(item.id) || to.items.has(id) || from.items.get(id)?.kind !== item.kind) continue
+  for (const item of ids === undefined ? to.items.values() : itemsOf(to, ids)) {
+    const id = item.fields.renamedFrom
+    if (id === undefined || from.items.has(item.id) || to.items.has(id) || from.items.get(id)?.kind !== item.kind) continue
     const other = claims.get(id)
     if (other === undefined || isBefore(to, item.id, other)) claims.set(id, item.id)
   }
   return [...claims].map(([id, target]) => ({ op: 'rename', id, to: target }))
+}
+
+function* itemsOf(plan: FlatPlan, ids: Iterable<string>): Generator<PlanItem> {
+  for (const id of ids) {
+    const item = plan.items.get(id)
+    if (item !== undefined) yield item
+  }
 }
 
 function isBefore(plan: FlatPlan, a: string, b: string): boolean {

@@ -219,10 +219,15 @@ function unfinishedFindings(nodes: readonly GraphNode[], edges: readonly Edge[])
 
 /** All findings of the graph rules, in the order of the rules. Linear in items and dependencies. */
 export function graphFindings(nodes: readonly GraphNode[]): Finding[] {
+  const { errors, edges } = graphErrors(nodes)
+  return [...errors, ...unfinishedFindings(nodes, edges)]
+}
+
+function graphErrors(nodes: readonly GraphNode[]): { errors: Finding[]; edges: Edge[] } {
   const findings: Finding[] = []
   const byId = indexIds(nodes, findings)
   const edges = resolveDependencies(nodes, byId, findings)
-  return [...findings, ...cycleFindings(nodes, edges), ...unfinishedFindings(nodes, edges)]
+  return { errors: [...findings, ...cycleFindings(nodes, edges)], edges }
 }
 
 function graphNodes(plan: FlatPlan): GraphNode[] {
@@ -259,5 +264,5 @@ export interface GraphFault {
 
 /** The errors of `validateFlat` by the items they are about. */
 export function graphFaults(plan: FlatPlan): GraphFault[] {
-  return graphFindings(graphNodes(plan)).flatMap(({ code, ids, message, remedy }) => (ids === undefined ? [] : [{ code, ids, message: `${message} ${remedy}` }]))
+  return graphErrors(graphNodes(plan)).errors.flatMap(({ code, ids, message, remedy }) => (ids === undefined ? [] : [{ code, ids, message: `${message} ${remedy}` }]))
 }

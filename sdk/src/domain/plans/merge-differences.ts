@@ -45,8 +45,8 @@ export function findDifferences({ base, local, remote }: Merged<FlatPlan>): Diff
 
 const NONE: readonly string[] = []
 
-/** Whether a side has new dependencies or moves, or keeps something that the other one deleted. */
-export function changesGraph(plans: Merged<FlatPlan>, { moving, edited }: Differences, side: Side): boolean {
+/** Whether a side has new dependencies or moves, or keeps something that the other one deleted and that is not `gone` from the results. */
+export function changesGraph(plans: Merged<FlatPlan>, { moving, edited }: Differences, side: Side, isGone: (id: string) => boolean): boolean {
   const { base } = plans
   const { items } = plans[side]
   const addsDependency = (id: string): boolean => {
@@ -56,7 +56,7 @@ export function changesGraph(plans: Merged<FlatPlan>, { moving, edited }: Differ
   for (const id of edited[side]) if (addsDependency(id)) return true
   for (const [id, bits] of moving) {
     const [before, item] = [base.items.get(id), items.get(id)]
-    if (item !== undefined && (before === undefined ? addsDependency(id) : bits !== IN_ALL || item.parentId !== before.parentId)) return true
+    if (item !== undefined && (before === undefined ? addsDependency(id) : bits === IN_ALL ? item.parentId !== before.parentId : !isGone(id))) return true
   }
   return false
 }

@@ -188,7 +188,9 @@ export class Structure {
 
   /** Whether both sides changed the graph, or something is undecided, so that edits can form a cycle with the rest. */
   mayHaveCycles(): boolean {
-    return (changesGraph(this.plans, this.differences, 'local') && changesGraph(this.plans, this.differences, 'remote')) || this.moving.some((id) => this.levelOf(id) === 1)
+    const isGone = (id: string): boolean => this.levelOf(id) === 0
+    const hasChanged = (side: Side): boolean => changesGraph(this.plans, this.differences, side, isGone)
+    return (hasChanged('local') && hasChanged('remote')) || this.moving.some((id) => this.levelOf(id) === 1)
   }
 
   /** Raises levels until every result holds what its items need. Levels only rise, so it ends. */

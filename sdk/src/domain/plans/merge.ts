@@ -70,7 +70,21 @@ export interface MergeResult {
  * - `cycle`: new dependencies or moves (field `dependsOn` or `parentId`) of both sides form a cycle together. It is
  *   decided as a whole by the resolutions for its items; while these contradict each other it stays.
  */
-export function mergePlans({ base, local, remote, resolutions = [] }: MergeInput): MergeResult {
+export function mergePlans(input: MergeInput): MergeResult {
+  const { conflicts, resultFor, patch } = merge(input)
+  const results = { local: resultFor('local'), remote: resultFor('remote'), base: resultFor('base') }
+  return { ...results, conflicts, toLocal: patch(input.local, results.local), toRemote: patch(input.remote, results.remote), basePatch: patch(results.remote, results.base) }
+}
+
+/** The part of `mergePlans` that the other side needs, at a third of its cost. */
+export function mergeIntoRemote(input: MergeInput): Pick<MergeResult, 'remote' | 'toRemote' | 'conflicts'> {
+  const { conflicts, resultFor, patch } = merge(input)
+  const remote = resultFor('remote')
+  return { remote, toRemote: patch(input.remote, remote), conflicts }
+}
+
+/** A merge whose results are built, and compared, when they are asked for. */
+function merge({ base, local, remote, resolutions = [] }: MergeInput) {
   const identities = new Identities({ base, local, remote })
   const resolve = resolver(identities, resolutions)
   const structure = new Structure(identities, resolve)
@@ -86,15 +100,11 @@ export function mergePlans({ base, local, remote, resolutions = [] }: MergeInput
     return plan
   }
   const conflicts = describeConflicts({ structure, fields: fields.conflicts, heads, resultFor })
-  const versionFor = (target: Target): FlatPlan => resultFor(conflicts.length === 0 ? 'local' : target)
-  const results = { local: versionFor('local'), remote: versionFor('remote'), base: versionFor('base') }
   const touched = touchedNames(structure)
   return {
-    ...results,
     conflicts,
-    toLocal: diffWithin(local, results.local, touched),
-    toRemote: diffWithin(remote, results.remote, touched),
-    basePatch: diffWithin(results.remote, results.base, touched),
+    resultFor: (target: Target): FlatPlan => resultFor(conflicts.length === 0 ? 'local' : target),
+    patch: (from: FlatPlan, to: FlatPlan): PlanChange[] => diffWithin(from, to, touched),
   }
 }
 

@@ -1,5 +1,5 @@
 /** The merge behind a push: pure, so that the server, the SDK's test server and property tests run the same. */
-import { mergePlans, type Resolution } from '../plans/merge.ts'
+import { mergeIntoRemote, type Resolution } from '../plans/merge.ts'
 import type { PlanConflict } from '../plans/types.ts'
 import { graphBreakers, illFormed, misshapen } from './faults.ts'
 import { applyWrites } from './local.ts'
@@ -38,7 +38,7 @@ function merge({ history, remote, writes, resolutions = [] }: MergeWritesInput, 
     const broken = illFormed(local, all)
     if (whole) for (const entry of graphBreakers(local, { plan: local.plan, firstOf: (id) => local.names.of(id), before: base }, all)) broken.set(...entry)
     if (broken.size === 0) {
-      const { remote: after, toRemote: changes, conflicts } = mergePlans({ base, local: local.plan, remote, resolutions })
+      const { remote: after, toRemote: changes, conflicts } = mergeIntoRemote({ base, local: local.plan, remote, resolutions })
       for (const entry of graphBreakers(local, { plan: after, firstOf: Renamed.since(base, after).firstOf, before: remote, isFinal: true }, all)) broken.set(...entry)
       if (broken.size === 0) return { after, changes, ...outcomesOf({ base, local, remote, after, conflicts }, writes) }
     }
