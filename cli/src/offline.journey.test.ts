@@ -82,6 +82,8 @@ describe('in a folder with a plan', () => {
     expect(await client.comments.get({ commentId }).orThrow()).toMatchObject({ body: 'Looks right.', reactions: [{ emoji: '🎉' }] })
     expect(await titleOf(projectId, 'T1')).toBe('On the train')
     expect(await ok(cwd, 'queue', 'status')).toMatchObject({ file: { changes: [] }, projects: [{ items: [] }] })
+    const { slug } = await client.projects.get({ projectId }).orThrow()
+    expect(await withoutRequests(() => ok(cwd, 'comments', 'add', 'T1', 'By', 'slug.', '--offline', '--project', slug))).toMatchObject({ queued: 1 })
   })
 
   test('what the server refuses is a dead letter with its reason, which keeps nothing else back, and is tried again or dropped', async () => {

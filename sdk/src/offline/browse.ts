@@ -22,6 +22,12 @@ export async function cachedProject(store: OfflineStore, reference: string): Pro
   return (await store.list('plans')).find(({ value }) => value.projectId === reference || value.slug === reference)?.value.projectId
 }
 
+/** Asks for the slug of a project that was first opened without the server, under its node id alone. */
+export async function nameProject(kept: Kept, projectId: string, call: ServerCall): Promise<void> {
+  const known = await kept.store.get('plans', keyOf(projectId))
+  if (known === undefined || known.slug === projectId) await OfflineBrowser.fetch(kept, projectId, call)
+}
+
 /** `offline.browse`. */
 export class OfflineBrowser {
   readonly #parts: BrowseParts

@@ -61,6 +61,20 @@ describe('an edit', () => {
   })
 })
 
+test('a project that was first opened by its id alone is found by its slug once the server was there', async () => {
+  const server = houseServer()
+  const store = memoryStore()
+  const { project: { id, slug } } = server
+  const port = server.port()
+  await openClient(server, { store, projectId: id, server: { ...port, project: () => Promise.resolve({ id, slug: id, name: 'As the file says' }) } })
+  const lost = server.port(() => 'lost')
+  await expect(openClient(server, { store, server: lost })).rejects.toMatchObject({ code: 'NETWORK' })
+  const online = await openClient(server, { store, projectId: id })
+  await online.offline.sync()
+  const { offline } = await openClient(server, { store, projectId: slug, server: lost })
+  expect([offline.projectId, (await offline.browse.projects()).data]).toEqual([id, [server.project]])
+})
+
 describe('a write that may have been sent', () => {
   test('is sent again as it was when its answer was lost, and is carried out once', async () => {
     const server = houseServer()

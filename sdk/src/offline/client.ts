@@ -5,7 +5,7 @@ import { errorOf } from '../errors.ts'
 import { DEFAULT_CIRCUIT_BREAKER, DEFAULT_SYNC_BACKOFF } from '../resilience/policy.ts'
 import { systemClock } from '../resilience/clock.ts'
 import { isTransient } from '../resilience/transient.ts'
-import { OfflineBrowser, cachedProject } from './browse.ts'
+import { OfflineBrowser, cachedProject, nameProject } from './browse.ts'
 import { OfflineComments } from './comments.ts'
 import { OfflineConflicts } from './conflicts.ts'
 import type { SyncReport } from './drain.ts'
@@ -69,6 +69,7 @@ export class OfflineClient implements AsyncDisposable {
     const shared = { server, store, replica, now, ask: this.#ask, wake: () => this.#engine.wake(), asOf: (source: AsOf['source']) => this.#asOf(source) }
     this.comments = new OfflineComments(shared)
     const onSynced = async ({ commentedItems }: SyncReport, signal: AbortSignal | undefined): Promise<void> => {
+      await nameProject({ server, store, now }, replica.projectId, { signal })
       await this.comments.refresh(commentedItems, { signal })
       if (replica.conflicts.length > 0) await this.conflicts.list({ signal })
     }

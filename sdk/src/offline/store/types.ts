@@ -87,7 +87,7 @@ export interface PlanCacheItem {
   projectId: string
   /** What people call it. */
   name: string
-  /** Its name in addresses. */
+  /** Its name in addresses; the node id while that is all that is known. */
   slug: string
   /** The event sequence of `document`; null when only the list entry is known. */
   sequence: number | null
