@@ -23,8 +23,10 @@ export interface Decision<Result> {
   readonly after?: FlatPlan
   /** Ids that new items shall have, by their keys. */
   readonly ids?: ReadonlyMap<string, string>
-  /** What readers of the log are told beside the changes. */
+  /** What readers of the log are told beside the changes, or without any. */
   readonly data?: object
+  /** Keeps what is not of the plan, once it is decided that it is written. */
+  readonly keep?: () => void
 }
 
 export interface PlanWrite<Result> {
@@ -46,15 +48,18 @@ export function changePlan<Result>(call: Call, { action, variables, dryRun = fal
   const earlier = state.replayed<Result & { sequence: number }>(key, action, variables)
   if (earlier !== undefined) return { ...earlier, project }
   const decision = decide(project)
-  if (dryRun || decision.changes.length === 0) return { ...decision.result, sequence: sequenceOf(project), project }
-  const { changes, after = changed(project.plan, changes, ['changes']), ids, data } = decision
+  const { changes, data, ids, keep } = decision
+  if (dryRun || (changes.length === 0 && data === undefined)) return { ...decision.result, sequence: sequenceOf(project), project }
+  const after = decision.after ?? changed(project.plan, changes, ['changes'])
   checkGraph(after, changes)
+  keep?.()
   const answer = { ...decision.result, sequence: commit(call, project, { changes, after, ids, data }) }
   state.remember(key, action, variables, answer)
   return { ...answer, project }
 }
 
 function commit(call: Call, project: ProjectState, { changes, after, ids, data: more }: Omit<Decision<unknown>, 'result'> & { after: FlatPlan }): number {
+  if (changes.length === 0) return call.state.append(call, project, 'sync.recorded', more ?? {})
   const data = { changes, inverse: invertChanges(project.plan, changes), ...more }
   project.stamps = stampItems(call, project, { changes, after, ids })
   if (after.head !== project.plan.head) {

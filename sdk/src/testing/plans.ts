@@ -5,12 +5,13 @@ import { diffPlans } from '../domain/plans/diff.ts'
 import { EMPTY_PLAN, flattenPlan } from '../domain/plans/flat.ts'
 import { mergePlans } from '../domain/plans/merge.ts'
 import type { Resolution } from '../domain/plans/merge.ts'
+import type { PlanConflict } from '../domain/plans/types.ts'
 import { validatePlan } from '../domain/plans/validate.ts'
 import { changePlan, changed, checkGraph, checkItems, readChanges } from './change-plan.ts'
 import type { Decision } from './change-plan.ts'
 import { readEnum } from './items.ts'
 import { conflict, invalid, refuseProblems } from './refusals.ts'
-import { planAsOf, sequenceOf } from './state.ts'
+import { personOf, planAsOf, sequenceOf } from './state.ts'
 import type { Call, ProjectState } from './state.ts'
 import { countItems, viewConflict, viewProblem } from './views.ts'
 
@@ -56,7 +57,7 @@ export function sync(call: Call, variables: ExecutionSyncVariables): ExecutionSy
   if (baseSequence < 0) throw invalid('A sequence is 0 or more.', ['baseSequence'])
   const resolutions = (variables.resolutions ?? []).map((resolution) => ({ ...resolution, keep: readEnum('keep', resolution.keep, ['local', 'remote']) }) as Resolution)
   const { project: _, sequence, ...synced } = changePlan<Synced>(call, {
-    action: 'plan.sync', variables, dryRun, decide: (project) => mergeIn(project, { baseSequence, changes, basePatch, resolutions }),
+    action: 'plan.sync', variables, dryRun, decide: (project) => mergeIn(call, project, { baseSequence, changes, basePatch, resolutions }),
   })
   return { ...synced, sequence, summary: { pulled: synced.changes.length, pushed: synced.applied, conflicts: synced.conflicts.length, sequence } }
 }
@@ -67,7 +68,7 @@ interface SyncRequest extends Pick<Synced, 'changes' | 'basePatch'> {
 }
 
 /** The caller's changes since its base, merged with what happened here. */
-function mergeIn(project: ProjectState, { baseSequence, changes, basePatch, resolutions }: SyncRequest): Decision<Synced> {
+function mergeIn(call: Call, project: ProjectState, { baseSequence, changes, basePatch, resolutions }: SyncRequest): Decision<Synced> {
   const remote = project.plan
   const past = planAsOf(project, baseSequence, 'baseSequence')
   const base = basePatch.length === 0 ? past : changed(past, basePatch, ['basePatch'])
@@ -78,7 +79,16 @@ function mergeIn(project: ProjectState, { baseSequence, changes, basePatch, reso
   if (alone) return { changes, after: local, result: { applied: changes.length, changes: [], conflicts: [], basePatch: [] } }
   const merge = mergePlans({ base, local, remote, resolutions })
   return {
-    changes: merge.toRemote, after: merge.remote,
+    changes: merge.toRemote, after: merge.remote, ...(merge.conflicts.length + basePatch.length + resolutions.length > 0 && conflictsOf(call, project, merge.conflicts)),
     result: { applied: merge.toRemote.length, changes: merge.toLocal, conflicts: merge.conflicts.map(viewConflict), basePatch: merge.basePatch },
   }
+}
+
+/** The log tells of conflicts of a person's file that are new, or over. */
+function conflictsOf(call: Call, project: ProjectState, conflicts: readonly PlanConflict[]): Pick<Decision<Synced>, 'data' | 'keep'> {
+  const { id: person } = personOf(call)
+  const now = new Set(conflicts.map(({ kind, id, field }) => JSON.stringify([kind, id, field ?? null])))
+  const before = project.fileConflicts.get(person)
+  if (now.size === (before?.size ?? 0) && [...now].every((name) => before?.has(name))) return {}
+  return { data: { sync: { conflicts: now.size } }, keep: () => void project.fileConflicts.set(person, now) }
 }

@@ -75,6 +75,8 @@ export interface ProjectState {
   stamps: Map<string, Stamp>
   /** By id. */
   readonly comments: Map<string, StoredComment>
+  /** What the last sync of a file left in conflict, by the person. */
+  readonly fileConflicts: Map<string, ReadonlySet<string>>
   readonly events: StoredEvent[]
 }
 
@@ -138,7 +140,7 @@ export class State {
     const id = fields.id ?? this.newId()
     if (this.projects.some((project) => project.slug === fields.slug)) throw slugTaken(fields.slug, ' Give another slug.')
     const now = this.now()
-    const project: ProjectState = { ...fields, id, createdAt: now, updatedAt: now, archivedAt: null, plan: EMPTY_PLAN, stamps: new Map(), comments: new Map(), events: [] }
+    const project: ProjectState = { ...fields, id, createdAt: now, updatedAt: now, archivedAt: null, plan: EMPTY_PLAN, stamps: new Map(), comments: new Map(), fileConflicts: new Map(), events: [] }
     this.projects.push(project)
     return project
   }
