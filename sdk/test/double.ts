@@ -107,7 +107,7 @@ async function answer(fetch: (url: string, init: RequestInit) => Response | Prom
 const PROGRESS = { percent: 0, total: 0, todo: 0, inProgress: 0, blocked: 0, inReview: 0, done: 0, cancelled: 0 }
 const VIEWER = { id: 'usr_1', name: 'Ada', email: 'ada@example.com', organisation: { id: 'org_1', name: 'Acme', slug: 'acme' } }
 /** Every permission that there is, and that there will be. */
-const VIEWER_CAN = new Proxy({}, { get: (_, name) => name !== 'then' }) // it is no promise
+const VIEWER_CAN = new Proxy({}, { get: (_, name) => (name === 'then' ? undefined : true) }) // it is no promise
 const NOW = '2026-01-01T00:00:00.000Z'
 
 const projectNode = (slug: string) => ({
