@@ -33,7 +33,7 @@ export class OfflineComments {
   async list(itemKey: string, options?: ReadOptions): Promise<Read<OfflineComment[]>> {
     const { server, store, replica, now, ask } = this.#parts
     const fresh = await ask(options, (call) => server.comments(replica.projectId, itemKey, call))
-    if (fresh !== undefined) await this.#keep(itemKey, fresh)
+    if (fresh !== undefined) await this.keep(itemKey, fresh)
     const cached = await store.get('states', this.#key(itemKey))
     const comments = [...((cached?.data ?? []) as ServerComment[]), ...(await this.#sent(itemKey)).map(({ value }) => value.data as ServerComment)]
     const fetchedAt = cached?.fetchedAt ?? 0
@@ -87,11 +87,18 @@ export class OfflineComments {
     await this.#queue({ method, variables: { commentId, emoji } }, { itemKey: await this.#itemOf(commentId), label: on ? `react with ${emoji}` : `take ${emoji} back` })
   }
 
+  /** Takes all comments on an item, as the server has just said them to somebody else here: `list` answers with them while it is away. */
+  async keep(itemKey: string, comments: readonly ServerComment[]): Promise<void> {
+    const keys = new Set([...(await this.#sent(itemKey)).map(({ key }) => key), ...comments.map(({ id }) => this.#sentKey(id))])
+    const sent = [...keys].map((key): StoreOperation => ({ op: 'delete', table: 'states', key }))
+    await this.#parts.replica.transact(() => ({ operations: [this.#put(itemKey, comments.map(kept), this.#parts.now()), ...sent], result: undefined, applied: () => {} }))
+  }
+
   /** Reads those of the items again that are cached. @internal */
   async refresh(itemKeys: readonly string[], call: ServerCall): Promise<void> {
     const { server, store, replica } = this.#parts
     for (const itemKey of new Set(itemKeys)) {
-      if ((await store.get('states', this.#key(itemKey))) !== undefined) await this.#keep(itemKey, await server.comments(replica.projectId, itemKey, call))
+      if ((await store.get('states', this.#key(itemKey))) !== undefined) await this.keep(itemKey, await server.comments(replica.projectId, itemKey, call))
     }
   }
 
@@ -158,13 +165,13 @@ export class OfflineComments {
     const value: StateCacheItem = { key: this.#key(itemKey), data: comments, fetchedAt }
     return { op: 'put', table: 'states', key: this.#key(itemKey), value }
   }
-
-  async #keep(itemKey: string, comments: readonly ServerComment[]): Promise<void> {
-    const keys = new Set([...(await this.#sent(itemKey)).map(({ key }) => key), ...comments.map(({ id }) => this.#sentKey(id))])
-    const sent = [...keys].map((key): StoreOperation => ({ op: 'delete', table: 'states', key }))
-    await this.#parts.replica.transact(() => ({ operations: [this.#put(itemKey, comments, this.#parts.now()), ...sent], result: undefined, applied: () => {} }))
-  }
 }
+
+/** What is worth keeping of a comment. */
+export const kept = ({ id, threadId, parentId, itemKey, author, body, createdAt, editedAt, deletedAt, resolvedAt, reactions }: ServerComment): ServerComment => ({
+  id, threadId, parentId, itemKey, author: { id: author.id, name: author.name }, body, createdAt, editedAt, deletedAt, resolvedAt,
+  reactions: reactions.map(({ emoji, count, mine }) => ({ emoji, count, mine })),
+})
 
 type Shown = { -readonly [Key in keyof OfflineComment]: OfflineComment[Key] }
 

@@ -8,6 +8,7 @@ import { call, list, watch } from '../call.ts'
 import type { Client } from '../client.ts'
 import type { Operation } from '../request.ts'
 import type { CallOptions } from '../transport.ts'
+import { kept } from './comments.ts'
 import type { ProjectEntry, Pulled, Pushed, Resolved, ServerCall, ServerComment, ServerConflict, SyncServer } from './server.ts'
 import type { OfflineCall } from './store/types.ts'
 
@@ -29,7 +30,7 @@ export const sdkServer = (client: Client): SyncServer => ({
     const threads = await list<unknown, ServerComment & { replyCount: number }>(client, comments_list, { projectId, itemId }, once(options)).toArray()
     const answered = threads.filter(({ replyCount }) => replyCount > 0)
     const replies = await Promise.all(answered.map(({ id }) => list<unknown, ServerComment>(client, comments_replies, { commentId: id }, once(options)).toArray()))
-    return [...threads, ...replies.flat()].map(kept)
+    return [...threads, ...replies.flat()]
   },
   async comment(projectId, { method, variables }, idempotencyKey, options) {
     const given = method === 'comments.add' ? { projectId, ...variables } : variables
@@ -48,10 +49,4 @@ export const sdkServer = (client: Client): SyncServer => ({
     }
     for await (const { sequence } of watch<EventMessage>(client, events_watch, { projectId, since }, { signal, onState })) yield sequence
   },
-})
-
-/** What is worth keeping of a comment. */
-const kept = ({ id, threadId, parentId, itemKey, author, body, createdAt, editedAt, deletedAt, resolvedAt, reactions }: ServerComment): ServerComment => ({
-  id, threadId, parentId, itemKey, author: { id: author.id, name: author.name }, body, createdAt, editedAt, deletedAt, resolvedAt,
-  reactions: reactions.map(({ emoji, count, mine }) => ({ emoji, count, mine })),
 })
