@@ -167,6 +167,24 @@ describe('in a folder without a plan', () => {
   })
 })
 
+test('comments of an item and projects are read from this device while the server is away, with their age', async () => {
+  const { cwd, projectId, slug } = await copiedFolder()
+  const { comment } = await client.comments.add({ projectId, itemId: 'T1', body: 'Read before.' }).orThrow()
+  await client.comments.reply({ commentId: comment.id, body: 'Answered.' }).orThrow()
+  expect(await ok(cwd, 'comments', 'list', 'T1', '--project', slug)).not.toHaveProperty('asOf')
+  isAway = true
+  try {
+    const read = await run(cwd, ['comments', 'list', 'T1', '--project', slug])
+    expect(read).toMatchObject({ code: 0, stdout: expect.stringMatching(/1 answer[^]*Read before\.[^]*Answered\./) as string })
+    expect(read.stderr).toContain("from this device's copy, less than a minute old")
+    expect(await ok(cwd, 'comments', 'list', 'T1', '--open', '--project', slug)).toMatchObject({ threads: [{ id: comment.id, replies: [{ body: 'Answered.' }] }], asOf: expect.any(String) as string })
+    expect(await ok(cwd, 'projects', 'list')).toMatchObject({ projects: [{ id: projectId, slug }], totalCount: 1 })
+    expect(await run(cwd, ['comments', 'list', 'T2', '--project', slug])).toMatchObject({ code: 7, stdout: '' })
+  } finally {
+    isAway = false
+  }
+})
+
 test.each([
   [['plan', 'edit', 'T1', '--title', 'x', '--offline'], 2, '--project'],
   [['plan', 'edit', 'T1', '--title', 'x', '--offline', '--project', 'never-seen'], 6, 'br sync'],

@@ -4,8 +4,10 @@ import { failure } from '../../core/errors.ts'
 import { plural } from '../../plan/describe.ts'
 import { connect, type Connection } from '../../server/connection.ts'
 import { projectHere } from '../../sync/project-here.ts'
+import { ofProjectOrCopy, refreshCopy } from '../../offline/from-copy.ts'
 import { reactionsText, when } from './describe.ts'
 import type { Comment } from '@buildrunner/sdk'
+import type { OfflineComment } from '@buildrunner/sdk/offline'
 import type { Style } from '../../core/style.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
@@ -29,9 +31,12 @@ export function define(command: Command): void {
   ])
 }
 
+/** What is shown of a comment; a copy has no more than the first part. */
+type Shown = Omit<OfflineComment, 'threadId' | 'parentId' | 'deletedAt' | 'pending'> & Partial<Pick<Comment, 'unread' | 'attachments' | 'promotedToKey' | 'resolvedBy'>>
+
 interface Thread {
-  first: Comment
-  replies: Comment[]
+  first: Shown
+  replies: Shown[]
 }
 
 export async function run(context: Context, options: ListOptions, [itemId]: string[]): Promise<void> {
@@ -40,12 +45,28 @@ export async function run(context: Context, options: ListOptions, [itemId]: stri
   const connection = await connect(context, options)
   const projectId = await projectHere(context, connection)
   const resolved = options.resolved === true ? true : options.open === true ? false : undefined
-  const threads = await read(connection, { projectId, itemId, resolved, first: Math.min(limit, 100) }, limit)
-  context.out.result({ threads: threads.map(({ first, replies }) => ({ ...first, replies })) }, () =>
+  const ask = (): Promise<Thread[]> => read(connection, { projectId, itemId, resolved, first: Math.min(limit, 100) }, limit)
+  const place = { baseUrl: connection.settings.baseUrl, projectId }
+  const { data: threads, asOf } =
+    itemId === undefined
+      ? { data: await ask() }
+      : await ofProjectOrCopy(context, place, ask, async (offline) => {
+          const { data, asOf: age } = await offline.comments.list(itemId, { from: 'cache' })
+          return { data: threadsOf(data, resolved).slice(0, limit), asOf: age }
+        })
+  context.out.result({ threads: threads.map(({ first, replies }) => ({ ...first, replies })), ...(asOf !== undefined && { asOf }) }, () =>
     threads.length === 0
       ? context.out.style.dim(itemId === undefined ? 'No comments. br comments add ID TEXT writes one.' : `No comments on ${itemId}.`)
       : threads.flatMap((thread, index) => [...(index > 0 ? [''] : []), ...threadLines(thread, context.out.style)]),
   )
+  const isWhole = asOf === undefined && resolved === undefined && threads.length < limit
+  if (itemId !== undefined && isWhole) await refreshCopy(context, place, (offline) => offline.comments.keep(itemId, threads.flatMap(({ first, replies }) => [first, ...replies] as Comment[])))
+}
+
+/** Threads of a copy, newest first. */
+function threadsOf(comments: readonly OfflineComment[], resolved: boolean | undefined): Thread[] {
+  const firsts = comments.filter(({ parentId, resolvedAt }) => parentId === null && (resolved === undefined || resolved === (resolvedAt !== null)))
+  return firsts.toReversed().map((first) => ({ first, replies: comments.filter(({ parentId, threadId }) => parentId !== null && threadId === first.id) }))
 }
 
 const read = ({ client, reading }: Connection, query: { projectId: string; itemId: string | undefined; resolved: boolean | undefined; first: number }, limit: number): Promise<Thread[]> =>
@@ -54,11 +75,11 @@ const read = ({ client, reading }: Connection, query: { projectId: string; itemI
     return Promise.all(threads.map(async (first) => ({ first, replies: first.replyCount === 0 ? [] : await client.comments.replies({ commentId: first.id, first: 100 }).toArray() })))
   })
 
-function commentLines(comment: Comment, indent: string, style: Style): string[] {
-  const { author, body, createdAt, editedAt, id, unread, attachments, promotedToKey } = comment
+function commentLines(comment: Shown, indent: string, style: Style): string[] {
+  const { author, body, createdAt, editedAt, id, unread = false, attachments = [], promotedToKey = null } = comment
   const text = body === null ? [style.dim('deleted')] : body.trimEnd().split('\n')
   const parts = [...attachments.map(({ url, title }) => (title === null ? url : `${title}: ${url}`)), ...(promotedToKey === null ? [] : [`promoted to ${promotedToKey}`]), reactionsText(comment)]
-  const head = `${unread ? style.cyan('● ') : ''}${style.bold(author.name)}  ${style.dim(`${when(createdAt)}${editedAt === null ? '' : ', edited'}  ${id}`)}`
+  const head = `${unread ? style.cyan('● ') : ''}${style.bold(author?.name ?? 'you')}  ${style.dim(`${when(createdAt)}${editedAt === null ? '' : ', edited'}  ${id}`)}`
   return [head, ...text.map((line) => `  ${line}`), ...parts.filter((part) => part !== '').map((part) => `  ${style.dim(part)}`)].map((line) => `${indent}${line}`)
 }
 

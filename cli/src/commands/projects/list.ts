@@ -3,7 +3,10 @@ import { examples, readLimit, serverOptions, type ServerOptions } from '../../co
 import { bar, table } from '../../core/style.ts'
 import { number, oneLine, plural } from '../../plan/describe.ts'
 import { connect } from '../../server/connection.ts'
+import { projectsOrCopy } from '../../offline/from-copy.ts'
 import type { Project } from '@buildrunner/sdk'
+import type { ProjectEntry } from '@buildrunner/sdk/offline'
+import type { Style } from '../../core/style.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -25,31 +28,47 @@ export function define(command: Command): void {
   ])
 }
 
+/** What a copy knows of a project is less. */
+interface Listed {
+  projects: readonly (Project | ProjectEntry)[]
+  totalCount: number
+}
+
 export async function run(context: Context, options: ListOptions): Promise<void> {
   const limit = readLimit(options.limit)
-  const { client, reading } = await connect(context, options)
-  const projects: Project[] = []
-  let totalCount = 0
-  await reading(async () => {
+  const { client, reading, settings } = await connect(context, options)
+  const ask = () => reading(async () => {
+    const projects: Project[] = []
+    let totalCount = 0
     for await (const page of client.projects.list({ first: Math.min(limit, 100), search: options.search, archived: options.archived }).pages()) {
       totalCount = page.totalCount
       projects.push(...page.projects.slice(0, limit - projects.length))
       if (projects.length >= limit) break
       context.out.progress(`${projects.length} of ${totalCount} projects`)
     }
+    return { projects, totalCount }
   })
+  // Whether a project is archived, only the server knows.
+  const { data: { projects, totalCount }, asOf } = options.archived === true ? { data: await ask() } : await projectsOrCopy<Listed>(context, settings.baseUrl, ask, (known) => found(known, options.search, limit))
   const { style } = context.out
-  context.out.result({ projects, totalCount }, () => {
+  context.out.result({ projects, totalCount, ...(asOf !== undefined && { asOf }) }, () => {
     if (projects.length === 0)
       return style.dim(options.search === undefined ? 'No projects. br projects create NAME makes one.' : `No project matches "${options.search}".`)
-    const rows = projects.map(({ slug, name, progress, counts }) => [
-      style.bold(slug),
-      oneLine(name),
-      bar(progress.percent / 100, 10, style),
-      `${number(progress.percent)} %`,
-      style.dim(plural(counts.microsteps, 'microstep')),
-    ])
+    const rows = projects.map((project) => [style.bold(project.slug), oneLine(project.name), ...('progress' in project ? progressCells(project, style) : [])])
     const more = totalCount - projects.length
     return [...table(rows, { right: [3] }), ...(more > 0 ? [style.dim(`and ${more} more (--limit)`)] : [])]
   })
+}
+
+const progressCells = ({ progress, counts }: Project, style: Style): string[] => [
+  bar(progress.percent / 100, 10, style),
+  `${number(progress.percent)} %`,
+  style.dim(plural(counts.microsteps, 'microstep')),
+]
+
+/** As the server searches. */
+function found(known: readonly ProjectEntry[], search = '', limit: number): Listed {
+  const wanted = search.toLowerCase()
+  const matching = known.filter(({ name, slug }) => name.toLowerCase().includes(wanted) || slug.includes(wanted))
+  return { projects: matching.slice(0, limit), totalCount: matching.length }
 }
