@@ -175,6 +175,17 @@ describe('pullChanges', () => {
     expect(await pull(slug, 4)).toEqual({ sequence: 4, changes: [], document: null, commentedItems: [] })
   })
 
+  test('brings many changes and a large plan in one statement too', async () => {
+    const slug = await workspace.project('pull-many', samplePlan(4, 10, 10))
+    const changes = Array.from({ length: 300 }, (_, n) => edit(`m${(n % 4) + 1}.s${(n % 10) + 1}.k${(n % 7) + 1}`, { notes: `n${n}` }))
+    for (const from of [0, 150]) await push(slug, randomUUID(), writesOn(flattenPlan(samplePlan(4, 10, 10)), changes.slice(from, from + 150)))
+    for (const since of [2, 0]) {
+      workspace.takeStatements()
+      expect(await pull(slug, since)).toMatchObject({ sequence: 4 })
+      expect(workspace.takeStatements()).toHaveLength(1)
+    }
+  })
+
   test('brings the whole plan where history was cut, and an error for what is to come', async () => {
     const slug = await workspace.project('cut', samplePlan())
     await push(slug, randomUUID(), writesOn(start, [edit('m1.s1.k1', { title: 'One' })]))
