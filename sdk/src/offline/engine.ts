@@ -11,7 +11,7 @@ import type { CommentArrivals, SyncReport } from './drain.ts'
 import type { Replica } from './replica.ts'
 import type { SyncServer } from './server.ts'
 import type { OfflineStore } from './store/types.ts'
-import type { QueueState } from './types.ts'
+import type { QueueState, QueueStatus } from './types.ts'
 
 /** What the engine is made of. */
 export interface EngineParts {
@@ -37,6 +37,7 @@ export class SyncEngine {
   #nextAttemptAt: number | null = null
   #lastError: { code: string; message: string } | null = null
   #live = false
+  #liveError: QueueStatus['liveError'] = null
   #stopping: AbortController | undefined
   #running: Promise<unknown> = Promise.resolve()
   #wake: () => void = () => {}
@@ -47,8 +48,8 @@ export class SyncEngine {
     this.breaker = new CircuitBreaker({ name: 'the server', policy: parts.circuitBreaker, clock: parts.clock, isFailure: isTransient })
   }
 
-  get status(): { state: QueueState; nextAttemptAt: number | null; lastError: { code: string; message: string } | null; live: boolean } {
-    return { state: this.#state, nextAttemptAt: this.#nextAttemptAt, lastError: this.#lastError, live: this.#live }
+  get status(): Pick<QueueStatus, 'state' | 'nextAttemptAt' | 'lastError' | 'live' | 'liveError'> {
+    return { state: this.#state, nextAttemptAt: this.#nextAttemptAt, lastError: this.#lastError, live: this.#live, liveError: this.#liveError }
   }
 
   get isStarted(): boolean {
@@ -98,6 +99,7 @@ export class SyncEngine {
     this.#wake()
     await this.#running
     this.#live = false
+    this.#liveError = null
     this.#set('idle')
   }
 
@@ -133,21 +135,31 @@ export class SyncEngine {
     return new Promise((resolve) => (this.#wake = resolve))
   }
 
+  /** Follows the events; where they end, whatever the reason, they are asked for again with back-off. */
   async #follow(signal: AbortSignal): Promise<void> {
-    const { server, replica } = this.#parts
+    const { server, replica, backoff, clock, random } = this.#parts
     const onOpen = (): void => {
       this.#live = true
+      this.#liveError = null
       this.wake()
       this.#tell()
     }
-    try {
-      for await (const sequence of server.events(replica.projectId, replica.base.sequence, { signal, onOpen })) {
-        if (sequence > replica.base.sequence) this.wake()
+    for (let failures = 1; !signal.aborted; failures++) {
+      try {
+        for await (const sequence of server.events(replica.projectId, replica.base.sequence, { signal, onOpen })) {
+          failures = 0
+          if (sequence > replica.base.sequence) this.wake()
+        }
+      } catch (error) {
+        if (!signal.aborted) this.#liveError = reportOf(error)
       }
-    } catch (error) {
-      if (!signal.aborted) this.#failed(error, null)
+      this.#live = false
+      if (signal.aborted) return
+      this.#tell()
+      await clock.wait(backoffMs(Math.max(1, failures), backoff, random()), signal)
+      // Without events nobody says when there is something to read: it is looked for.
+      this.wake()
     }
-    this.#live = false
   }
 
   /** One pass, unless another tab is in one. */
@@ -165,8 +177,7 @@ export class SyncEngine {
 
   #failed(error: unknown, waitMs: number | null): void {
     if (error instanceof AbortedError) return this.#set('idle')
-    const { code, message } = error instanceof BuildRunnerError ? error : { code: 'UNEXPECTED', message: String(error) }
-    this.#lastError = { code, message }
+    this.#lastError = reportOf(error)
     this.#nextAttemptAt = waitMs === null ? null : this.#parts.now() + waitMs
     this.#set(waitMs !== null ? 'waiting' : isTransient(error) ? 'idle' : 'stuck')
   }
@@ -180,4 +191,9 @@ export class SyncEngine {
   #tell(): void {
     for (const listener of [...this.#listeners]) listener()
   }
+}
+
+function reportOf(error: unknown): { code: string; message: string } {
+  const { code, message } = error instanceof BuildRunnerError ? error : { code: 'UNEXPECTED', message: String(error) }
+  return { code, message }
 }

@@ -84,6 +84,8 @@ export interface QueueStatus {
   readonly lastError: { readonly code: string; readonly message: string } | null
   /** Whether the engine was started and is connected to the server's events. */
   readonly live: boolean
+  /** Why the events of a started engine are not followed; null while they are. They are asked for again, and meanwhile looked for, with back-off. */
+  readonly liveError: { readonly code: string; readonly message: string } | null
   /** The circuit breaker in front of the server. */
   readonly breaker: CircuitStats
 }
