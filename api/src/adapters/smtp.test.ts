@@ -26,7 +26,7 @@ async function startPeer(options: SMTPServerOptions, { user = '' } = {}): Promis
   const messages: { to: string[]; raw: string }[] = []
   const log: string[] = []
   const server = new SMTPServer({
-    disabledCommands: ['STARTTLS'], authOptional: true, ...options,
+    disabledCommands: ['STARTTLS'], authOptional: true, closeTimeout: 100, ...options,
     onData(stream, session, done) {
       const chunks: Buffer[] = []
       stream.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => {
