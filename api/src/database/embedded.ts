@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { closeSync, fchownSync, fstatSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { StartupError } from '../exit-codes.ts'
 import { findBinaries } from './binaries.ts'
 import { cannotExecute, launchOptions, openCluster, reachablePaths, SUPERUSER, type Cluster } from './cluster.ts'
+import { freePort } from './free-port.ts'
 import { Lease } from './lease.ts'
 import { isServerOf, readPidFile, removeStalePidFile, stopPostmaster, waitFor } from './postmaster.ts'
 
@@ -170,14 +169,6 @@ function ifNotReady(error: Error & { code?: string }): undefined {
 
 function urlOf(cluster: Cluster, port: number, database: string): string {
   return `postgresql://${SUPERUSER}:${cluster.password}@127.0.0.1:${port}/${encodeURIComponent(database)}`
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  await new Promise((done) => probe.close(done))
-  return port
 }
 
 function rotateLog(log: string): void {

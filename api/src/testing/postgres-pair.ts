@@ -3,12 +3,11 @@ import { execFileSync, spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { chownSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { retry } from '@buildrunner/sdk/resilience'
 import { Client } from 'pg'
+import { freePort } from '../database/free-port.ts'
 
 const PASSWORD = 'pair-password'
 const BINARIES = globSync('/usr/lib/postgresql/*/bin/pg_basebackup').sort().map(dirname)[0]
@@ -23,14 +22,6 @@ export function hasPostgresPair(untested: string): boolean {
 const owner = process.getuid?.() === 0 && BINARIES !== undefined ? { uid: idOf('-u'), gid: idOf('-g') } : {}
 function idOf(option: string): number {
   return Number(execFileSync('id', [option, 'postgres'], { encoding: 'utf8' }))
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await once(probe.listen(0, '127.0.0.1'), 'listening')
-  const { port } = probe.address() as AddressInfo
-  await new Promise((resolve) => probe.close(resolve))
-  return port
 }
 
 export class TestPostgres {

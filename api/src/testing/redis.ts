@@ -1,8 +1,7 @@
 /** A real Redis of a test's own. */
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
+import { freePort } from '../database/free-port.ts'
 
 export interface TestRedis {
   readonly url: string
@@ -26,14 +25,6 @@ const PROGRAM = find('redis-server')
 export function hasRedis(untested: string): boolean {
   if (PROGRAM === undefined) console.warn(`\n!!! redis-server is not installed: ${untested} is NOT tested.\n`)
   return PROGRAM !== undefined
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await once(probe.listen(0, '127.0.0.1'), 'listening')
-  const { port } = probe.address() as AddressInfo
-  await new Promise((resolve) => probe.close(resolve))
-  return port
 }
 
 async function run(port: number): Promise<() => Promise<void>> {
