@@ -42,7 +42,7 @@ async function told(): Promise<string[]> {
   await dispatcher().run()
   const { rows } = await pool.query<{ name: string; reason: string; priority: string }>(
     `WITH taken AS (UPDATE notifications SET emailed_at = coalesce(emailed_at, now()), key_name = coalesce(key_name, '') || '!' WHERE key_name IS NULL OR key_name NOT LIKE '%!' RETURNING *)
-     SELECT u.name, t.reason, t.priority FROM taken t JOIN users u ON u.id = t.user_id ORDER BY u.name`,
+     SELECT u.name, t.reason, t.priority FROM taken t JOIN users u ON u.id = t.user_id ORDER BY u.name, t.priority::text`,
   )
   return rows.map(({ name, reason, priority }) => `${name} ${reason} ${priority}`)
 }
