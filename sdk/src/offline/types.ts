@@ -2,6 +2,7 @@
 import type { PlanAnalysis } from '../domain/plans/analysis.ts'
 import type { FlatPlan, Plan } from '../domain/plans/types.ts'
 import type { CircuitStats } from '../resilience/circuit-breaker.ts'
+import type { ServerComment } from './server.ts'
 import type { OutboxItem } from './store/types.ts'
 
 /** How old an answer is, and where it comes from. */
@@ -91,29 +92,9 @@ export interface QueueStatus {
 }
 
 /** What a comment is when the server is away; those that wait have no author yet: they are yours. */
-export interface OfflineComment {
-  /** Node id; the same before and after the server has it. */
-  readonly id: string
-  /** Node id of the first comment of its thread; its own for that one. */
-  readonly threadId: string
-  /** Null for the first of a thread. */
-  readonly parentId: string | null
-  /** Key of the item it is about; null when that is no longer in the plan. */
-  readonly itemKey: string | null
+export interface OfflineComment extends Omit<ServerComment, 'author'> {
   /** Who wrote it; null for one that the server does not have yet. */
-  readonly author: { readonly id: string; readonly name: string } | null
-  /** Markdown; null once deleted. */
-  readonly body: string | null
-  /** ISO 8601, as of all times of a comment. */
-  readonly createdAt: string
-  /** When its text was last changed; null when it never was. */
-  readonly editedAt: string | null
-  /** When it was deleted; null while it stands. */
-  readonly deletedAt: string | null
-  /** When its thread was resolved; null while that is open, and for answers. */
-  readonly resolvedAt: string | null
-  /** Each emoji once: how many people reacted with it, and whether you are one of them. */
-  readonly reactions: readonly { readonly emoji: string; readonly count: number; readonly mine: boolean }[]
+  readonly author: ServerComment['author'] | null
   /** Whether it holds something that the server does not have yet. */
   readonly pending: boolean
 }
