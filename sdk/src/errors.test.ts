@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { inspect } from 'node:util'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { BuildRunnerError, BuildRunnerSDK, PlanLimitError, RateLimitError, ServerError, ServiceUnavailableError } from './index.ts'
+import { ApprovalRequiredError, BuildRunnerError, BuildRunnerSDK, PlanLimitError, PolicyError, RateLimitError, ServerError, ServiceUnavailableError } from './index.ts'
 import { ERROR_CODES } from '@buildrunner/schema/shared/errors'
 import { CLASSES, errorFromGraphQL, errorFromMember, errorOf } from './errors.ts'
 
@@ -68,6 +68,15 @@ test('a limit tells when it ends, and a plan what to upgrade to', () => {
   const full = errorOf({ code: 'PLAN_LIMIT_REACHED', message: 'm', details: { limit: 'projects', upgradeTo: 'team' } })
   expect(full).toBeInstanceOf(PlanLimitError)
   expect(full).toMatchObject({ limit: 'projects', upgradeTo: 'team' })
+})
+
+test('a rule that wants agreement is a refusal that tells what is missing, and which approval waits', () => {
+  const details = { rule: 'done-is-agreed', line: 3, remedy: 'Ask a TechLead.', satisfiedBy: ['The agreement of 1 person.'], approvalId: 'apr_1' }
+  const waiting = errorOf({ code: 'APPROVAL_REQUIRED', message: 'm', details })
+  expect(waiting).toBeInstanceOf(ApprovalRequiredError)
+  expect(waiting).toBeInstanceOf(PolicyError)
+  expect(waiting).toMatchObject(details)
+  expect(errorOf({ code: 'POLICY_REFUSED', message: 'm', details: { approvalId: null } })).toMatchObject({ remedy: undefined, satisfiedBy: [] })
 })
 
 test('a server that is away is a fault of the server', () => {

@@ -162,8 +162,33 @@ export class PolicyError extends BuildRunnerError {
     return number(this.details['line'])
   }
 
+  /** What to do, in the words of the rule. */
+  get remedy(): string | undefined {
+    return text(this.details['remedy'])
+  }
+
+  /** What is missing, a sentence each; empty where the rule tells only by its message. */
+  get satisfiedBy(): readonly string[] {
+    return list(this.details['satisfiedBy'])
+  }
+
   override get name(): string {
     return 'PolicyError'
+  }
+}
+
+/**
+ * `APPROVAL_REQUIRED`: a rule of the policy wants agreement first. Ask for it with `client.governance.requestApproval`, and send the
+ * same change again once it is granted.
+ */
+export class ApprovalRequiredError extends PolicyError {
+  /** The approval that waits for a decision; absent when nobody has asked for one. */
+  get approvalId(): string | undefined {
+    return text(this.details['approvalId'])
+  }
+
+  override get name(): string {
+    return 'ApprovalRequiredError'
   }
 }
 
@@ -325,6 +350,7 @@ export const CLASSES: ReadonlyMap<string, typeof BuildRunnerError> = new Map<str
   ['CONFLICT', ConflictError],
   ['IDEMPOTENCY_CONFLICT', IdempotencyConflictError],
   ['POLICY_REFUSED', PolicyError],
+  ['APPROVAL_REQUIRED', ApprovalRequiredError],
   ['LIMIT_EXCEEDED', LimitExceededError],
   ['RATE_LIMITED', RateLimitError],
   ['PLAN_LIMIT_REACHED', PlanLimitError],

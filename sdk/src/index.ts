@@ -13,6 +13,7 @@ export type { Plan, PlanChange } from './domain/plans/types.ts'
 export {
   AbortedError,
   AlreadyExistsError,
+  ApprovalRequiredError,
   BuildRunnerError,
   CircuitOpenError,
   ConfigurationError,

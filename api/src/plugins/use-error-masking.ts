@@ -16,7 +16,7 @@ function extensionsOf(error: DomainError): Record<string, unknown> {
   const { code, inputPath } = error
   const details: Record<string, unknown> = { code }
   if (inputPath !== null) details['path'] = inputPath
-  for (const name of ['permission', 'problems', 'conflicts', 'rule', 'line', 'lockedUntil'] as const) {
+  for (const name of ['permission', 'problems', 'conflicts', 'rule', 'line', 'remedy', 'satisfiedBy', 'lockedUntil'] as const) {
     const value = (error as unknown as Record<string, unknown>)[name]
     if (value !== undefined && value !== null) details[name] = value
   }

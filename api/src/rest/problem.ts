@@ -25,6 +25,7 @@ const STATUSES: Readonly<Record<string, number>> = {
   SESSION_REQUIRED: 403,
   ACCOUNT_LOCKED: 403,
   POLICY_REFUSED: 403,
+  APPROVAL_REQUIRED: 403,
   NOT_FOUND: 404,
   METHOD_NOT_ALLOWED: 405,
   ALREADY_EXISTS: 409,
@@ -56,7 +57,7 @@ export interface ProblemInit {
   readonly status?: number
   readonly headers?: Readonly<Record<string, string>>
   readonly errors?: readonly InputFault[]
-  /** Further members: `problems`, `conflicts`, `permission`, `rule`, `line`, `limit`, `upgrade_to`. */
+  /** Further members: `problems`, `conflicts`, `permission`, `rule`, `line`, `remedy`, `satisfied_by`, `approval_id`, `limit`, `upgrade_to`. */
   readonly members?: Readonly<Record<string, unknown>>
 }
 
@@ -89,7 +90,7 @@ export function badRequest(faults: readonly InputFault[]): Problem {
   return new Problem({ code: 'BAD_USER_INPUT', detail: faults.map(({ detail }) => detail).join(' '), errors: faults })
 }
 
-const MEMBERS = ['permission', 'problems', 'conflicts', 'rule', 'line', 'limit', 'upgradeTo', 'resetAt'] as const
+const MEMBERS = ['permission', 'problems', 'conflicts', 'rule', 'line', 'remedy', 'satisfiedBy', 'approvalId', 'limit', 'upgradeTo', 'resetAt'] as const
 
 /** What an operation answered instead of its result: an entry of `errors`, or an error that is a member of a mutation's union. */
 export interface AnsweredError {

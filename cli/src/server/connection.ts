@@ -119,6 +119,7 @@ const EXIT_OF: Readonly<Record<string, ExitCode>> = {
   CODE_INVALID: EXIT.denied,
   LINK_INVALID: EXIT.denied,
   POLICY_REFUSED: EXIT.denied,
+  APPROVAL_REQUIRED: EXIT.denied,
   NOT_FOUND: EXIT.notFound,
   CONFLICT: EXIT.conflicts,
   VALIDATION_FAILED: EXIT.usage,

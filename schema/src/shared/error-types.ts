@@ -1,5 +1,6 @@
 /** The errors that a mutation's union can name. Each implements `Error`; `code` is stable. */
 import { builder } from '../builder.ts'
+import { encodeNodeId } from './ids.ts'
 import { ConflictValue, PlanProblemType } from './plan-values.ts'
 import type { DomainError } from './errors.ts'
 import {
@@ -45,11 +46,14 @@ builder.objectType(ConflictError, {
 })
 builder.objectType(PolicyError, {
   name: 'PolicyError',
-  description: 'A rule of the policy refuses.',
+  description: 'A rule of the policy refuses (`POLICY_REFUSED`), or wants agreement first (`APPROVAL_REQUIRED`).',
   interfaces: [ErrorInterface],
   fields: (t) => ({
     rule: t.exposeString('rule', { description: 'Name of the rule.' }),
     line: t.exposeInt('line', { nullable: true, description: 'Line of the rule in its policy file; null for a rule of the product.' }),
+    remedy: t.exposeString('remedy', { nullable: true, description: 'What to do, in the words of the rule.' }),
+    satisfiedBy: t.stringList({ description: 'What is missing: a sentence each; empty where the rule tells only by its message.', resolve: (error) => [...error.satisfiedBy] }),
+    approvalId: t.id({ nullable: true, description: 'The approval that waits for a decision; null where none was asked for: see `requestApproval`.', resolve: ({ approvalId }) => (approvalId === null ? null : encodeNodeId('Approval', approvalId)) }),
   }),
 })
 

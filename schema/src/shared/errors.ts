@@ -19,6 +19,7 @@ export const ERROR_CODES = {
   CONFLICT: 'The thing changed since the caller read it.',
   IDEMPOTENCY_CONFLICT: 'The idempotency key was used before, with another request.',
   POLICY_REFUSED: 'A rule of the policy forbids it; the error names the rule.',
+  APPROVAL_REQUIRED: 'A rule of the policy wants agreement to it; the error names the rule, who may agree, and the approval that waits, if there is one.',
   LIMIT_EXCEEDED: 'The operation is larger than the server accepts.',
   RATE_LIMITED: 'Too much was asked for in a while; `resetAt` says when asking is worth while again.',
   PLAN_LIMIT_REACHED: 'The plan of the organisation holds no more of this; `limit` names it, `upgradeTo` the plan that does.',
@@ -121,13 +122,37 @@ export class IdempotencyConflictError extends DomainError {
   }
 }
 
+/** Why a rule refuses. */
+export interface PolicyRefusal {
+  readonly rule: string
+  /** Of the rule in its policy file; null: a rule of the product. */
+  readonly line: number | null
+  readonly message: string
+  /** What to do. */
+  readonly remedy?: string | null
+  /** What is missing, one sentence each. */
+  readonly satisfiedBy?: readonly string[]
+  /** True: agreement is all that is missing. */
+  readonly needsApproval?: boolean
+  /** UUID of the approval that waits for a decision. */
+  readonly approvalId?: string | null
+}
+
+/** `POLICY_REFUSED`, or `APPROVAL_REQUIRED` where agreement is all that is missing. */
 export class PolicyError extends DomainError {
   readonly rule: string
   readonly line: number | null
-  constructor(decision: { rule: string; line: number | null; message: string }) {
-    super('POLICY_REFUSED', decision.message)
-    this.rule = decision.rule
-    this.line = decision.line
+  readonly remedy: string | null
+  readonly satisfiedBy: readonly string[]
+  /** UUID. */
+  readonly approvalId: string | null
+  constructor(refusal: PolicyRefusal) {
+    super(refusal.needsApproval === true ? 'APPROVAL_REQUIRED' : 'POLICY_REFUSED', refusal.message)
+    this.rule = refusal.rule
+    this.line = refusal.line
+    this.remedy = refusal.remedy ?? null
+    this.satisfiedBy = refusal.satisfiedBy ?? []
+    this.approvalId = refusal.approvalId ?? null
   }
 }
 

@@ -21,6 +21,7 @@ const PREFIXES = {
   Webhook: 'whk',
   Delivery: 'dlv',
   SyncConflict: 'cfl',
+  Approval: 'apr',
 } as const
 
 export type NodeType = keyof typeof PREFIXES

@@ -43,6 +43,10 @@ export const PERMISSIONS = {
   'comments.promote': inProject(['PM', 'TechLead'], 'Promote a comment to a microstep; planner.write is needed too.'),
   'webhooks.read': inProject(['PM', 'TechLead'], 'See webhooks, and what became of their deliveries.'),
   'webhooks.write': inProject(['PM', 'TechLead'], 'Make, change and delete webhooks; send deliveries again.'),
+  'governance.read': inProject(['PM', 'TechLead', 'QA', 'Contributor', 'Viewer'], "See the project's own rules, their history, and approvals; ask what they say; request an approval."),
+  'governance.write': inProject(['PM', 'TechLead'], "Change the project's own rules."),
+  'governance.approve': inProject(['PM', 'TechLead', 'QA'], 'Grant and refuse approvals, as far as the rule lets the role.'),
+  'governance.override': inProject(['PM'], "Write in spite of the project's own rules, with a reason."),
   'presence.read': inProject(['PM', 'TechLead', 'QA', 'Contributor', 'Viewer'], 'See who is there.'),
   'presence.write': inProject(['PM', 'TechLead', 'QA', 'Contributor', 'Viewer'], 'Be seen: which item one is on, and what one does there.'),
 
