@@ -18,6 +18,14 @@ const VALUES: unknown[] = [
   [{ text: 't', check: { kind: 'http', url: 'https://example.org/x' } }], [{ text: 't', check: { kind: 'http', url: '/x' } }],
   [{ text: 't', check: { kind: 'http', url: 'https://example.org', status: 204 } }], [{ text: 't', check: { kind: 'http', url: 'https://example.org', status: 99 } }],
   [{ text: 't', check: { kind: 'http', url: 'https://example.org', status: 200.5 } }], [{ text: 't', check: { kind: 'file', path: '' } }], [{ text: 't', check: { kind: 'file', path: 'a' } }],
+  ...[
+    { kind: 'command', run: 'x', cwd: '' }, { kind: 'command', run: 'x', cwd: 'a', timeoutSeconds: 86_400, env: ['A_1'] }, { kind: 'command', run: 'x', timeoutSeconds: 86_401 },
+    { kind: 'command', run: 'x', timeoutSeconds: 0.5 }, { kind: 'command', run: 'x', env: ['1A'] }, { kind: 'command', run: 'x', env: 'A' },
+    { kind: 'http', url: 'https://example.org', matches: '^ok$' }, { kind: 'http', url: 'https://example.org', matches: '(' }, { kind: 'file', path: 'a', matches: '' },
+    { kind: 'file', path: 'a', matches: 'x'.repeat(1001) }, { kind: 'junit', path: 'a' }, { kind: 'junit', path: '' }, { kind: 'junit', path: 'a', maxFailures: 0, minTests: 1_000_000 },
+    { kind: 'junit', path: 'a', maxFailures: -1 }, { kind: 'junit', path: 'a', minTests: 1_000_001 }, { kind: 'coverage', path: 'a' }, { kind: 'coverage', path: 'a', min: 100.1 },
+    { kind: 'coverage', path: 'a', min: 82.5, metric: 'functions' }, { kind: 'coverage', path: 'a', min: 0, metric: 'lies' },
+  ].map((check) => [{ text: 't', check }]),
 ]
 
 const passes = (changes: unknown): boolean => {

@@ -4,6 +4,7 @@
  */
 import { PlanChangeError } from './change-error.ts'
 import { CHILD_KIND } from './flat.ts'
+import { isPattern } from './pattern.ts'
 import type { ItemKind, PlanChange, Priority, Status } from './types.ts'
 
 /** The document key that holds an item's children. */
@@ -54,13 +55,21 @@ const recordOf = (required: Record<string, Rule>, optional: Record<string, Rule>
   return undefined
 }
 
+const integer = (least: number, most: number): Rule =>
+  rule((value) => Number.isInteger(value) && (value as number) >= least && (value as number) <= most, `must be a whole number, ${least} to ${most}`)
+const pattern = rule((value) => typeof value === 'string' && value !== '' && value.length <= 1000 && isPattern(value), 'must be a regular expression')
+const variable = rule((value) => typeof value === 'string' && /^[A-Za-z_][A-Za-z0-9_]*$/.test(value), 'must be the name of a variable')
+const percent = rule((value) => typeof value === 'number' && value >= 0 && value <= 100, 'must be percent, 0 to 100')
+
 const CHECKS: Record<string, Rule> = {
-  command: recordOf({ run: someText }),
+  command: recordOf({ run: someText }, { cwd: someText, timeoutSeconds: integer(1, 86_400), env: listOf(variable) }),
   http: recordOf(
     { url: rule((value) => typeof value === 'string' && URL.canParse(value), 'must be an absolute URL') },
-    { status: rule((value) => Number.isInteger(value) && (value as number) >= 100 && (value as number) <= 599, 'must be an HTTP status, 100 to 599') },
+    { status: integer(100, 599), matches: pattern },
   ),
-  file: recordOf({ path: someText }),
+  file: recordOf({ path: someText }, { matches: pattern }),
+  junit: recordOf({ path: someText }, { maxFailures: integer(0, 1_000_000), minTests: integer(0, 1_000_000) }),
+  coverage: recordOf({ path: someText, min: percent }, { metric: oneOf({ lines: true, branches: true, functions: true }) }),
   manual: recordOf({}, { by: text }),
 }
 const check: Rule = (value) => {

@@ -12,12 +12,74 @@ export type Priority = 'low' | 'medium' | 'high' | 'critical'
 /** Hours of work: one number, or three points (PERT: expected = (o + 4l + p) / 6). */
 export type Estimate = number | { [key: string]: unknown; optimistic: number; likely: number; pessimistic: number }
 
-/** How a criterion is verified. */
-export type Check =
-  | { [key: string]: unknown; kind: 'command'; run: string }
-  | { [key: string]: unknown; kind: 'http'; url: string; status?: number | undefined }
-  | { [key: string]: unknown; kind: 'file'; path: string }
-  | { [key: string]: unknown; kind: 'manual'; by?: string | undefined }
+/** How a criterion is verified. Paths are relative to the folder that holds `buildrunner/`, and stay inside it. */
+export type Check = CommandCheck | HttpCheck | FileCheck | JunitCheck | CoverageCheck | ManualCheck
+
+/** A shell command that ends with exit code 0. */
+export type CommandCheck = {
+  [key: string]: unknown
+  kind: 'command'
+  run: string
+  /** Where it runs. Default: the folder that holds `buildrunner/`. */
+  cwd?: string | undefined
+  /** How long it may take. Default: 600. */
+  timeoutSeconds?: number | undefined
+  /** Variables that look like secrets are kept from commands; these are passed on. */
+  env?: string[] | undefined
+}
+
+/** A URL that answers. */
+export type HttpCheck = {
+  [key: string]: unknown
+  kind: 'http'
+  url: string
+  /** Default: 200. */
+  status?: number | undefined
+  /** A regular expression (JavaScript, flags `mu`) that the body matches. */
+  matches?: string | undefined
+}
+
+/** A file that exists. */
+export type FileCheck = {
+  [key: string]: unknown
+  kind: 'file'
+  /** A path or a glob. */
+  path: string
+  /** A regular expression (JavaScript, flags `mu`) that at least one of the files matches. */
+  matches?: string | undefined
+}
+
+/** A test report in JUnit's XML. */
+export type JunitCheck = {
+  [key: string]: unknown
+  kind: 'junit'
+  /** A path or a glob; several reports count together. */
+  path: string
+  /** The most tests that may fail. Default: 0. */
+  maxFailures?: number | undefined
+  /** The fewest tests that must have run. Default: 1. */
+  minTests?: number | undefined
+}
+
+/** A coverage report: lcov, Cobertura XML or Istanbul's JSON summary. */
+export type CoverageCheck = {
+  [key: string]: unknown
+  kind: 'coverage'
+  /** A path or a glob; several reports count together. */
+  path: string
+  /** Percent. */
+  min: number
+  /** Default: `lines`. */
+  metric?: 'lines' | 'branches' | 'functions' | undefined
+}
+
+/** Somebody confirms it. */
+export type ManualCheck = {
+  [key: string]: unknown
+  kind: 'manual'
+  /** A role or a person. Default: whoever may report results. */
+  by?: string | undefined
+}
 
 /** What must be true for an item to be done. */
 export interface AcceptanceCriterion {

@@ -6,6 +6,7 @@
  * this version does not know is kept, merged as an opaque value and reported as a warning.
  */
 import * as z from 'zod'
+import { isPattern } from './pattern.ts'
 
 /** The major format version this code reads and writes; a newer one is read-only. */
 export const PLAN_FORMAT_VERSION = 1
@@ -37,17 +38,48 @@ export const estimateSchema = z
   ])
   .describe('Hours of work: one number, or three points (PERT: expected = (o + 4l + p) / 6).')
 
+/** What coverage is measured in. */
+export const COVERAGE_METRICS = ['lines', 'branches', 'functions'] as const
+
+const path = z.string().min(1).describe('A path or a glob, relative to the repository.')
+const pattern = z
+  .string()
+  .min(1)
+  .max(1000)
+  .refine(isPattern, { params: { format: 'pattern' } })
+  .meta({ format: 'regex', description: 'A regular expression (JavaScript, flags m and u) that must match.' })
+const variable = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/)
+
 /** How a criterion is verified. */
 export const checkSchema = z
   .discriminatedUnion('kind', [
-    z.looseObject({ kind: z.literal('command'), run: z.string().min(1).describe('A shell command; exit code 0 passes.') }),
+    z.looseObject({
+      kind: z.literal('command'),
+      run: z.string().min(1).describe('A shell command; exit code 0 passes.'),
+      cwd: z.string().min(1).optional().describe('The folder it runs in, relative to the repository. Default: its root.'),
+      timeoutSeconds: z.number().int().min(1).max(86_400).optional().describe('How long it may take. Default: 600.'),
+      env: z.array(variable).optional().describe('Variables that look like secrets are kept from commands; these are passed on.'),
+    }),
     z.looseObject({
       kind: z.literal('http'),
       url: z.url().describe('A URL that must answer.'),
       status: z.number().int().min(100).max(599).optional().describe('The expected HTTP status. Default: 200.'),
+      matches: pattern.optional(),
     }),
-    z.looseObject({ kind: z.literal('file'), path: z.string().min(1).describe('A path, relative to the repository, that must exist.') }),
-    z.looseObject({ kind: z.literal('manual'), by: z.string().optional().describe('Who confirms it.') }),
+    z.looseObject({ kind: z.literal('file'), path: path.describe('A path or a glob, relative to the repository, that must exist.'), matches: pattern.optional() }),
+    z.looseObject({
+      kind: z.literal('junit'),
+      path: path.describe('Test reports in JUnit XML: a path or a glob, relative to the repository.'),
+      maxFailures: z.number().int().min(0).max(1_000_000).optional().describe('The most tests that may fail. Default: 0.'),
+      minTests: z.number().int().min(0).max(1_000_000).optional().describe('The fewest tests that must have run. Default: 1.'),
+    }),
+    z.looseObject({
+      kind: z.literal('coverage'),
+      path: path.describe('Coverage reports (lcov, Cobertura, Istanbul JSON summary): a path or a glob, relative to the repository.'),
+      min: z.number().min(0).max(100).describe('The least coverage, in percent.'),
+      metric: z.enum(COVERAGE_METRICS).optional().describe('What is measured. Default: lines.'),
+    }),
+    z.looseObject({ kind: z.literal('manual'), by: z.string().optional().describe('The role or person that confirms it.') }),
   ])
   .describe('How the criterion is verified.')
 

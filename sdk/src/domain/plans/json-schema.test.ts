@@ -5,10 +5,11 @@ import { describe, expect, it } from 'vitest'
 import { samplePlan } from '../../../bench/sample-plan.ts'
 import { unflattenPlan } from './flat.ts'
 import { planSchema } from './format.ts'
+import { isPattern } from './pattern.ts'
 import { planJsonSchema, planJsonSchemaText } from './json-schema.ts'
 import { plans } from './testing/random-plans.ts'
 
-const ajv = new Ajv2020({ formats: { uri: (text: string) => URL.canParse(text), date: true } })
+const ajv = new Ajv2020({ formats: { uri: (text: string) => URL.canParse(text), date: true, regex: isPattern } })
 const accepts = ajv.compile(planJsonSchema())
 
 const FULL = {
@@ -17,7 +18,13 @@ const FULL = {
     id: 'M1', title: 'One', phase: 'p', dueDate: '2028-02-29', priority: 'low', links: [{ url: 'docs/x.md', title: 't' }], renamedFrom: 'M0', assignee: 'ann', notes: 'n',
     steps: [{ id: 'S1', title: 'x', dependsOn: ['M0'], labels: ['l'], microsteps: [
       { id: 'a', title: 'x', status: 'done', estimate: 3, acceptanceCriteria: [{ id: 'c', text: 'x', check: { kind: 'http', url: 'https://example.com', status: 204 } }] },
-      { id: 'b', title: 'x', estimate: { optimistic: 1, likely: 2, pessimistic: 3 }, acceptanceCriteria: [{ text: 'x', check: { kind: 'manual' } }] },
+      { id: 'b', title: 'x', estimate: { optimistic: 1, likely: 2, pessimistic: 3 }, acceptanceCriteria: [
+        { text: 'x', check: { kind: 'manual' } },
+        { text: 'x', check: { kind: 'command', run: 'x', cwd: 'web', timeoutSeconds: 5, env: ['CI'] } },
+        { text: 'x', check: { kind: 'file', path: 'x', matches: '^x' } },
+        { text: 'x', check: { kind: 'junit', path: 'x', maxFailures: 1, minTests: 2 } },
+        { text: 'x', check: { kind: 'coverage', path: 'x', min: 80, metric: 'lines' } },
+      ] },
     ] }],
   }],
 }
@@ -28,7 +35,7 @@ function placesOf(value: unknown, path: (string | number)[] = []): (string | num
   return [path, ...Object.keys(value).flatMap((key) => placesOf((value as Record<string, unknown>)[key], [...path, Array.isArray(value) ? Number(key) : key]))]
 }
 const PLACES = placesOf(FULL).filter((path) => path.length > 0)
-const STRANGE = [undefined, null, '', 'x', 'a b', 0, -1, 1.5, 1e9, true, [], {}, ['x'], ['', 5], '2026-02-30', 'https://example.com', 'x'.repeat(501), { kind: 'file', path: 'x' }, { kind: 'file' }, { kind: 'nope' }, { optimistic: 1 }]
+const STRANGE = ['(', undefined, null, '', 'x', 'a b', 0, -1, 1.5, 1e9, true, [], {}, ['x'], ['', 5], '2026-02-30', 'https://example.com', 'x'.repeat(501), { kind: 'file', path: 'x' }, { kind: 'file' }, { kind: 'nope' }, { optimistic: 1 }]
 
 describe('planJsonSchema', () => {
   it('is what the repository publishes', () => {

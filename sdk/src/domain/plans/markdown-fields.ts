@@ -2,8 +2,9 @@
 import type { OutlineNode } from './importers/outline.ts'
 import { bodyText } from './importers/outline.ts'
 import { takeParagraph } from './importers/checklist.ts'
+import { splitCheck } from './markdown-checks.ts'
 import { decodeText, readBlock, splitDataComment } from './markdown-inline.ts'
-import type { AcceptanceCriterion, Check, Estimate, Link } from './types.ts'
+import type { AcceptanceCriterion, Estimate, Link } from './types.ts'
 
 /** Thrown for a bullet that names a field and says what the field cannot hold. */
 export class FieldError extends Error {
@@ -81,26 +82,13 @@ function readLink(value: string): Link {
 /** Text of an item, its wrapped lines included. */
 export const itemText = (node: OutlineNode): string => [node.text, ...takeParagraph([...node.body])].join(' ')
 
-const CHECK_SUFFIX = /^(.*?) \(check: (manual|(?:run|file|http|manual by) `[^`]+`(?: \d{3})?)\)$/s
-
 function readCriterion(node: OutlineNode): AcceptanceCriterion {
   const { before, data } = splitDataComment(itemText(node)) ?? { before: itemText(node), data: {} }
-  const [, withoutCheck = before, check] = CHECK_SUFFIX.exec(before) ?? []
-  const known = check === undefined ? undefined : readCheck(check)
-  const rest = known === undefined ? before : withoutCheck
+  const { before: rest, check } = splitCheck(before)
   const [, text = rest, id] = data.id === undefined ? (ID_SUFFIX.exec(rest) ?? []) : []
   const more = node.children.map((child) => bodyText([child.text])).filter((line) => line !== undefined)
-  return { ...(id !== undefined && { id }), text: decodeText([text, ...more].join('; ')), ...(known && { check: known }), ...data }
+  return { ...(id !== undefined && { id }), text: decodeText([text, ...more].join('; ')), ...(check && { check }), ...data }
 }
 
 /** ``text · `id` `` */
 export const ID_SUFFIX = /^(.*?)[ \t]*· `([^`]+)`$/s
-
-function readCheck(value: string): Check | undefined {
-  if (value === 'manual') return { kind: 'manual' }
-  const [, kind, what = '', status] = /^(run|file|http|manual by) `([^`]+)`(?: (\d{3}))?$/.exec(value) ?? []
-  if (kind === 'run') return { kind: 'command', run: what }
-  if (kind === 'file') return { kind: 'file', path: what }
-  if (kind === 'manual by') return { kind: 'manual', by: what }
-  return kind === 'http' ? { kind: 'http', url: what, ...(status !== undefined && { status: Number(status) }) } : undefined
-}

@@ -2,8 +2,9 @@
  * Writes a plan as markdown that reads well where it is rendered: headings for milestones and steps, check boxes for
  * microsteps, fields as bullets. What has no such form (unknown keys, ids with backticks) stands in a hidden comment.
  */
+import { writeCheck } from './markdown-checks.ts'
 import { dataComment, encodeLine, isCode, protectEnd, PLAN_MARKER, writeBlock } from './markdown-inline.ts'
-import type { AcceptanceCriterion, Check, DocumentItem, Estimate, ItemKind, Link, Plan, Status, Step } from './types.ts'
+import type { AcceptanceCriterion, DocumentItem, Estimate, ItemKind, Link, Plan, Status, Step } from './types.ts'
 
 export const STATUS_WORDS: Partial<Record<Status, string>> = { in_progress: 'in progress', blocked: 'blocked', in_review: 'in review', cancelled: 'cancelled' }
 
@@ -90,15 +91,6 @@ function writeCriterion({ text: what, id, check, ...rest }: AcceptanceCriterion)
   }
   if (shownCheck !== undefined) out += ` (check: ${shownCheck})`
   return Object.keys(data).length === 0 ? out : `${out} ${dataComment(data)}`
-}
-
-function writeCheck(check: Check): string | undefined {
-  if (check.kind === 'command' && hasOnly(check, ['kind', 'run']) && isCode(check.run)) return `run \`${check.run}\``
-  if (check.kind === 'file' && hasOnly(check, ['kind', 'path']) && isCode(check.path)) return `file \`${check.path}\``
-  if (check.kind === 'http' && hasOnly(check, ['kind', 'url', 'status']) && isCode(check.url))
-    return `http \`${check.url}\`${check.status === undefined ? '' : ` ${check.status}`}`
-  if (check.kind !== 'manual' || !hasOnly(check, ['kind', 'by'])) return undefined
-  return check.by === undefined ? 'manual' : isCode(check.by) ? `manual by \`${check.by}\`` : undefined
 }
 
 /** The lines below an item's first line: data, description, fields. */

@@ -47,6 +47,7 @@ const PIECES = [
   ' · `a`',
   ' _(blocked)_',
   ' (check: manual)',
+  ' (check: run `',
   'Status: done',
   '* Labels: none',
   'Depends on: `a`',
@@ -86,14 +87,30 @@ const json = fc.jsonValue({ maxDepth: 2 }).map((value) => JSON.parse(JSON.string
 const extra = fc.dictionary(fc.constantFrom('x-a', 'x-b', 'custom', 'phase2'), json, { maxKeys: 2 })
 const hours = fc.oneof(fc.nat(99), fc.double({ min: 0, max: 100_000, noNaN: true })).map((value) => value + 0 || 0)
 
+const count = optional(fc.nat(1_000_000))
+const matches = optional(fc.oneof(fc.constantFrom('^# ', '`a`', '\\d+ %$', 'a, b'), filled(20).map((value) => value.replace(/[^\p{L}\p{N}` ]/gu, '.'))))
 const check = fc.oneof(
-  fc.record({ kind: fc.constant('command'), run: filled(80) }),
+  fc.record({
+    kind: fc.constant('command'),
+    run: filled(80),
+    cwd: optional(filled(30)),
+    timeoutSeconds: optional(fc.integer({ min: 1, max: 86_400 })),
+    env: optional(fc.array(fc.constantFrom('CI', 'NPM_TOKEN', '_a1'), { maxLength: 3 })),
+  }),
   fc.record({
     kind: fc.constant('http'),
     url: fc.constantFrom('https://a.example/x?y=1', 'http://localhost:3000'),
     status: optional(fc.integer({ min: 100, max: 599 })),
+    matches,
   }),
-  fc.record({ kind: fc.constant('file'), path: filled(80) }),
+  fc.record({ kind: fc.constant('file'), path: filled(80), matches }),
+  fc.record({ kind: fc.constant('junit'), path: filled(80), maxFailures: count, minTests: count }),
+  fc.record({
+    kind: fc.constant('coverage'),
+    path: filled(80),
+    min: fc.oneof(fc.nat(100), fc.double({ min: 0, max: 100, noNaN: true }).map((value) => value + 0 || 0)),
+    metric: optional(fc.constantFrom('lines', 'branches', 'functions')),
+  }),
   fc.record({ kind: fc.constant('manual'), by: optional(text) }),
 )
 const common = {
@@ -242,6 +259,11 @@ describe('our markdown, written', () => {
                   acceptanceCriteria: [
                     { text: 'It prints.', check: { kind: 'command', run: 'npm test' } },
                     { id: 'c2', text: 'It is read.' },
+                    { text: 'All pass.', check: { kind: 'command', run: 'npm test', cwd: 'web', timeoutSeconds: 300, env: ['CI', 'NPM_TOKEN'] } },
+                    { text: 'It says so.', check: { kind: 'junit', path: 'reports/*.xml', maxFailures: 0, minTests: 10 } },
+                    { text: 'It is covered.', check: { kind: 'coverage', path: 'coverage/lcov.info', min: 82.5, metric: 'branches' } },
+                    { text: 'It answers.', check: { kind: 'http', url: 'https://a.example/health', status: 204, matches: '"ok"' } },
+                    { text: 'It is told.', check: { kind: 'file', path: 'CHANGELOG.md', matches: '^## 2' } },
                   ],
                   'x-mine': { a: 1 },
                 },
@@ -283,6 +305,11 @@ Sells things.
   * Acceptance criteria:
     * It prints. (check: run \`npm test\`)
     * It is read. · \`c2\`
+    * All pass. (check: run \`npm test\` in \`web\` within 300 s with \`CI\`, \`NPM_TOKEN\`)
+    * It says so. (check: junit \`reports/*.xml\` at most 0 failed at least 10 run)
+    * It is covered. (check: coverage \`coverage/lcov.info\` at least 82.5 % of branches)
+    * It answers. (check: http \`https://a.example/health\` 204 matches \`"ok"\`)
+    * It is told. (check: file \`CHANGELOG.md\` matches \`^## 2\`)
 
 ## Base · \`base\`
 `)

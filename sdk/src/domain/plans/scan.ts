@@ -42,7 +42,7 @@ const ITEM_KINDS = ['microstep', 'step', 'milestone'] as const
 const SYNONYMS: ReadonlyMap<string, string> = new Map(Object.entries({
   name: 'title', details: 'description', dependencies: 'dependsOn', deps: 'dependsOn', blockedBy: 'dependsOn', tags: 'labels', owner: 'assignee',
   due: 'dueDate', deadline: 'dueDate', criteria: 'acceptanceCriteria', acceptance: 'acceptanceCriteria', state: 'status', effort: 'estimate',
-  tasks: 'steps', subtasks: 'microsteps',
+  tasks: 'steps', subtasks: 'microsteps', timeout: 'timeoutSeconds', command: 'run', folder: 'cwd', glob: 'path', pattern: 'matches', threshold: 'min',
 }))
 
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -2,6 +2,7 @@
 import type * as z from 'zod'
 import { acceptanceOf } from './accepts.ts'
 import { planSchema, PLAN_FORMAT_VERSION } from './format.ts'
+import { patternFault } from './pattern.ts'
 import { show, type Finding, type Path } from './problems.ts'
 import { nearest } from './suggest.ts'
 
@@ -66,6 +67,8 @@ function wrongFormat(path: Path, format: string, value: unknown): Words {
   const words: Record<string, [form: string, remedy: string]> = {
     date: ['a date of the calendar as YYYY-MM-DD', `Write it like ${EXAMPLES['dueDate']}.`],
     url: ['an absolute URL', `Write it like ${EXAMPLES['url']}.`],
+    variable: ['the name of a variable', 'Write letters, digits and underscores, like "CI".'],
+    pattern: ['a regular expression', `Correct it: ${patternFault(String(value))}.`],
     regex: ['without white space', `Write ${JSON.stringify(String(value).trim().replace(/\s+/g, '-'))}.`],
   }
   const [form, remedy] = words[format] ?? [`of the form "${format}"`, `Correct "${key}".`]
@@ -100,7 +103,9 @@ function toFindings(document: unknown, issue: Issue, base: Path = []): Finding[]
       return [{ path, ...wrongSize(path, issue, value) }]
     case 'invalid_format':
       // An empty id is reported once, as empty.
-      return value === '' ? [] : [{ path, ...wrongFormat(path, issue.format, value) }]
+      return value === '' ? [] : [{ path, ...wrongFormat(path, path.at(-2) === 'env' ? 'variable' : issue.format, value) }]
+    case 'custom':
+      return value === '' ? [] : [{ path, ...wrongFormat(path, String(issue.params?.['format']), value) }]
     case 'invalid_union':
       return unionFindings(document, path, issue)
     default:

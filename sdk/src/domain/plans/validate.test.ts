@@ -13,6 +13,8 @@ const document = (milestones: string, head = '') => `{\n  "version": 1,\n  "proj
 const step = (microsteps: string, fields = '') => document(`    { "id": "M1", "title": "One", "steps": [\n      { "id": "S1", "title": "Build",${fields} "microsteps": [\n${microsteps}\n      ] }\n    ] }`)
 const micro = (id: string, fields = '') => `        { "id": "${id}", "title": "t"${fields} }`
 
+const checked = (check: string) => document(`    { "id": "M1", "title": "One", "acceptanceCriteria": [{ "text": "x", "check": ${check} }] }`)
+
 /** `▶` marks where the problem stands. */
 type Row = [code: ProblemCode, text: string, pointer: string, message: string, remedy: string]
 const ROWS: Row[] = [
@@ -51,11 +53,17 @@ const ROWS: Row[] = [
   ['wrong-type', step(micro('a', ', "estimate": ▶1e999')), '/milestones/0/steps/0/microsteps/0/estimate', '"estimate" must be a number of hours, or an object with "optimistic", "likely" and "pessimistic" hours, but is a number that is too large.', 'Write hours, like 3 or { "optimistic": 2, "likely": 3, "pessimistic": 6 }.'],
   ['invalid-value', step(micro('a', ', "status": ▶"in-progress"')), '/milestones/0/steps/0/microsteps/0/status', '"status" must be one of "todo", "in_progress", "blocked", "in_review", "done", "cancelled", but is "in-progress".', 'Did you mean "in_progress"?'],
   ['invalid-value', document('', '\n  "x-sync": { "projectId": "p", "sequence": 1, "basePatch": [{ "op": ▶"drop" }] },'), '/x-sync/basePatch/0/op', '"op" must be one of "add", "update", "move", "remove", "rename", "head", but is "drop".', 'Write one of them.'],
-  ['invalid-value', document('    { "id": "M1", "title": "One", "acceptanceCriteria": [{ "text": "x", "check": { "kind": ▶"comand" } }] }'), '/milestones/0/acceptanceCriteria/0/check/kind', '"kind" must be one of "command", "http", "file", "manual", but is "comand".', 'Did you mean "command"?'],
+  ['invalid-value', document('    { "id": "M1", "title": "One", "acceptanceCriteria": [{ "text": "x", "check": { "kind": ▶"comand" } }] }'), '/milestones/0/acceptanceCriteria/0/check/kind', '"kind" must be one of "command", "http", "file", "junit", "coverage", "manual", but is "comand".', 'Did you mean "command"?'],
   ['invalid-value', '{ "version": ▶"1", "project": { "name": "x" }, "milestones": [] }', '/version', '"version" must be 1, but is "1".', 'Write 1.'],
   ['invalid-format', document('    { "id": "M1", "title": "One", "dueDate": ▶"2026-02-30" }'), '/milestones/0/dueDate', '"dueDate" must be a date of the calendar as YYYY-MM-DD, but is "2026-02-30".', 'Write it like "2026-12-31".'],
   ['invalid-format', document('    { "id": ▶"M 1", "title": "One" }'), '/milestones/0/id', '"id" must be without white space, but is "M 1".', 'Write "M-1".'],
   ['invalid-format', document('    { "id": "M1", "title": "One", "acceptanceCriteria": [{ "text": "x", "check": { "kind": "http", "url": ▶"/health" } }] }'), '/milestones/0/acceptanceCriteria/0/check/url', '"url" must be an absolute URL, but is "/health".', 'Write it like "https://example.com/".'],
+  ['invalid-format', checked('{ "kind": "file", "path": "x", "matches": ▶"a(" }'), '/milestones/0/acceptanceCriteria/0/check/matches', '"matches" must be a regular expression, but is "a(".', 'Correct it: /a(/mu: Unterminated group.'],
+  ['invalid-format', checked('{ "kind": "command", "run": "x", "env": ["CI", ▶"NPM TOKEN"] }'), '/milestones/0/acceptanceCriteria/0/check/env/1', 'Entry 2 of "env" must be the name of a variable, but is "NPM TOKEN".', 'Write letters, digits and underscores, like "CI".'],
+  ['invalid-value', checked('{ "kind": "coverage", "path": "x", "min": 80, "metric": ▶"branch" }'), '/milestones/0/acceptanceCriteria/0/check/metric', '"metric" must be one of "lines", "branches", "functions", but is "branch".', 'Did you mean "branches"?'],
+  ['missing-field', checked('▶{ "kind": "coverage", "path": "x" }'), '/milestones/0/acceptanceCriteria/0/check/min', '"check" has no "min", which is required.', 'Add "min" with a number.'],
+  ['out-of-range', checked('{ "kind": "junit", "path": "x", "minTests": ▶-1 }'), '/milestones/0/acceptanceCriteria/0/check/minTests', '"minTests" must be at least 0, but is -1.', 'Write a number that is at least 0.'],
+  ['unknown-key', checked('{ "kind": "command", "run": "x", ▶"timeout": 5 }'), '/milestones/0/acceptanceCriteria/0/check/timeout', '"timeout" is not a key of a check; it is kept, but means nothing.', 'Did you mean "timeoutSeconds"? A key of your own starts with "x-".'],
   ['too-short', document('    { "id": ▶"", "title": "One" }'), '/milestones/0/id', '"id" is empty.', 'Write an id that is unique in the plan.'],
   ['too-long', document(`    { "id": "M1", "title": ▶"${'x'.repeat(501)}" }`), '/milestones/0/title', '"title" has 501 characters; at most 500 are allowed.', 'Shorten it; put the rest into "description".'],
   ['out-of-range', step(micro('a', ', "estimate": ▶-1')), '/milestones/0/steps/0/microsteps/0/estimate', '"estimate" must be at least 0, but is -1.', 'Write a number that is at least 0.'],
