@@ -5,5 +5,12 @@
  */
 export { canonicalJson, criteriaOf, criterionDigest, criterionKey } from './criterion.ts'
 export type { CriterionText } from './criterion.ts'
+export { branchMove } from './branch.ts'
+export type { BranchMove, BranchReport, KnownBranch, KnownCommit } from './branch.ts'
+export { MASK, maskTokens } from './mask.ts'
 export { CHECK_KINDS, CHECK_OUTCOMES, MAX_ANCESTORS, MAX_BATCH_OUTPUT, MAX_MESSAGE, MAX_OUTPUT, MAX_RESULTS, resultBatches } from './report.ts'
 export type { CheckKind, CheckOutcome, ReportedResult, ReportedRun, RunSource } from './report.ts'
+export { SCORE_FORMULA, qualityScore, share, wilsonInterval } from './stats.ts'
+export type { Grade, Interval, Score, Share } from './stats.ts'
+export { demandOf, judge, staleReason } from './verdict.ts'
+export type { CriterionState, Demand, EvidenceFacts, StaleReason, Verdict } from './verdict.ts'
