@@ -2,6 +2,8 @@
 import type { PrismaClient } from '@buildrunner/prisma'
 import type { CircuitState } from '@buildrunner/sdk/resilience'
 import type { EventReader } from './events/reader.ts'
+import type { Governance } from './governance/enforce.ts'
+import type { Override, PolicyWarning } from './governance/governed.ts'
 import type { CredentialVerifier } from './identity/credentials.ts'
 import type { Presence } from './presence/presence.ts'
 import type { Database } from './shared/database.ts'
@@ -103,6 +105,8 @@ export interface Services {
   /** Every organisation's rows, for one of the purposes that are listed with their reasons: `{ ...ctx, ...ctx.across(purpose) }`. */
   across(purpose: AcrossOrganisations): Pick<Services, 'db' | 'prisma'>
   readonly policy: Policy
+  /** Asks the rules that projects have of their own. */
+  readonly governance: Governance
   /** Tiers, rates and bounds that the operator set. */
   readonly operator: OperatorPolicy
   readonly clock: Clock
@@ -161,6 +165,10 @@ export interface Context extends Services {
   costed?: boolean
   /** What the caller may still ask for, with this operation counted. */
   rateLimit?: RateLimit
+  /** What is written in spite of which rules, if they refuse. */
+  readonly override: Override | null
+  /** What rules said that let pass. */
+  readonly warnings: PolicyWarning[]
   /** What this request has read already, by what it is. */
   readonly memo: Map<string, Promise<unknown>>
 }

@@ -2,7 +2,7 @@
 import type { Context, Services } from './context.ts'
 import { organisationOf } from './shared/row-level-security.ts'
 
-export function createContext(services: Services, request: Pick<Context, 'actor' | 'requestId' | 'origin' | 'address'>): Context {
+export function createContext(services: Services, request: Pick<Context, 'actor' | 'requestId' | 'origin' | 'address'> & Partial<Pick<Context, 'override'>>): Context {
   const organisationId = organisationOf(request.actor)
   const reach = organisationId === null ? services : services.confinedTo(organisationId)
   return {
@@ -12,7 +12,9 @@ export function createContext(services: Services, request: Pick<Context, 'actor'
     get prisma() {
       return reach.prisma
     },
+    override: null,
     ...request,
+    warnings: [],
     memo: new Map(),
   }
 }

@@ -5,6 +5,7 @@ import type { Clock, EventChannel, HealthReport, Services } from './context.ts'
 import { createRefusalLog } from './audit/refusals.ts'
 import { createEventChannel } from './events/channel.ts'
 import { createEventReader } from './events/reader.ts'
+import { createGovernance } from './governance/enforce.ts'
 import { createCredentialVerifier } from './identity/credentials.ts'
 import { KEY_HASH_COST } from './identity/keys.ts'
 import { createKeyUseLog } from './keys/uses.ts'
@@ -62,6 +63,7 @@ export function createServices(options: ServicesOptions): Services {
     }),
     across: () => ({ db, prisma: prisma.all }),
     policy: createPolicy(),
+    governance: createGovernance(),
     operator,
     clock,
     events,

@@ -37,6 +37,7 @@ CREATE TABLE "approvals" (
     "reason" TEXT NOT NULL,
     "roles" TEXT[],
     "count" INTEGER NOT NULL,
+    "expires_hours" INTEGER NOT NULL,
     "status" "approval_status" NOT NULL DEFAULT 'pending',
     "expires_at" TIMESTAMPTZ(3) NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL,

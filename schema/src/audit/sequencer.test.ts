@@ -148,7 +148,7 @@ describe('the sequencer', () => {
     })
     const ids = (await workspace.pool.query('SELECT id FROM projects WHERE slug = ANY($1)', [slugs])).rows.map(({ id }) => id as string)
     const write = (id: string, expected: number) => commitWrite(workspace.context(), {
-      action: 'project.update', target: { type: 'project', id }, organisationId, stream: { id, expected }, event: { kind: 'project.updated', version: 1, data: '{}' },
+      action: 'project.update', target: { type: 'project', id }, organisationId, stream: { id, expected }, governed: null, event: { kind: 'project.updated', version: 1, data: '{}' },
       before: null, after: '{}', rows: [], idempotency: null, result: null,
     })
     await Promise.all(ids.map(async (id) => { for (let at = 1; at <= 40; at++) expect(await write(id, at)).toBe(at + 1) }))

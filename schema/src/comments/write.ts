@@ -2,6 +2,8 @@
 import type { ItemKind } from '@buildrunner/sdk/plans'
 import type { AuditAction } from '../audit/actions.ts'
 import type { Context } from '../context.ts'
+import { GOVERNED_COLUMNS, governedProject } from '../governance/governed.ts'
+import type { GovernedColumns } from '../governance/governed.ts'
 import { statement } from '../shared/database.ts'
 import type { Statement } from '../shared/database.ts'
 import { ValidationError } from '../shared/errors.ts'
@@ -17,10 +19,8 @@ export interface CommentWritten {
 }
 
 /** What every write reads: the project, and the comment or item that it is about. */
-export interface Target<About = null> extends RecordedRequest {
-  project_id: string
+export interface Target<About = null> extends RecordedRequest, GovernedColumns {
   organisation_id: string
-  archived: boolean
   sequence: number
   item_id: string | null
   item_key: string | null
@@ -34,7 +34,7 @@ export interface Target<About = null> extends RecordedRequest {
   about: About
 }
 
-const PROJECT = `p.id AS project_id, p.organisation_id, p.archived_at IS NOT NULL AS archived, s.sequence, r.request_hash, r.result`
+const PROJECT = `p.id AS project_id, p.organisation_id, ${GOVERNED_COLUMNS}, s.sequence, r.request_hash, r.result`
 const RECORDED = `LEFT JOIN idempotency_records r ON r.actor_id = $3::uuid AND r.key = $4::text`
 const ITEM = (by: string): string => `SELECT ${PROJECT}, i.id AS item_id, i.key AS item_key, i.kind AS item_kind, NULL AS id, NULL AS thread_id, NULL AS author_id, NULL AS body,
     false AS deleted, false AS thread_resolved, NULL AS about
@@ -127,7 +127,7 @@ export function changeComment<About>(ctx: Context, lock: string, write: CommentW
     const result: CommentWritten = { commentId, sequence: target.sequence + 1 }
     const sequence = await commitWrite(ctx, {
       action: write.action, target: { type: 'comment', id: commentId }, organisationId: target.organisation_id,
-      stream: { id: target.project_id, expected: target.sequence },
+      stream: { id: target.project_id, expected: target.sequence }, governed: { project: governedProject(target), itemKey: target.item_key },
       event: { kind: `comment.${change.kind}`, version: 1, data: JSON.stringify({ ...place, ...change.data }) },
       before: json(change.before), after: json(change.after), rows: change.rows, idempotency: request, result,
     })

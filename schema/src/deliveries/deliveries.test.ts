@@ -101,7 +101,7 @@ describe('the queue', () => {
     const ids = [(await row(own.targetId)).id, (await row(foreign.targetId)).id]
     const [stream] = (await pool.query<{ sequence: number }>('SELECT sequence FROM event_streams WHERE id = $1', [organisationId])).rows
     await commitWrite(context(), {
-      action: 'organisation.update', target: { type: 'organisation', id: organisationId }, organisationId, stream: { id: organisationId, expected: stream?.sequence ?? 0 },
+      action: 'organisation.update', target: { type: 'organisation', id: organisationId }, organisationId, stream: { id: organisationId, expected: stream?.sequence ?? 0 }, governed: null,
       event: { kind: 'organisation.updated', version: 1, data: '{}' }, before: null, after: null, rows: [{ ...REPLAY, values: [ids] }], idempotency: null, result: null,
     })
     expect(await row(own.targetId)).toMatchObject({ status: 'pending', attempts: 0, last_error: null, last_status: null })

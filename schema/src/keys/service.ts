@@ -150,7 +150,7 @@ export async function revokeKeyById(ctx: Context, input: RevokeKey): Promise<Key
     if (!held.enabled) return { keyId: held.id, sequence: held.sequence }
     const result: KeyWritten = { keyId: held.id, sequence: held.sequence + 1 }
     const sequence = await commitWrite(ctx, {
-      action: 'apiKey.revoke', target: { type: 'apiKey', id: held.id }, organisationId: actor.organisationId, stream: { id: actor.organisationId, expected: held.sequence },
+      action: 'apiKey.revoke', target: { type: 'apiKey', id: held.id }, organisationId: actor.organisationId, stream: { id: actor.organisationId, expected: held.sequence }, governed: null,
       event: { kind: 'apiKey.revoked', version: 1, data: JSON.stringify({ keyId: nodeId(held.id), ownerId: encodeNodeId('User', held.user_id) }) },
       before: JSON.stringify({ enabled: true }), after: JSON.stringify({ enabled: false }), rows: [revokeKey(held.id)], idempotency: request, result,
     })
@@ -223,7 +223,7 @@ async function commitKey(ctx: Context, { action, kind, sequence, request, before
   const made = { scopes, projectId: projectId === null ? null : encodeNodeId('Project', projectId), expiresAt, ...details }
   const result: KeyWritten = { keyId: id, sequence: sequence + 1 }
   const committed = await commitWrite(ctx, {
-    action, target: { type: 'apiKey', id }, organisationId, stream: { id: organisationId, expected: sequence },
+    action, target: { type: 'apiKey', id }, organisationId, stream: { id: organisationId, expected: sequence }, governed: null,
     event: { kind, version: 1, data: JSON.stringify({ keyId: nodeId(id), ownerId: encodeNodeId('User', userId), name, ...made }) },
     before, after: JSON.stringify({ name, ...made }), details: made, rows, idempotency: request, result,
   })

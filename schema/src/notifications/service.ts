@@ -46,7 +46,7 @@ async function changeOwn<Result extends object>(ctx: Context, { action, input, r
     if (earlier !== null) return earlier
     const written = { ...result, sequence: (state.sequence ?? 0) + 1 }
     const sequence = await commitWrite(ctx, {
-      action, target: { type: 'user', id: userId }, organisationId, stream: { id, expected: state.sequence },
+      action, target: { type: 'user', id: userId }, organisationId, stream: { id, expected: state.sequence }, governed: null,
       event: { kind: 'notification.changed', version: 1, data: JSON.stringify(data) }, before: null, after: JSON.stringify(data), rows: [row], idempotency: request, result: written,
     }).catch((error: unknown) => {
       // the first notification came at the same moment

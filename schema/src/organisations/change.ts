@@ -1,6 +1,7 @@
 /** The way every write of an organisation takes: read it with what the write is about, decide, commit as one event of its stream. */
 import type { AuditAction } from '../audit/actions.ts'
 import type { Context } from '../context.ts'
+import type { Governed } from '../governance/governed.ts'
 import { statement } from '../shared/database.ts'
 import type { Statement } from '../shared/database.ts'
 import { PolicyError } from '../shared/errors.ts'
@@ -39,6 +40,8 @@ export interface Change {
   readonly after: object | null
   readonly personal?: Readonly<Record<string, string>>
   readonly rows: readonly RowChange[]
+  /** The project that it is about. Default: none. */
+  readonly governed?: Governed
   /** What it adds that the tier limits. Default: nothing. */
   readonly growth?: Growth
   /** True: the growth was reserved by an invitation, so that what others reserve does not stand in its way. */
@@ -86,7 +89,7 @@ export function changeOrganisation<Target, Result extends object>(ctx: Context, 
     if (change.growth !== undefined) requireRoom(ctx.operator, change.reserved === true ? { ...state, invited: 0, seats_reserved: 0 } : state, change.growth)
     const written = { ...result, sequence: state.sequence + 1 }
     const sequence = await commitWrite(ctx, {
-      action: write.action, target: change.target, organisationId, stream: { id: organisationId, expected: state.sequence },
+      action: write.action, target: change.target, organisationId, stream: { id: organisationId, expected: state.sequence }, governed: change.governed ?? null,
       event: { kind: change.kind, version: 1, data: JSON.stringify(change.data) }, before: json(change.before), after: json(change.after),
       ...(change.personal && { personal: change.personal }), rows: change.rows, countedAt: change.growth === undefined ? null : state.limits_revision, idempotency: request, result: written,
     })

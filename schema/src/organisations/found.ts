@@ -19,7 +19,7 @@ export async function foundOrganisation(ctx: Context, { slug, name }: { slug: st
   const { organisationId: id } = requireActor(ctx)
   const after = JSON.stringify({ slug, name })
   await commitWrite(ctx, {
-    action: 'organisation.create', target: { type: 'organisation', id }, organisationId: id, stream: { id, expected: null },
+    action: 'organisation.create', target: { type: 'organisation', id }, organisationId: id, stream: { id, expected: null }, governed: null,
     event: { kind: 'organisation.created', version: 1, data: after }, before: null, after, idempotency: null, result: null,
     rows: [{ ...ORGANISATION, values: [slug, name] }, ...rows, ADMINISTRATOR],
   })

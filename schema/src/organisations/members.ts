@@ -132,13 +132,16 @@ export async function leaveOrganisation(ctx: Context, input: { readonly idempote
 
 interface ProjectTarget {
   readonly projectId: string
+  readonly slug: string
+  readonly name: string
+  readonly policyVersion: number | null
   readonly archived: boolean
   readonly member: MemberTarget | null
 }
 
 const IN_PROJECT = stateWith<ProjectTarget>(
   'project-role',
-  `SELECT json_build_object('projectId', p.id, 'archived', p.archived_at IS NOT NULL, 'member', (${memberTarget('$7', '$8', 'p.id')}))
+  `SELECT json_build_object('projectId', p.id, 'slug', p.slug, 'name', p.name, 'policyVersion', p.policy_version, 'archived', p.archived_at IS NOT NULL, 'member', (${memberTarget('$7', '$8', 'p.id')}))
    FROM projects p WHERE p.organisation_id = o.id AND (p.id = $5::uuid OR p.slug = $6::text)`,
 )
 
@@ -171,7 +174,7 @@ export async function setProjectRole(ctx: Context, input: SetProjectRole): Promi
     action: 'member.projectRole', input, read: IN_PROJECT, values: [uuid, name, ...memberValues(input.userId)],
     decide({ target }) {
       requireInProject(ctx, 'projects.roles', target?.projectId, { kind: 'project', ref: input.projectId, path: ['projectId'] })
-      const { projectId, archived, member } = target as ProjectTarget
+      const { projectId, archived, member, ...named } = target as ProjectTarget
       askPolicy(ctx, 'member.projectRole', { projectArchived: archived })
       const { userId, projectRole, takesSeat } = requireMember(member, input.userId)
       if (projectRole === role) return { result: { projectId, userId }, change: null }
@@ -180,7 +183,7 @@ export async function setProjectRole(ctx: Context, input: SetProjectRole): Promi
         result: { projectId, userId },
         change: {
           kind: 'member.projectRoleChanged', data: { projectId: encodeNodeId('Project', projectId), userId: personId(userId), role, before: projectRole },
-          target: { type: 'user', id: userId }, before: { projectId, role: projectRole }, after: { projectId, role }, rows: [row],
+          target: { type: 'user', id: userId }, before: { projectId, role: projectRole }, after: { projectId, role }, rows: [row], governed: { project: { ...named, id: projectId, archived } },
           ...(role !== null && role !== 'Viewer' && { growth: { seats: takesSeat ? 0 : 1 } }),
         },
       }

@@ -134,6 +134,10 @@ async function commit<Result>(ctx: Context, write: PlanWrite<Result>, loaded: Lo
     target: decision.along?.target ?? targetOf(delta, project.id),
     organisationId: project.organisation_id,
     stream: { id: project.id, expected: project.sequence },
+    governed: {
+      project: { id: project.id, slug: project.slug, name: project.name, archived: project.archived, policyVersion: project.policy_version },
+      plan: { before: plan, after, changes, sequence: project.sequence, isPart: 'ref' in write.select, uuidOf: (key) => loaded.rows.get(key)?.uuid },
+    },
     event: alone?.kind === undefined
       ? { kind: 'plan.changed', version: 1, data: `{"changes":${forward},"inverse":${inverse}${membersOf(decision.along?.data)}}` }
       : { kind: alone.kind, version: 1, data: JSON.stringify(alone.data) },

@@ -26,6 +26,8 @@ export interface ProjectHeader extends RecordedRequest {
   name: string
   description: string | null
   archived: boolean
+  /** Of the project's own rules that are in force; null: it has none. */
+  policy_version: number | null
   plan_head: Record<string, unknown>
   sequence: number
   cut_at: number
@@ -51,7 +53,7 @@ export interface LoadOptions {
   readonly idempotencyKey?: string | null
 }
 
-const HEADER = (by: 'id' | 'slug'): string => `SELECT p.id, p.organisation_id, p.slug, p.name, p.description, p.archived_at IS NOT NULL AS archived, p.plan_head,
+const HEADER = (by: 'id' | 'slug'): string => `SELECT p.id, p.organisation_id, p.slug, p.name, p.description, p.archived_at IS NOT NULL AS archived, p.policy_version, p.plan_head,
     s.sequence, s.cut_at, r.request_hash, r.result,
     CASE WHEN $5::int IS NULL THEN NULL ELSE (SELECT json_agg(e.data->'inverse' ORDER BY e.sequence DESC) FROM runner_events e
       WHERE e.stream_id = p.id AND e.sequence > $5::int AND e.kind = 'plan.changed') END AS inverses

@@ -23,12 +23,13 @@ interface ProjectRow extends RecordedRequest {
   name: string
   description: string | null
   archived: boolean
+  policy_version: number | null
   plan_head: Record<string, unknown>
   sequence: number
 }
 
 const READ = (by: 'id = $2::uuid' | 'slug = $2::text'): string =>
-  `SELECT p.id, p.organisation_id, p.slug, p.name, p.description, p.archived_at IS NOT NULL AS archived, p.plan_head, s.sequence, r.request_hash, r.result
+  `SELECT p.id, p.organisation_id, p.slug, p.name, p.description, p.archived_at IS NOT NULL AS archived, p.policy_version, p.plan_head, s.sequence, r.request_hash, r.result
    FROM projects p JOIN event_streams s ON s.id = p.id LEFT JOIN idempotency_records r ON r.actor_id = $3::uuid AND r.key = $4::text
    WHERE p.organisation_id = $1::uuid AND p.${by}`
 const BY_ID = statement<ProjectRow>('project:id', READ('id = $2::uuid'))
@@ -109,7 +110,7 @@ export async function createProject(ctx: Context, input: CreateProject): Promise
     const result: ProjectWritten = { projectId: id, sequence: 1 }
     const fields = JSON.stringify({ slug, name: input.name, description: input.description ?? null })
     const sequence = await commitWrite(ctx, {
-      action: 'project.create', target: { type: 'project', id }, organisationId: actor.organisationId, stream: { id, expected: null }, countedAt,
+      action: 'project.create', target: { type: 'project', id }, organisationId: actor.organisationId, stream: { id, expected: null }, governed: null, countedAt,
       event: { kind: 'project.created', version: 1, data: fields }, before: null, after: fields,
       rows: [{ ...INSERT, values: [slug, input.name, input.description ?? null] }, ...leads], idempotency: request, result,
     }).catch((error: unknown) => {
@@ -152,6 +153,7 @@ function changeProject(ctx: Context, action: AuditAction, ref: string, input: { 
     const result: ProjectWritten = { projectId: row.id, sequence: row.sequence + 1 }
     const sequence = await commitWrite(ctx, {
       action, target: { type: 'project', id: row.id }, organisationId: row.organisation_id, stream: { id: row.id, expected: row.sequence },
+      governed: { project: { id: row.id, slug: row.slug, name: row.name, archived: row.archived, policyVersion: row.policy_version } },
       event: { ...change.event, version: 1 }, before: change.before, after: change.after, rows: change.rows, countedAt: change.countedAt, idempotency: request, result,
     })
     return sequence === null ? null : result

@@ -101,8 +101,8 @@ export function roleIn(actor: Actor, projectId: string): ProjectRole | null {
 const OF_BOUND_KEYS: ReadonlySet<Permission> = new Set(['organisation.read', 'graphql.text'])
 const reaches = ({ projectId }: Actor, permission: Permission): boolean => projectId === null || PERMISSIONS[permission].level === 'project' || OF_BOUND_KEYS.has(permission)
 
-/** What nobody may do in somebody else's name: make credentials, act as a third person, hand out what the operator has, be there. */
-const IN_OWN_NAME: ReadonlySet<Permission> = new Set(['keys.write', 'keys.manage', 'people.impersonate', 'tenants.write', 'presence.write'])
+/** What nobody may do in somebody else's name: make credentials, act as a third person, hand out what the operator has, be there, answer for what rules forbid. */
+const IN_OWN_NAME: ReadonlySet<Permission> = new Set(['keys.write', 'keys.manage', 'people.impersonate', 'tenants.write', 'presence.write', 'governance.approve', 'governance.override'])
 const isOthers = ({ impersonator }: Actor, permission: Permission): boolean => impersonator !== null && IN_OWN_NAME.has(permission)
 
 /** True when a person may do something: in the given project, or, for what is not held in a project, at all. */

@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 
 const write = (id: string, expected: number | null, more: Partial<Write> = {}): Write => ({
-  action: 'project.update', target: { type: 'test', id }, organisationId: workspace.actor.organisationId, stream: { id, expected },
+  action: 'project.update', target: { type: 'test', id }, organisationId: workspace.actor.organisationId, stream: { id, expected }, governed: null,
   event: { kind: 'test.written', version: 1, data: '{"n":1}' }, before: null, after: '{"n":1}', rows: [], idempotency: null, result: null, ...more,
 })
 const count = async (table: string, column: string, id: string): Promise<number> => Number((await workspace.pool.query(`SELECT count(*) FROM ${table} WHERE ${column} = $1`, [id])).rows[0].count)

@@ -10,12 +10,16 @@
  *
  * A service reads (one round trip), decides (permission, policy, pure rules), and commits (one round trip). When
  * another writer was faster, `retryOnRace` lets it read and decide again.
+ *
+ * A project's own rules are asked here and nowhere else: no write can go round them. What they bring about (events, records,
+ * approvals that are used up) is part of the same statement. A project without rules of its own costs nothing.
  */
 import { hash } from 'node:crypto'
 import { versionOf } from '../audit/actions.ts'
 import type { AuditAction } from '../audit/actions.ts'
 import { digestOf, personalOf, personalValues } from '../audit/entry.ts'
-import type { Context } from '../context.ts'
+import type { Actor, Context } from '../context.ts'
+import type { Governed } from '../governance/governed.ts'
 import { breaksUnique, isPostgresError, statement } from './database.ts'
 import type { Statement } from './database.ts'
 import { ConflictError, IdempotencyConflictError, PolicyError, ValidationError } from './errors.ts'
@@ -39,6 +43,8 @@ export interface Write {
   readonly organisationId: string
   /** `expected` is the sequence the caller read; null creates the stream. */
   readonly stream: { id: string; expected: number | null }
+  /** The project whose own rules are asked, as it was read with the sequence, and what the write does there; null where it is in no project. */
+  readonly governed: Governed | null
   readonly event: { kind: string; version: number; data: string }
   /** JSON of what was there and of what is there now; the audit record keeps their digests. */
   readonly before: string | null
@@ -106,7 +112,9 @@ export function authorise(ctx: Context, permission: Permission, project: InProje
   if (!decision.allowed) throw new PolicyError(decision)
 }
 
-const RAISE = 'UPDATE event_streams SET sequence = sequence + 1 WHERE id = $1::uuid AND sequence = $2::int AND organisation_id = $3::uuid RETURNING sequence'
+/** `further` is how many events follow that of the write. */
+const RAISE = (further: number): string =>
+  `UPDATE event_streams SET sequence = sequence + ${1 + further} WHERE id = $1::uuid AND sequence = $2::int AND organisation_id = $3::uuid RETURNING sequence - ${further} AS sequence`
 const CREATE = 'INSERT INTO event_streams (id, organisation_id, sequence) SELECT $1::uuid, $3::uuid, 1 WHERE $2::int IS NULL RETURNING sequence'
 const BASE = [
   `event AS (INSERT INTO runner_events (stream_id, sequence, organisation_id, kind, version, actor_id, impersonator_id, origin, request_id, data, created_at)
@@ -132,12 +140,26 @@ const isUnstorable = (error: unknown): boolean => isPostgresError(error) && (err
 
 const statements = new Map<string, Statement<{ sequence: number }>>()
 
-function compose(creates: boolean, counted: boolean, rows: readonly RowChange[]): Statement<{ sequence: number }> {
+/** Events that follow that of the write in its stream. */
+const furtherEvent = (place: number, { kind, data }: { kind: string; data: object }): RowChange => ({
+  name: `event-${place}`,
+  text: (p) => `INSERT INTO runner_events (stream_id, sequence, organisation_id, kind, version, actor_id, impersonator_id, origin, request_id, data, created_at)
+    SELECT $1::uuid, head.sequence + ${place}, $3::uuid, ${p(1)}::text, 1, $6::uuid, $21::uuid, $7::text, $8::text, ${p(2)}::json, $10::timestamptz FROM head`,
+  values: [kind, JSON.stringify(data)],
+})
+
+interface Shape {
+  readonly creates: boolean
+  readonly counted: boolean
+  readonly further: number
+}
+
+function compose({ creates, counted, further }: Shape, rows: readonly RowChange[]): Statement<{ sequence: number }> {
   const name = `write:${creates ? 'create' : 'raise'}:${counted ? 'counted:' : ''}${rows.map((row) => row.name).join(',')}`
   const known = statements.get(name)
   if (known !== undefined) return known
   let offset = BASE_VALUES + (counted ? 1 : 0)
-  const head = creates ? CREATE : RAISE
+  const head = creates ? CREATE : RAISE(further)
   const parts = [...(counted ? [COUNTED, `head AS (${whenCounted(head)})`] : [`head AS (${head})`]), ...BASE]
   for (const [index, row] of rows.entries()) {
     const start = offset
@@ -159,26 +181,34 @@ function compose(creates: boolean, counted: boolean, rows: readonly RowChange[])
  * Commits a write and announces its event.
  *
  * @returns the event's sequence, or null when another writer was faster and nothing was written.
+ * @throws PolicyError when the project's own rules refuse
  */
 export async function commitWrite(ctx: Context, write: Write): Promise<number | null> {
   if (ctx.actor === null) throw new Error('a write without an actor')
+  if (write.governed === null || write.governed.project.policyVersion === null) return commit(ctx, ctx.actor, write, [])
+  const consequences = await ctx.governance.enforce(ctx, write.action, write.governed)
+  return consequences === null ? null : commit(ctx, ctx.actor, { ...write, rows: [...write.rows, ...consequences.rows] }, consequences.events)
+}
+
+async function commit(ctx: Context, actor: Actor, write: Write, further: readonly { kind: string; data: object }[]): Promise<number | null> {
   const { stream, event } = write
-  const rows = write.idempotency === null ? write.rows : [...write.rows, { ...IDEMPOTENCY, values: [write.idempotency.key, write.idempotency.requestHash, JSON.stringify(write.result)] }]
+  const rows = [...write.rows, ...further.map((more, index) => furtherEvent(index + 1, more))]
+  if (write.idempotency !== null) rows.push({ ...IDEMPOTENCY, values: [write.idempotency.key, write.idempotency.requestHash, JSON.stringify(write.result)] })
   const now = ctx.clock.now()
   const values: unknown[] = [
-    stream.id, stream.expected, write.organisationId, event.kind, event.version, ctx.actor.userId, ctx.origin, ctx.requestId, event.data, now,
+    stream.id, stream.expected, write.organisationId, event.kind, event.version, actor.userId, ctx.origin, ctx.requestId, event.data, now,
     newUuid(now.getTime()), write.action, write.target.type, write.target.id, digestOf(write.before), digestOf(write.after),
-    ...personalValues(personalOf(ctx.address, write.personal)), write.details === undefined ? null : JSON.stringify(write.details), ctx.actor.impersonator?.userId ?? null,
+    ...personalValues(personalOf(ctx.address, write.personal)), write.details === undefined ? null : JSON.stringify(write.details), actor.impersonator?.userId ?? null,
     versionOf(write.action),
   ]
   const counted = write.countedAt !== undefined && write.countedAt !== null
   if (counted) values.push(write.countedAt)
   for (const row of rows) values.push(...row.values)
-  const [head] = await ctx.db.query(compose(stream.expected === null, counted, rows), values).catch((error: unknown) => {
+  const [head] = await ctx.db.query(compose({ creates: stream.expected === null, counted, further: further.length }, rows), values).catch((error: unknown) => {
     throw isUnstorable(error) ? new ValidationError('A text holds a character that cannot be stored (U+0000, or half of a surrogate pair). Remove it.') : error
   })
   if (head === undefined) return null
-  ctx.events.publish(stream.id, head.sequence)
+  ctx.events.publish(stream.id, head.sequence + further.length)
   // an organisation's stream tells of members, roles, keys and settings: what they may do is read again
   if (stream.id === write.organisationId) ctx.credentials.forget(stream.id)
   return head.sequence

@@ -1,6 +1,8 @@
 /** The write path of webhooks: read the project and the webhook, let the use case decide, commit that with one event in the project's stream. */
 import type { AuditAction } from '../audit/actions.ts'
 import type { Context } from '../context.ts'
+import { GOVERNED_COLUMNS, governedProject } from '../governance/governed.ts'
+import type { GovernedColumns } from '../governance/governed.ts'
 import { statement } from '../shared/database.ts'
 import type { Statement } from '../shared/database.ts'
 import { encodeNodeId, parseReference } from '../shared/ids.ts'
@@ -11,10 +13,8 @@ import type { RecordedRequest, RowChange } from '../shared/write.ts'
 import type { WebhookKind } from './rows.ts'
 
 /** What every write reads of its project. */
-interface InProject extends RecordedRequest {
-  project_id: string
+interface InProject extends RecordedRequest, GovernedColumns {
   organisation_id: string
-  archived: boolean
   sequence: number
 }
 
@@ -46,7 +46,7 @@ export interface DeadTarget extends Target {
   dead: string[]
 }
 
-const PROJECT = 'p.id AS project_id, p.organisation_id, p.archived_at IS NOT NULL AS archived, s.sequence, r.request_hash, r.result'
+const PROJECT = `p.id AS project_id, p.organisation_id, ${GOVERNED_COLUMNS}, s.sequence, r.request_hash, r.result`
 const RECORDED = 'LEFT JOIN idempotency_records r ON r.actor_id = $3::uuid AND r.key = $4::text'
 const COLUMNS = `${PROJECT}, w.id, w.kind, w.description, w.shown_url, w.sealed_url, w.kinds, w.include_text, w.enabled`
 const OF_WEBHOOK = `JOIN projects p ON p.id = w.project_id JOIN event_streams s ON s.id = p.id ${RECORDED} WHERE w.organisation_id = $1::uuid`
@@ -139,7 +139,7 @@ export function changeWebhook<Read extends InProject, Result>(ctx: Context, lock
     const { webhookId } = change
     const result = { webhookId, sequence: found.sequence + 1, ...change.result }
     const sequence = await commitWrite(ctx, {
-      action: write.action, target: { type: 'webhook', id: webhookId }, organisationId: found.organisation_id, stream: { id: found.project_id, expected: found.sequence },
+      action: write.action, target: { type: 'webhook', id: webhookId }, organisationId: found.organisation_id, stream: { id: found.project_id, expected: found.sequence }, governed: { project: governedProject(found) },
       event: { kind: `webhook.${change.kind}`, version: 1, data: JSON.stringify({ webhookId: encodeNodeId('Webhook', webhookId), ...change.data }) },
       before: json(change.before), after: json(change.after), ...(change.data !== undefined && { details: { ...change.data } }), rows: change.rows, idempotency: request, result,
     })

@@ -28,7 +28,7 @@ export async function renewSetupKey(services: Services): Promise<string | null> 
   const after = JSON.stringify({ name: 'Set-up key', prefix: made.prefix })
   const sequence = await commitWrite(systemContext(services, actor), {
     action: 'apiKey.create', target: { type: 'apiKey', id }, organisationId: found.organisation_id,
-    stream: { id: found.organisation_id, expected: found.sequence }, event: { kind: 'apiKey.created', version: 1, data: after },
+    stream: { id: found.organisation_id, expected: found.sequence }, governed: null, event: { kind: 'apiKey.created', version: 1, data: after },
     before: null, after, idempotency: null, result: null,
     rows: [insertKey({ id, name: 'Set-up key', projectId: null, scopes: ['*'], expiresAt: null, rotatedFromId: null }, made)],
   })

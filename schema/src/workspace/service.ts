@@ -60,7 +60,7 @@ export interface WorkspaceOptions {
 }
 
 /** A context for work that no request asked for. */
-export const systemContext = (services: Services, actor: Actor): Context => ({ ...services, actor, requestId: newUuid(), origin: SETUP, address: null, memo: new Map() })
+export const systemContext = (services: Services, actor: Actor): Context => ({ ...services, actor, requestId: newUuid(), origin: SETUP, address: null, override: null, warnings: [], memo: new Map() })
 
 /** The administrator of an organisation, for work that no request asked for. */
 export const setupActor = (who: Pick<Actor, 'userId' | 'organisationId'> & { apiKeyId: string }): Actor & { apiKeyId: string } => ({
