@@ -123,8 +123,11 @@ CREATE INDEX "evidence_project_id_sequence_id_idx" ON "evidence"("project_id", "
 -- CreateIndex
 CREATE INDEX "evidence_project_id_created_at_idx" ON "evidence"("project_id", "created_at");
 
--- Of the flaky ones there are few: lists of them read no others.
-CREATE INDEX "evidence_flaky_idx" ON "evidence"("project_id", "item_id", "criterion_key", "sequence") WHERE "flaky";
+-- Of the flaky ones there are few: what asks for them reads no others.
+CREATE INDEX "evidence_flaky_idx" ON "evidence"("item_id", "criterion_key") WHERE "flaky";
+
+-- CreateIndex
+CREATE INDEX "evidence_flaky_newest_idx" ON "evidence"("project_id", "sequence", "id") WHERE "flaky";
 
 -- CreateIndex
 CREATE INDEX "evidence_actor_id_idx" ON "evidence"("actor_id");

@@ -22,6 +22,9 @@ const PREFIXES = {
   Delivery: 'dlv',
   SyncConflict: 'cfl',
   Approval: 'apr',
+  QaRun: 'qar',
+  Evidence: 'evd',
+  Preview: 'pvw',
 } as const
 
 export type NodeType = keyof typeof PREFIXES
