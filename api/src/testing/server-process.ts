@@ -1,11 +1,12 @@
-/** Runs the real server in a process of its own, from its sources. */
+/** Runs the real server in a process of its own: from its bundle under `npm test`, which makes one, else from its sources. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 
-const MAIN = join(import.meta.dirname, '..', 'main.ts')
-/** Compiling the same sources for each start would be most of the time. */
-const CACHE = join(import.meta.dirname, '..', '..', '..', 'node_modules', '.cache', 'node')
+const API = join(import.meta.dirname, '..', '..')
+const MAIN = process.env.BUILDRUNNER_TEST_BUNDLES ? [join(API, 'dist', 'main.js')] : ['--conditions=@buildrunner/source', join(API, 'src', 'main.ts')]
+/** Compiling the same code for each start would be most of the time. */
+const CACHE = join(API, '..', 'node_modules', '.cache', 'node')
 
 export interface ServerProcess {
   process: ChildProcess
@@ -22,7 +23,7 @@ export interface ServerProcess {
 /** Listens on a free port. The environment holds nothing of ours but `variables`. */
 export function runServer(variables: Record<string, string>): ServerProcess {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(BUILDRUNNER_|DATABASE_|REDIS_|PORT$|HOST$|LOG_LEVEL$)/.test(name))
-  const child = spawn(process.execPath, ['--conditions=@buildrunner/source', MAIN], {
+  const child = spawn(process.execPath, MAIN, {
     env: { ...Object.fromEntries(inherited), NODE_COMPILE_CACHE: CACHE, PORT: '0', ...variables }, stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''

@@ -32,11 +32,18 @@ export interface TestCli {
   close(): void
 }
 
-/** Builds `br` once for a test file. */
+/** `br` as `npm test` has built it, else built now. Not in the checkout: tests run it as users who may not read that. */
+async function bundleIn(outdir: string): Promise<string> {
+  if (!process.env.BUILDRUNNER_TEST_BUNDLES) return buildCli({ outdir })
+  fs.cpSync(path.join(import.meta.dirname, '..', '..', 'dist'), outdir, { recursive: true })
+  return path.join(outdir, 'br.js')
+}
+
+/** `br` for a test file. */
 export async function createTestCli(): Promise<TestCli> {
   const root = fs.mkdtempSync(path.join(tmpdir(), 'br-cli-'))
   fs.chmodSync(root, 0o755)
-  const entry = await buildCli({ outdir: path.join(root, 'dist') })
+  const entry = await bundleIn(path.join(root, 'dist'))
   const home = path.join(root, 'home')
   fs.mkdirSync(home)
   const environment = (extra: Record<string, string> = {}): Record<string, string> => ({
