@@ -1,0 +1,11 @@
+/**
+ * Flow and time: what the history of statuses says about a plan, and what that says about its future. Pure: no I/O, no clock;
+ * now is a parameter, and randomness comes from a seed.
+ */
+export { burnUpOf, type BurnUpDay } from './burn-up.ts'
+export * from './forecast.ts'
+export { graphOf, type GraphEdge, type GraphGroup, type GraphNode, type GraphOptions, type PlanGraph } from './graph.ts'
+export { trackMicrosteps, type PlannedMicrostep, type StatusChange, type TrackedMicrostep } from './history.ts'
+export * from './metrics.ts'
+export { timelineOf, type Timeline, type TimelineOptions, type TimelineRow } from './timeline.ts'
+export type { WorkingTime } from './working-time.ts'
