@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { DAY_MS } from './calendar.ts'
 import { FORECAST_MINIMUM, forecastOf, type ForecastOptions } from './forecast.ts'
-import { randomBits } from './random.ts'
+import { RandomBits } from './random.ts'
 import { anyMicrostep, at, microstep } from './testing/microsteps.ts'
 import type { TrackedMicrostep } from './history.ts'
 
@@ -119,16 +119,20 @@ describe('a forecast', () => {
 })
 
 describe('the generator', () => {
-  test('gives the sequence of xoshiro128** for its state', () => {
+  test('gives the sequence of xoshiro128** for its state, in blocks of any size', () => {
     // of the reference implementation in C, compiled and run with the state that seed 1 gives
-    const bits = randomBits(1)
-    expect([bits(), bits(), bits(), bits(), bits()]).toEqual([2442144158, 3238099751, 3819917871, 2104621829, 2021136066])
+    const random = new RandomBits(1)
+    const [first, second] = [new Uint32Array(2), new Uint32Array(3)]
+    random.fill(first)
+    random.fill(second)
+    expect([...first, ...second]).toEqual([2442144158, 3238099751, 3819917871, 2104621829, 2021136066])
   })
 
   test('draws each of ten values about equally often (chi-squared, 9 degrees of freedom, one in a thousand)', () => {
-    const bits = randomBits(42)
+    const bits = new Uint32Array(100_000)
+    new RandomBits(42).fill(bits)
     const counts = new Array<number>(10).fill(0)
-    for (let n = 0; n < 100_000; n++) counts[Math.floor((bits() * 10) / 2 ** 32)]!++
+    for (const value of bits) counts[Math.floor((value * 10) / 2 ** 32)]!++
     expect(counts.reduce((sum, count) => sum + (count - 10_000) ** 2 / 10_000, 0)).toBeLessThan(27.88)
   })
 })

@@ -14,7 +14,7 @@
  */
 import { dayOf, dayText, parseDay } from './calendar.ts'
 import type { TrackedMicrostep } from './history.ts'
-import { randomBits } from './random.ts'
+import { RandomBits } from './random.ts'
 
 /**
  * What a forecast needs. The next of a series of n values lies between the smallest and the largest of them with the probability
@@ -133,6 +133,9 @@ interface Samples {
 /** How many simulations ended on each day; those that did not are counted for the day after the horizon. */
 type Histogram = Uint32Array
 
+/** Random numbers that are made at a time. */
+const BLOCK = 4096
+
 /**
  * Plays the futures, from tomorrow on. A milestone is done with the microstep that completes its share, counted from the plan's
  * beginning; when nothing is left, every milestone is.
@@ -140,7 +143,9 @@ type Histogram = Uint32Array
  * @param targets - ascending; the last one is everything, and the only one that growth moves.
  */
 function simulate({ finished, grown }: Samples, targets: Uint32Array, simulations: number, seed: number): Histogram[] {
-  const bits = randomBits(seed)
+  const random = new RandomBits(seed)
+  const block = new Uint32Array(BLOCK)
+  let next = BLOCK
   const count = finished.length
   const histograms = Array.from(targets, () => new Uint32Array(FORECAST_HORIZON_DAYS + 2))
   const last = targets.length - 1
@@ -149,8 +154,12 @@ function simulate({ finished, grown }: Samples, targets: Uint32Array, simulation
     let [done, total, target, day] = [0, everything, 0, 0]
     while (day <= FORECAST_HORIZON_DAYS && done < total) {
       day++
+      if (next === BLOCK) {
+        random.fill(block)
+        next = 0
+      }
       // the bias of a multiplication instead of a rejection is below one in ten million for a few hundred samples
-      const drawn = ((bits() * count) / 4294967296) >>> 0
+      const drawn = ((block[next++]! * count) / 4294967296) >>> 0
       done += finished[drawn]!
       total += grown[drawn]!
       while (target < last && done >= targets[target]!) histograms[target++]![day]!++
