@@ -10,6 +10,7 @@ import { OfflineComments } from './comments.ts'
 import { OfflineConflicts } from './conflicts.ts'
 import type { SyncReport } from './drain.ts'
 import { SyncEngine } from './engine.ts'
+import { readHealth } from './health.ts'
 import type { OfflineOptions } from './options.ts'
 import { queueEdit } from './outbox.ts'
 import type { EditOptions } from './outbox.ts'
@@ -17,6 +18,7 @@ import { OfflineQueue } from './queue.ts'
 import { Replica } from './replica.ts'
 import type { ServerCall, SyncServer } from './server.ts'
 import { sdkServer } from './sdk-server.ts'
+import type { HealthSnapshot, OfflineStore } from './store/types.ts'
 import type { AnalysisRead, AsOf, PlanRead, Read, ReadOptions } from './types.ts'
 
 const READ_TIMEOUT_MS = 10_000
@@ -54,6 +56,7 @@ export class OfflineClient implements AsyncDisposable {
   /** What waits for the server. */
   readonly queue: OfflineQueue
   readonly #server: SyncServer
+  readonly #store: OfflineStore
   readonly #replica: Replica
   readonly #engine: SyncEngine
   readonly #now: () => number
@@ -63,6 +66,7 @@ export class OfflineClient implements AsyncDisposable {
   private constructor(server: SyncServer, replica: Replica, { store, now = Date.now, clock = systemClock, random = Math.random, backoff = DEFAULT_SYNC_BACKOFF, circuitBreaker = DEFAULT_CIRCUIT_BREAKER, readTimeoutMs = READ_TIMEOUT_MS }: OfflineOptions) {
     this.projectId = replica.projectId
     this.#server = server
+    this.#store = store
     this.#replica = replica
     this.#now = now
     this.#readTimeoutMs = readTimeoutMs
@@ -122,6 +126,11 @@ export class OfflineClient implements AsyncDisposable {
     if (format === 'json') return { data: `${JSON.stringify(data, undefined, 2)}\n`, asOf }
     const { planToMarkdown } = await import('../domain/plans/markdown-write.ts')
     return { data: planToMarkdown(data), asOf }
+  }
+
+  /** How the server is, with what it needs and uses (database, Redis, mail, ...); where it is away, how it was when it last answered. */
+  health(options?: ReadOptions): Promise<Read<HealthSnapshot[]>> {
+    return readHealth({ server: this.#server, store: this.#store, ask: this.#ask, now: this.#now }, options)
   }
 
   /**

@@ -1,9 +1,11 @@
 /** The server, through the operations of the catalogue. */
 import { comments_add, comments_delete, comments_edit, comments_get, comments_list, comments_react, comments_replies, comments_reply, comments_resolve, comments_unreact } from '../_generated/operations/comments.ts'
 import { events_watch } from '../_generated/operations/events.ts'
+import { health_check } from '../_generated/operations/health.ts'
 import { projects_get, projects_list } from '../_generated/operations/projects.ts'
 import { sync_listConflicts, sync_pull, sync_push, sync_resolveConflict } from '../_generated/operations/sync.ts'
 import type { EventMessage } from '../_generated/events.ts'
+import type { HealthCheckData } from '../_generated/health.ts'
 import { call, list, watch } from '../call.ts'
 import type { Client } from '../client.ts'
 import type { Operation } from '../request.ts'
@@ -24,6 +26,10 @@ const once = ({ signal, timeoutMs }: ServerCall = {}): CallOptions => ({ signal,
 export const sdkServer = (client: Client): SyncServer => ({
   project: (projectId, options) => call<ProjectEntry>(client, projects_get, { projectId }, once(options)).orThrow(),
   projects: (options) => list<unknown, ProjectEntry>(client, projects_list, {}, once(options)).toArray(),
+  async health(options) {
+    const { status, targets } = await call<HealthCheckData>(client, health_check, {}, once(options)).orThrow()
+    return [{ target: 'server', status, latencyMs: null, message: null }, ...targets.map(({ name, status: answered, latencyMs, message }) => ({ target: name, status: answered, latencyMs, message }))]
+  },
   pull: (projectId, since, options) => call<Pulled>(client, sync_pull, { projectId, since }, once(options)).orThrow(),
   push: (projectId, { replicaId, baseSequence, writes }, options) => call<Pushed>(client, sync_push, { projectId, replicaId, baseSequence, writes }, once(options)).orThrow(),
   async comments(projectId, itemId, options) {

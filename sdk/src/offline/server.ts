@@ -1,7 +1,7 @@
 /** What the engine asks of the server: a port, so that property tests run the engine against thousands of servers in memory. */
 import type { AffectedCriterion } from '../domain/plans/affected-criteria.ts'
 import type { ConflictKind, Plan, PlanChange } from '../domain/plans/types.ts'
-import type { OfflineCall } from './store/types.ts'
+import type { HealthSnapshot, OfflineCall } from './store/types.ts'
 
 /** How one request goes. */
 export interface ServerCall {
@@ -20,6 +20,9 @@ export interface ProjectEntry {
   /** Its name in addresses: a-z, 0-9 and dashes. */
   readonly slug: string
 }
+
+/** What the server says of itself (`server`), or of something it needs or uses. */
+export type HealthProbe = Omit<HealthSnapshot, 'checkedAt'>
 
 /** One write of a push. */
 export interface PushedWrite {
@@ -138,6 +141,8 @@ export interface SyncServer {
   project(reference: string, call?: ServerCall): Promise<ProjectEntry>
   /** Every project in use that one may see, newest first. */
   projects(call?: ServerCall): Promise<ProjectEntry[]>
+  /** How it is, and what it needs and uses. */
+  health(call?: ServerCall): Promise<HealthProbe[]>
   /** What happened to the plan after the sequence `since`; 0 reads the whole plan, a sequence that is still to come is a `ValidationError`. */
   pull(projectId: string, since: number, call?: ServerCall): Promise<Pulled>
   /** Sends writes, each of which is answered for itself; sent again, they change nothing and are answered as the first time. */

@@ -10,7 +10,7 @@ import { decideWrites, mergeWrites } from '../../domain/sync/index.ts'
 import type { ConflictCause } from '../../domain/sync/index.ts'
 import { errorOf } from '../../errors.ts'
 import { commentIdOf } from '../comment-fold.ts'
-import type { Decision, ProjectEntry, Pulled, PushedBatch, Pushed, Resolved, ServerComment, ServerConflict, SyncServer, WriteResult } from '../server.ts'
+import type { Decision, HealthProbe, ProjectEntry, Pulled, PushedBatch, Pushed, Resolved, ServerComment, ServerConflict, SyncServer, WriteResult } from '../server.ts'
 import type { OfflineCall } from '../store/types.ts'
 
 interface StoredEvent { readonly changes: readonly PlanChange[]; readonly inverse: readonly PlanChange[]; readonly item?: string }
@@ -37,6 +37,7 @@ export class MemoryServer {
   readonly #answers = new Map<string, ServerComment>()
   readonly #events: StoredEvent[] = []
   readonly #followers = new Set<() => void>()
+  health: HealthProbe[] = [{ target: 'server', status: 'ok', latencyMs: null, message: null }]
   #cutBefore = 0
   #ids = 0
 
@@ -75,6 +76,7 @@ export class MemoryServer {
     return {
       project: (reference) => through('project', () => this.#find(reference)),
       projects: () => through('projects', () => [this.project]),
+      health: () => through('health', () => this.health),
       pull: (_, since) => through('pull', () => this.pull(since)),
       push: (_, batch) => through('push', () => this.push(copy(batch))),
       comments: (_, itemKey) => through('comments', () => [...this.comments.values()].filter((comment) => comment.itemKey === itemKey)),
