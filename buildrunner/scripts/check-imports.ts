@@ -28,6 +28,7 @@ const EXEMPT = /(\.test\.ts|\/testing\/.*|\/(bench|soak|test)\/.*|\.bench\.ts)$/
 /** Entry points that packages export, as the files behind them. */
 const PACKAGES: Record<string, string> = {
   '@buildrunner/sdk': 'sdk/src/index.ts', '@buildrunner/sdk/plans': 'sdk/src/domain/plans/index.ts',
+  '@buildrunner/sdk/policy': 'sdk/src/domain/policy/index.ts',
   '@buildrunner/sdk/resilience': 'sdk/src/resilience/index.ts',
   '@buildrunner/schema': 'schema/src/schema.ts', '@buildrunner/prisma': 'prisma/index.ts',
   '@buildrunner/api': 'api/src/main.ts', '@buildrunner/cli': 'cli/src/main.ts',

@@ -1,0 +1,13 @@
+/** The policy of a project: its format, and the engine that says what it thinks of a write. Pure: no I/O, no clock. */
+export * from './types.ts'
+export * from './facts.ts'
+export { POLICY_ACTIONS, POLICY_EVENTS, actionsOf, type ItemChange, type PolicyAction } from './actions.ts'
+export { parsePolicy, type ParsedPolicy } from './parse.ts'
+export { EFFECTS, POLICY_ROLES } from './format.ts'
+export { POLICY_SCHEMA_ID, policyJsonSchema } from './json-schema.ts'
+export { compilePolicy } from './compile.ts'
+export { explainPolicy, type ExplainedPart, type ExplainedRule } from './explain.ts'
+export { phasesEntered, type EnteredPhase } from './gates.ts'
+export { policyDiff, type PolicyChange } from './diff.ts'
+export { policyDigest } from './digest.ts'
+export { costFacts, itemFacts, planFacts } from './plan-facts.ts'
