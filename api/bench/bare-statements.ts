@@ -13,6 +13,8 @@ const PLAN = `SELECT json_build_object('sequence', (SELECT sequence FROM event_s
 /** $1 project, $2 organisation, $3 item, $4 actor, $5 status, $6 idempotency key, $7 counter delta. The same rows that one status writes. */
 const STATUS = `WITH head AS (UPDATE event_streams SET sequence = sequence + 1 WHERE id = $1::uuid RETURNING sequence),
   item AS (UPDATE plan_items SET status = $5::item_status, updated_at = now() FROM head WHERE id = $3::uuid),
+  history AS (INSERT INTO status_changes (project_id, sequence, item_id, organisation_id, item_key, from_status, to_status, actor_id)
+    SELECT $1::uuid, sequence, $3::uuid, $2::uuid, i.key, i.status, $5::item_status, $4::uuid FROM head, plan_items i WHERE i.id = $3::uuid),
   counters AS (UPDATE projects SET todo = todo - $7::int, done = done + $7::int, updated_at = now() FROM head WHERE id = $1::uuid),
   event AS (INSERT INTO runner_events (stream_id, sequence, organisation_id, kind, actor_id, origin, request_id, data)
     SELECT $1::uuid, sequence, $2::uuid, 'plan.changed', $4::uuid, 'bench', 'bench', json_build_object('status', $5::text) FROM head),

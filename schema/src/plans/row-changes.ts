@@ -6,6 +6,8 @@ import { newUuid } from '../shared/ids.ts'
 import type { RowChange } from '../shared/write.ts'
 import { COLUMN_OF, RECORD_COLUMNS, RECORD_TYPES, columnValue, recordset, writeRecord } from './rows.ts'
 import type { ItemRecord, StoredItem } from './rows.ts'
+import { removalOf, statusRows } from './status-history.ts'
+import type { StatusMove } from './status-history.ts'
 
 export interface RowDelta {
   readonly inserts: readonly ItemRecord[]
@@ -14,6 +16,8 @@ export interface RowDelta {
   readonly deletes: readonly string[]
   /** How the project's counters move. */
   readonly counters: Readonly<Record<Counter, number>>
+  /** What becomes history. */
+  readonly statuses: readonly StatusMove[]
 }
 
 export const COUNTERS = ['milestones', 'steps', 'todo', 'in_progress', 'blocked', 'in_review', 'done', 'cancelled'] as const
@@ -84,6 +88,7 @@ export function rowDelta(before: { plan: FlatPlan; rows: ReadonlyMap<string, Sto
 
   const inserts: ItemRecord[] = []
   const updates: ItemRecord[] = []
+  const statuses: StatusMove[] = []
   const renamed = new Set<string>()
   for (const [key, item] of after.items) {
     const was = renames.before(key)
@@ -98,14 +103,18 @@ export function rowDelta(before: { plan: FlatPlan; rows: ReadonlyMap<string, Sto
     const record = writeRecord({ uuid: uuidOf(key), parentUuid, rank: ranks.get(key) ?? (row?.rank as string) }, item)
     if (row === undefined) inserts.push(record)
     else updates.push(record)
+    if (row?.status == null || row.status === record.status) continue
+    if (record.status === undefined) statuses.push(removalOf(before.plan, row))
+    else statuses.push({ id: row.uuid, key, from: row.status, to: record.status })
   }
   const deletes: string[] = []
   for (const [key, row] of before.rows) {
     if (renamed.has(key) || (after.items.has(key) && renames.before(key) === key)) continue
     deletes.push(row.uuid)
+    if (row.status !== null) statuses.push(removalOf(before.plan, row))
     counters[counterOf(before.plan.items.get(key) as PlanItem)]--
   }
-  return { inserts, updates, deletes, counters }
+  return { inserts, updates, deletes, counters, statuses }
 }
 
 const INSERT: Omit<RowChange, 'values'> = {
@@ -168,5 +177,5 @@ export function planRowChanges(delta: RowDelta, changes: readonly PlanChange[], 
   if (columns !== null && single?.kind === 'microstep' && others.length === 0) rows.push(updateColumns(columns, single))
   else if (delta.updates.length > 0) rows.push({ ...UPDATE, values: [JSON.stringify(delta.updates)] })
   if (delta.deletes.length > 0) rows.push({ ...DELETE, values: [delta.deletes] })
-  return [...rows, updateProject(delta.counters, head)]
+  return [...rows, ...statusRows(delta.statuses), updateProject(delta.counters, head)]
 }
