@@ -79,6 +79,7 @@ function noServer(projectId: string, lastSync: RunnerState | undefined): SyncSer
     push: unknown,
     comments: unknown,
     comment: unknown,
+    health: unknown,
     readComment: unknown,
     conflicts: unknown,
     resolve: unknown,
