@@ -5,6 +5,7 @@ import type { CredentialVerifier } from '@buildrunner/schema/identity/credential
 import { createContext } from '@buildrunner/schema/request'
 import { newUuid } from '@buildrunner/schema/shared/ids'
 import { GraphQLError } from 'graphql'
+import { overrideOf } from './override.ts'
 import type { SharedSubscription } from './plugins/use-shared-execution.ts'
 
 /** What is asked of a request once it is read; a socket keeps no more of the one that opened it. */
@@ -13,6 +14,8 @@ export type RequestHead = Pick<IncomingMessage, 'headers' | 'socket'>
 /** What the HTTP layer hands to Yoga. */
 export interface ServerContext {
   readonly req: RequestHead
+  /** What the request asks for: Yoga's own. */
+  readonly params?: { readonly extensions?: Readonly<Record<string, unknown>> | undefined }
   /** For an operation over a WebSocket: what its own request would have carried. */
   readonly operation?: {
     readonly requestId: string
@@ -64,12 +67,13 @@ export async function actorOf(header: string | undefined, credentials: Credentia
 
 export const createContextFactory =
   (services: Services, addressOf: (req: RequestHead) => string | null, guessed: (req: RequestHead) => GraphQLError | null) =>
-  async ({ req, operation }: ServerContext): Promise<Context> => {
+  async ({ req, operation, params }: ServerContext): Promise<Context> => {
     const context = createContext(services, {
       actor: await actorOf(operation ? operation.authorization : req.headers.authorization, services.credentials, () => guessed(req)),
       requestId: operation?.requestId ?? requestIdOf(req),
       origin: originOf(req, operation?.client),
       address: addressOf(req),
+      override: overrideOf(params?.extensions),
     })
     services.keyUses.note(context)
     return context

@@ -47,6 +47,7 @@ import { MODE_HEADER, createDegradedMode } from './plugins/use-degraded-mode.ts'
 import { createErrorMask } from './plugins/use-error-masking.ts'
 import { createMetrics } from './plugins/use-metrics.ts'
 import { IMPERSONATION_HEADER, createImpersonationBanners } from './plugins/use-impersonation.ts'
+import { WARNINGS_HEADER, createPolicyWarnings } from './plugins/use-policy-warnings.ts'
 import { createRateLimits } from './plugins/use-rate-limits.ts'
 import { useRequestId } from './plugins/use-request-id.ts'
 import { useSharedExecution } from './plugins/use-shared-execution.ts'
@@ -127,7 +128,7 @@ function createGraphQL(options: ServerOptions, contextOf: (context: ServerContex
     renderGraphiQL: renderPlayground as never,
     maskedErrors: { maskError: createErrorMask(options.logger), errorMessage: 'Something went wrong on our side.' },
     // bearer keys, never cookies: any origin may ask, with a key of its own
-    cors: { origin: '*', credentials: false, maxAge: 86_400, exposedHeaders: [...RATE_LIMIT_HEADERS, IMPERSONATION_HEADER, MODE_HEADER, 'x-request-id'] },
+    cors: { origin: '*', credentials: false, maxAge: 86_400, exposedHeaders: [...RATE_LIMIT_HEADERS, IMPERSONATION_HEADER, MODE_HEADER, WARNINGS_HEADER, 'x-request-id'] },
     plugins: [useRequestId(), useCsrfPrevention(), ...(armor.protect().plugins as Plugin[]), ...plugins, useCompiledExecution(), useSharedExecution(), degraded, useRest()],
   })
 }
@@ -174,11 +175,12 @@ export async function createHttpServer(options: ServerOptions): Promise<HttpServ
   const maySendText = async ({ req }: ServerContext) => mayExecuteText(await actorOf(req.headers.authorization, services.credentials, () => guessed(req)))
   const points = createPoints({ share: redis === null ? undefined : shareThrough(redis.client) })
   const banners = createImpersonationBanners()
+  const warnings = createPolicyWarnings()
   const degraded = createDegradedMode(options.failover)
   const limits = createRateLimits({ schema, operator: services.operator, points, attempts: createAttempts(services.operator.rates, redis?.client) })
-  const yoga = createGraphQL(options, createContextFactory(services, addressOf, guessed), [useTrustedDocuments(documents, maySendText), metrics.plugin, limits.plugin, banners.plugin], degraded.plugin)
+  const yoga = createGraphQL(options, createContextFactory(services, addressOf, guessed), [useTrustedDocuments(documents, maySendText), metrics.plugin, limits.plugin, banners.plugin, warnings.plugin], degraded.plugin)
   const routes = createRoutes(metrics.registry)
-  const rest = createRestFacade({ yoga, logger, version: options.version, headersOf: (req) => ({ ...limits.headersOf(req), ...banners.headersOf(req), ...degraded.headers() }) })
+  const rest = createRestFacade({ yoga, logger, version: options.version, headersOf: (req) => ({ ...limits.headersOf(req), ...banners.headersOf(req), ...warnings.headersOf(req), ...degraded.headers() }) })
 
   const server = createServer((req, res) => {
     if (!limitBody(req, res)) return

@@ -27,6 +27,18 @@ export interface ImpersonationBanner {
   readonly endsAt: string
 }
 
+/** A rule of the project's policy that let a write pass, and says something. */
+export interface PolicyWarning {
+  /** Its id. */
+  readonly rule: string
+  /** Its line in the policy file, from 1. */
+  readonly line: number
+  /** What it says. */
+  readonly message: string
+  /** What to do. */
+  readonly remedy: string | null
+}
+
 /** Of a server that is degraded: `read-only` while its primary database is away and queries are answered from a replica, which may be behind. */
 export type ServerMode = 'read-only'
 
@@ -38,6 +50,7 @@ export interface Outcome {
   rateLimit?: RateLimit | undefined
   impersonation?: ImpersonationBanner | undefined
   mode?: ServerMode | undefined
+  warnings?: readonly PolicyWarning[] | undefined
 }
 
 /** What one attempt came to. */
@@ -65,7 +78,8 @@ export function readAnswer(config: Config, response: Response, text: string): An
   const rateLimit = readRateLimit(told['rateLimit'], header)
   const impersonation = told['impersonation'] as ImpersonationBanner | undefined
   const mode = told['mode'] === 'read-only' ? ('read-only' as const) : undefined
-  const common = { status, requestId: header('x-request-id'), rateLimit, impersonation, mode, retryAfterMs }
+  const warnings = record(told['policy'])['warnings'] as readonly PolicyWarning[] | undefined
+  const common = { status, requestId: header('x-request-id'), rateLimit, impersonation, mode, warnings, retryAfterMs }
   if (failures.length === 0) return record(data) === data ? { ...common, data } : { ...common, ...notGraphQL(config, response, header, common) }
   const [first, ...more] = failures.map((failure) => errorFromGraphQL(failure, common.requestId)) as [BuildRunnerError, ...BuildRunnerError[]]
   const { message, details } = first

@@ -45,7 +45,7 @@ export async function execute(config: Config, document: Needs, given: Variables,
     throw badInput('idempotencyKey', 'The document takes no idempotency key: declare $idempotencyKey and give it to the input.')
   }
   const sendAs = (what: object): Promise<Outcome> =>
-    send(config, { method: name.replace('_', '.'), body: toJson({ ...what, variables }), safe: kind !== 'mutation' || typeof variables['idempotencyKey'] === 'string' }, options, signal)
+    send(config, { method: name.replace('_', '.'), body: toJson({ ...what, variables, ...extensionsOf(options) }), safe: kind !== 'mutation' || typeof variables['idempotencyKey'] === 'string' }, options, signal)
   const query = document.text ?? config.documents?.[name]
   if (document.text === undefined && (query === undefined || !textOnly.has(config))) {
     const outcome = await sendAs({ documentId: identify(document) })
@@ -55,6 +55,8 @@ export async function execute(config: Config, document: Needs, given: Variables,
   }
   return sendAs({ query })
 }
+
+const extensionsOf = ({ override }: CallOptions): object => (override === undefined ? {} : { extensions: { override } })
 
 function toJson(value: unknown): string {
   try {

@@ -1,7 +1,7 @@
 /** The root entry of @buildrunner/sdk. It reaches no built-in module of Node, no zod and no graphql. */
 export type * from './_generated/index.ts'
 export * from './_generated/schema.ts'
-export type { ImpersonationBanner, RateLimit, ServerMode } from './answer.ts'
+export type { ImpersonationBanner, PolicyWarning, RateLimit, ServerMode } from './answer.ts'
 export type { AuditTools, ExportAuditOptions, VerifyAuditOptions } from './audit.ts'
 export { Client } from './client.ts'
 export type { AttemptInfo, BuildRunnerOptions, WebSocketConstructor } from './config.ts'

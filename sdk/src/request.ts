@@ -1,6 +1,6 @@
 /** What a call returns: a request that can be awaited, made to throw, cancelled and, for a list, iterated. */
 import { BuildRunnerError, errorFromMember, errorOf, record } from './errors.ts'
-import type { ImpersonationBanner, Outcome, RateLimit, ServerMode } from './answer.ts'
+import type { ImpersonationBanner, Outcome, PolicyWarning, RateLimit, ServerMode } from './answer.ts'
 
 export type { CallOptions } from './transport.ts'
 
@@ -39,6 +39,8 @@ interface Received {
   impersonation: ImpersonationBanner | undefined
   /** `read-only` while the server's primary database is away: what was read may be behind. Absent in normal operation. */
   mode: ServerMode | undefined
+  /** What rules of the project's policy said that let the write pass; absent when none did. */
+  warnings: readonly PolicyWarning[] | undefined
 }
 
 /**
@@ -162,11 +164,11 @@ export class ListRequest<Data, Item> extends Request<Data> implements AsyncItera
   }
 }
 
-const toResult = <Data>({ data, error, ...received }: Outcome): Result<Data> => ({ data: data as Data, error: error as undefined, requestId: received.requestId, rateLimit: received.rateLimit, impersonation: received.impersonation, mode: received.mode })
+const toResult = <Data>({ data, error, ...received }: Outcome): Result<Data> => ({ data: data as Data, error: error as undefined, requestId: received.requestId, rateLimit: received.rateLimit, impersonation: received.impersonation, mode: received.mode, warnings: received.warnings })
 
 function failed(error: unknown): Result<never> {
   if (!(error instanceof BuildRunnerError)) throw error
-  return { data: undefined, error, requestId: error.requestId, rateLimit: undefined, impersonation: undefined, mode: undefined }
+  return { data: undefined, error, requestId: error.requestId, rateLimit: undefined, impersonation: undefined, mode: undefined, warnings: undefined }
 }
 
 /** Takes an operation's own answer out of a GraphQL answer: unwraps it, and turns an error in its place into `error`. */

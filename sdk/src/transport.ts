@@ -25,6 +25,11 @@ export interface CallOptions {
    */
   idempotencyKey?: string | undefined
   /**
+   * Writes in spite of the project's own rules that refuse: their ids, and why. It needs the permission `governance.override`, and is
+   * on record.
+   */
+  override?: { readonly rules: readonly string[]; readonly reason: string } | undefined
+  /**
    * In a browser: the request is sent to its end though the page is closed meanwhile.
    *
    * @defaultValue false

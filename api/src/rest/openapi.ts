@@ -1,6 +1,7 @@
 /** The OpenAPI 3.1 document of the REST facade, made from the binding table, the catalogue and the schema. */
 import { OpenApiBuilder } from 'openapi3-ts/oas31'
 import type { HeaderObject, OpenAPIObject, OperationObject, ParameterObject, ReferenceObject, RequestBodyObject, ResponseObject, ResponsesObject, SchemaObject } from 'openapi3-ts/oas31'
+import { OVERRIDE_HEADER } from '../override.ts'
 import { EXAMPLES, restExample } from './examples.ts'
 import { isText } from './input.ts'
 import { answerSchema, parameterSchema } from './openapi-schemas.ts'
@@ -27,6 +28,7 @@ export function openApiDocument(operations: Operations, routes: readonly Route[]
     .addSecurityScheme(SECURITY, { type: 'http', scheme: 'bearer', description: 'An API key: `br_...`. It is shown once, when it is made.' })
     .addResponse('Problem', { description: 'What is wrong, as problem details.', content: PROBLEM_CONTENT, headers: { 'X-Request-Id': REQUEST_ID } })
     .addParameter('IdempotencyKey', IDEMPOTENCY_KEY)
+    .addParameter('Override', OVERRIDE)
   for (const [name, description] of Object.entries(TAGS)) builder.addTag({ name, description })
   builder.rootDoc.security = [{ [SECURITY]: [] }]
   const paths = new Map<string, Record<string, OperationObject>>()
@@ -49,7 +51,7 @@ function describe(operation: RestOperation, route: Route, components: Components
   const given = [...operation.parameters].map(([name, parameter]) => ({ name, parameter, place: inPath.has(name) ? 'path' : isRead ? 'query' : 'body' }))
   const parameters = given.flatMap(({ name, parameter, place }) => (place === 'body' ? [] : [describeParameter(name, parameter, place as 'path' | 'query', { route, components, example: example[name] })]))
   const body = given.filter(({ place }) => place === 'body').map(({ name, parameter }) => [name, parameter] as const)
-  const key: ReferenceObject[] = operation.takesIdempotencyKey ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []
+  const headers: ReferenceObject[] = operation.takesIdempotencyKey ? ['IdempotencyKey', 'Override'].map((name) => ({ $ref: `#/components/parameters/${name}` })) : []
   const [summary = ''] = operation.description.split(/(?<=\.)\s/)
   return {
     operationId: operation.name,
@@ -57,7 +59,7 @@ function describe(operation: RestOperation, route: Route, components: Components
     summary: summary.replace(/\.$/, ''),
     description: operation.description,
     ...(WITHOUT_KEY.has(route.operation) && { security: [] }),
-    ...(parameters.length + key.length > 0 && { parameters: [...parameters, ...key] }),
+    ...(parameters.length + headers.length > 0 && { parameters: [...parameters, ...headers] }),
     ...(body.length > 0 && { requestBody: describeBody(body, components, example) }),
     responses: describeResponses(operation, route, components),
   }
@@ -128,6 +130,11 @@ function headersOf(operation: RestOperation, route: Route): Record<string, Heade
 const IDEMPOTENCY_KEY: ParameterObject = {
   name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', minLength: 1, maxLength: 200 },
   description: 'Names this request: sent again with the same input it is answered from the first time; with another input it is refused.',
+}
+
+const OVERRIDE: ParameterObject = {
+  name: OVERRIDE_HEADER, in: 'header', required: false, schema: { type: 'string' }, example: 'rules=done-needs-evidence; reason=Hotfix%20for%204711',
+  description: "Writes in spite of the project's own rules that refuse: their ids and why, the reason percent-encoded. It needs the permission governance.override, and is audited.",
 }
 
 const PROBLEM: SchemaObject = {

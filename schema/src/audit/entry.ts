@@ -4,6 +4,7 @@
  */
 import { hash, randomFillSync } from 'node:crypto'
 import { newUuid } from '../shared/ids.ts'
+import type { RowChange } from '../shared/write.ts'
 import { versionOf } from './actions.ts'
 import type { AuditAction } from './actions.ts'
 
@@ -76,6 +77,13 @@ const TYPES = ['uuid', 'uuid', 'uuid', 'uuid', 'text', 'text', 'uuid', 'text', '
 
 /** `$1::uuid, $2::uuid, ...`, counted from `first`. */
 export const auditPlaceholders = (first: number): string => TYPES.map((type, index) => `$${first + index}::${type}`).join(', ')
+
+/** A record of its own beside that of a write, in the statement of the write. */
+export const auditRow = (entry: AuditEntry): RowChange => ({
+  name: 'audit',
+  text: (p) => `INSERT INTO audit_records (${AUDIT_COLUMNS}) SELECT ${TYPES.map((type, index) => `${p(index + 1)}::${type}`).join(', ')} FROM head`,
+  values: auditValues(entry),
+})
 
 /** The statement that writes `auditValues` on its own. */
 export const INSERT_AUDIT = `INSERT INTO audit_records (${AUDIT_COLUMNS}) VALUES (${auditPlaceholders(1)})`

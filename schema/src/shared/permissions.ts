@@ -43,7 +43,8 @@ export const PERMISSIONS = {
   'comments.promote': inProject(['PM', 'TechLead'], 'Promote a comment to a microstep; planner.write is needed too.'),
   'webhooks.read': inProject(['PM', 'TechLead'], 'See webhooks, and what became of their deliveries.'),
   'webhooks.write': inProject(['PM', 'TechLead'], 'Make, change and delete webhooks; send deliveries again.'),
-  'governance.read': inProject(['PM', 'TechLead', 'QA', 'Contributor', 'Viewer'], "See the project's own rules, their history, and approvals; ask what they say; request an approval."),
+  'governance.read': inProject(['PM', 'TechLead', 'QA', 'Contributor', 'Viewer'], "See the project's own rules, their history, and approvals; ask what they say."),
+  'governance.request': inProject(['PM', 'TechLead', 'QA', 'Contributor'], 'Ask for agreement to a change that a rule wants agreement for.'),
   'governance.write': inProject(['PM', 'TechLead'], "Change the project's own rules."),
   'governance.approve': inProject(['PM', 'TechLead', 'QA'], 'Grant and refuse approvals, as far as the rule lets the role.'),
   'governance.override': inProject(['PM'], "Write in spite of the project's own rules, with a reason."),
@@ -102,7 +103,7 @@ const OF_BOUND_KEYS: ReadonlySet<Permission> = new Set(['organisation.read', 'gr
 const reaches = ({ projectId }: Actor, permission: Permission): boolean => projectId === null || PERMISSIONS[permission].level === 'project' || OF_BOUND_KEYS.has(permission)
 
 /** What nobody may do in somebody else's name: make credentials, act as a third person, hand out what the operator has, be there, answer for what rules forbid. */
-const IN_OWN_NAME: ReadonlySet<Permission> = new Set(['keys.write', 'keys.manage', 'people.impersonate', 'tenants.write', 'presence.write', 'governance.approve', 'governance.override'])
+const IN_OWN_NAME: ReadonlySet<Permission> = new Set(['keys.write', 'keys.manage', 'people.impersonate', 'tenants.write', 'presence.write', 'governance.request', 'governance.approve', 'governance.override'])
 const isOthers = ({ impersonator }: Actor, permission: Permission): boolean => impersonator !== null && IN_OWN_NAME.has(permission)
 
 /** True when a person may do something: in the given project, or, for what is not held in a project, at all. */

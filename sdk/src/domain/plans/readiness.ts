@@ -33,7 +33,7 @@ type OpenDependencies = { id: string; missing: boolean }[]
  * milestone or step when all its microsteps are. One without microsteps has nothing to finish: it counts as finished as
  * soon as everything is that it, a parent of it, or a step in it depends on.
  */
-class Readiness {
+export class Readiness {
   readonly index: PlanIndex
   readonly #open: (OpenDependencies | undefined)[] = []
   readonly #asked = new Set<number>()
