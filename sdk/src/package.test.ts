@@ -36,7 +36,7 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'sdk-package-'))
   // Built and packed aside, so that nothing else that builds or reads sdk/dist is disturbed.
   const stage = join(folder, 'stage')
-  for (const name of ['package.json', 'README.md', 'plan.schema.json', 'src']) cpSync(join(root, name), join(stage, name), { recursive: true })
+  for (const name of ['package.json', 'README.md', 'plan.schema.json', 'template.schema.json', 'src']) cpSync(join(root, name), join(stage, name), { recursive: true })
   execFileSync(process.execPath, [join(modules, 'tsdown/dist/run.mjs'), '--logLevel', 'error', '--out-dir', join(stage, 'dist')], { cwd: root })
   execFileSync('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder], { cwd: stage })
   const installed = join(folder, 'node_modules/@buildrunner/sdk')

@@ -69,10 +69,10 @@ export class Expansion {
   }
 
   #find(reference: string, scope: Scope, seen: Set<string>): readonly Instance[] | undefined {
-    const instances = this.#instances.get(reference) ?? this.#byId.get(this.#expressions.text(reference, scope))
+    const absent = this.#absent.get(reference)
+    const instances = this.#instances.get(reference) ?? (absent === undefined ? this.#byId.get(this.#expressions.text(reference, scope)) : undefined)
     const here = instances?.filter((instance) => agree(instance.scope, scope)) ?? []
     if (here.length > 0) return here
-    const absent = this.#absent.get(reference)
     if (absent === undefined) return instances && []
     if (seen.has(reference)) return []
     seen.add(reference)

@@ -27,8 +27,8 @@ const CEL_TYPES: Readonly<Record<VariableType, string>> = { string: 'string', ch
 /** A value as one word of a POSIX shell. */
 const shell = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
 
-/** An expression in braces, or braces that are meant as they stand. */
-const PLACEHOLDER = /\\\{\{|\{\{([\s\S]*?)\}\}/g
+/** An expression in braces, or braces that are meant as they stand: `\\{{`. */
+export const PLACEHOLDER = /\\\{\{|\{\{([\s\S]*?)\}\}/g
 
 /** What `{{…}}` in a text means. */
 export interface TextOptions {
@@ -42,8 +42,6 @@ export interface TextOptions {
 export class Expressions {
   readonly #environment: Environment
   readonly #compiled = new Map<string, (scope: Scope) => unknown>()
-  /** Names that an expression has read. */
-  readonly used = new Set<string>()
 
   /** @param loops names that `forEach` gives to elements */
   constructor(variables: readonly TemplateVariable[], loops: Iterable<string>) {
@@ -58,12 +56,18 @@ export class Expressions {
   /** @throws ExpressionError */
   evaluate(expression: string, scope: Scope): ExpressionValue {
     const compiled = this.#compiled.get(expression) ?? this.#compile(expression)
-    for (const [name] of expression.matchAll(/[A-Za-z_]\w*/g)) this.used.add(name)
     try {
       return plain(compiled(scope), expression)
     } catch (error) {
       throw error instanceof ExpressionError ? error : new ExpressionError(expression, reasonOf(error))
     }
+  }
+
+  /** The type of an expression, as CEL names it. @throws ExpressionError */
+  typeOf(expression: string): string {
+    const { valid, type = 'dyn', error } = this.#environment.check(expression)
+    if (!valid) throw new ExpressionError(expression, reasonOf(error))
+    return type
   }
 
   /** @throws ExpressionError for what is neither true nor false */
@@ -108,9 +112,6 @@ export class Expressions {
     return compiled
   }
 }
-
-/** Whether a text has an expression in it. */
-export const hasExpression = (text: string): boolean => text.includes('{{')
 
 /** The first line: the others show the expression again. */
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message.split('\n')[0]! : String(error))
