@@ -185,7 +185,28 @@ test('comments of an item and projects are read from this device while the serve
   }
 })
 
+test('a comment that is known here is edited and deleted without a server; another text in between is a conflict', async () => {
+  const { cwd, projectId, slug } = await copiedFolder()
+  const [{ comment: mine }, { comment: doomed }] = [await client.comments.add({ projectId, itemId: 'T1', body: 'First.' }).orThrow(), await client.comments.add({ projectId, itemId: 'T1', body: 'Doomed.' }).orThrow()]
+  await ok(cwd, 'comments', 'list', 'T1', '--project', slug)
+  await withoutRequests(async () => {
+    await ok(cwd, 'comments', 'edit', mine.id, 'From', 'the', 'train.', '--offline', '--project', slug)
+    await ok(cwd, 'comments', 'delete', doomed.id, '--yes', '--offline', '--project', slug)
+  })
+  await client.comments.edit({ commentId: mine.id, body: 'From the desk.' }).orThrow()
+  expect(await run(cwd, ['sync', '--project', slug])).toMatchObject({ code: 4 })
+  expect(await client.comments.get({ commentId: mine.id }).orThrow()).toMatchObject({ body: 'From the desk.' })
+  expect(await client.comments.get({ commentId: doomed.id }).orThrow()).toMatchObject({ body: null })
+  const listed = await run(cwd, ['conflicts', 'list', '--project', slug, '--json'])
+  const [conflict] = JSON.parse(listed.stdout).conflicts
+  expect(conflict).toMatchObject({ kind: 'comment', base: 'First.', local: 'From the train.', remote: 'From the desk.' })
+  await ok(cwd, 'conflicts', 'resolve', conflict.id, '--keep', 'local', '--project', slug)
+  expect(await run(cwd, ['sync', '--project', slug])).toMatchObject({ code: 0 })
+  expect(await client.comments.get({ commentId: mine.id }).orThrow()).toMatchObject({ body: 'From the train.' })
+})
+
 test.each([
+  [['comments', 'edit', 'cmt_01a2008b71a07f2ebe4265f046903171', 'x', '--offline', '--project', 'never-seen'], 6, 'br sync'],
   [['plan', 'edit', 'T1', '--title', 'x', '--offline'], 2, '--project'],
   [['plan', 'edit', 'T1', '--title', 'x', '--offline', '--project', 'never-seen'], 6, 'br sync'],
   [['comments', 'add', 'T1', 'x', '--offline', '--project', 'never-seen'], 6, 'br sync'],

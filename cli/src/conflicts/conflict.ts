@@ -1,10 +1,10 @@
-/** A conflict that waits for a decision, wherever it waits: in the plan file of this folder, or in the server's list. */
+/** A conflict that waits for a decision, wherever it waits: in the plan file of this folder, in the server's list, or on this device. */
 import type { AffectedCriterion, FlatPlan, PlanChange } from '@buildrunner/sdk/plans'
 
 export interface OpenConflict {
   /** `T3.title` for one of the plan file; else its id in the list it is in. */
   readonly id: string
-  readonly source: 'file' | 'server'
+  readonly source: 'file' | 'server' | 'device'
   /** How the edits conflict: `field`, `edit-delete`, ... */
   readonly kind: string
   /** Null for the head of the document. */

@@ -1,10 +1,11 @@
-/** The one list of conflicts: those of the plan file here, then those that wait on the server for other edits. */
+/** The one list of conflicts: those of the plan file here, those that wait on the server for other edits, and those of comments edited here. */
 import * as fs from 'node:fs'
 import { failure } from '../core/errors.ts'
 import { findWorkspace } from '../files/workspace.ts'
 import { loadPlan } from '../plan/session.ts'
 import { connect } from '../server/connection.ts'
 import { projectFor } from '../sync/project.ts'
+import { DeviceConflicts } from './device-conflicts.ts'
 import { FileConflicts } from './file-conflicts.ts'
 import { ServerConflicts } from './server-conflicts.ts'
 import { placeOf, type Before, type ConflictSource, type Decision, type OpenConflict, type Preview } from './conflict.ts'
@@ -12,7 +13,7 @@ import type { PlanFileOptions, ServerOptions } from '../core/command.ts'
 import type { Context } from '../core/context.ts'
 
 /** Only a folder with a plan has conflicts of a file. */
-type Sources = { server: ConflictSource; file?: ConflictSource }
+type Sources = { server: ConflictSource; device: ConflictSource; file?: ConflictSource }
 
 export class Conflicts {
   readonly #sources: Sources
@@ -22,10 +23,10 @@ export class Conflicts {
   }
 
   async list(): Promise<OpenConflict[]> {
-    const [ofFile, ofServer] = await Promise.all([this.#sources.file?.list() ?? [], this.#sources.server.list()])
+    const [ofFile, ofServer, ofDevice] = await Promise.all([this.#sources.file?.list() ?? [], this.#sources.server.list(), this.#sources.device.list()])
     // What a sync of the file has told the server of stands in both.
     const here = new Set(ofFile.map(placeOf))
-    return [...ofFile, ...ofServer.filter((conflict) => !(conflict.fromFile === true && here.has(placeOf(conflict))))]
+    return [...ofFile, ...ofServer.filter((conflict) => !(conflict.fromFile === true && here.has(placeOf(conflict)))), ...ofDevice]
   }
 
   /** The conflicts with these ids, or of these items and fields. @throws CONFLICT_UNKNOWN */
@@ -61,6 +62,6 @@ export async function openConflicts(context: Context, options: ConflictsOptions)
   const mark = hasFile ? loadPlan(workspace).plan['x-sync'] : undefined
   const connection = await connect(context, options)
   const projectId = await projectFor(context, connection, workspace, mark)
-  const server = new ServerConflicts(connection, projectId)
-  return new Conflicts(mark === undefined ? { server } : { server, file: new FileConflicts({ workspace, connection, projectId }) })
+  const sources = { server: new ServerConflicts(connection, projectId), device: new DeviceConflicts(context, connection.settings.baseUrl, projectId) }
+  return new Conflicts(mark === undefined ? sources : { ...sources, file: new FileConflicts({ workspace, connection, projectId }) })
 }

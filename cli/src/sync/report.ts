@@ -36,6 +36,7 @@ export const KINDS: Readonly<Record<string, string>> = {
   'add-add': 'added on both sides, with different content',
   'child-of-deleted': 'something was added under what the other side removed',
   cycle: 'the two edits together make a dependency cycle',
+  comment: 'a comment, edited here and elsewhere',
 }
 
 function conflictLines(conflict: ConflictValue, style: Style): string[] {
