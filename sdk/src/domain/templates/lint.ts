@@ -19,7 +19,10 @@ const warning = (code: Code, pointer: string, message: string, remedy: string): 
 
 /** Checks a template whose structure is right. @returns every problem, without line; pointers are those of the template */
 export function lintTemplate(template: Template): TemplateProblem[] {
-  const problems = [...variableProblems(template), ...expressionProblems(template), ...referenceProblems(template), ...textProblems(template)]
+  const names = variableProblems(template)
+  // without right names no expression can be read
+  if (names.some(({ severity }) => severity === 'error')) return names
+  const problems = [...names, ...expressionProblems(template), ...referenceProblems(template), ...textProblems(template)]
   if (problems.some(({ severity }) => severity === 'error')) return problems
   return [...problems, ...instanceProblems(template)]
 }
