@@ -8,7 +8,7 @@ export const POLICY_ACTIONS = [
   'plan.microstep.add', 'plan.microstep.delete', 'plan.microstep.move', 'plan.microstep.update',
   'plan.milestone.add', 'plan.milestone.delete', 'plan.milestone.move', 'plan.milestone.update', 'plan.status.set',
   'plan.step.add', 'plan.step.delete', 'plan.step.move', 'plan.step.update', 'plan.sync', 'policy.change', 'project.archive', 'project.create', 'project.update',
-  'qa.preview', 'qa.record', 'qa.run', 'sync.push', 'template.apply', 'webhook.create', 'webhook.delete', 'webhook.replay', 'webhook.rotateSecret', 'webhook.test', 'webhook.update',
+  'qa.confirm', 'qa.preview', 'qa.record', 'sync.push', 'webhook.create', 'webhook.delete', 'webhook.replay', 'webhook.rotateSecret', 'webhook.test', 'webhook.update',
 ] as const
 
 export type PolicyAction = (typeof POLICY_ACTIONS)[number]

@@ -13,7 +13,7 @@ type Wrapper = new (value: Readonly<Record<string, unknown>> | undefined, isSupp
 
 /**
  * Objects of the types that the checker knows. An object that is absent has zeros; of one that is there, facts that cost a read
- * and were not supplied stay undefined, so that a condition that speaks of them fails rather than judge by zeros.
+ * and were not supplied (not even as undefined) stay away, so that a condition that speaks of them fails rather than judge by zeros.
  */
 function wrapperOf(type: ObjectType): Wrapper {
   const fields = Object.entries(FACT_TYPES[type]).map(([name, { type: field, from }]) => ({
@@ -25,7 +25,9 @@ function wrapperOf(type: ObjectType): Wrapper {
       for (const { name, from, nested, zero } of fields) {
         const given = value?.[name]
         if (nested !== undefined) self[name] = new nested(given as Record<string, unknown> | undefined, isSupplied)
-        else self[name] = given ?? (isSupplied && from !== 'request' ? undefined : name === 'present' ? isSupplied : zero)
+        else if (given !== undefined && given !== null) self[name] = given
+        else if (name === 'present') self[name] = isSupplied
+        else if (!isSupplied || from === 'request' || (value !== undefined && name in value)) self[name] = zero
       }
     }
   }

@@ -33,7 +33,7 @@ export function judge({ condition }: CompiledRule, scope: Scope): boolean | { fa
 }
 
 /** @param failure why the condition could not be judged: what cannot be judged is not allowed */
-function verdictOf(rule: PolicyRule, scope: Scope, failure: string | undefined): Verdict {
+export function verdictOf(rule: PolicyRule, scope: Scope, failure: string | undefined): Verdict {
   return {
     ruleId: rule.id, line: rule.line, effect: rule.effect, digest: rule.digest,
     message: fillTemplate(rule.message, scope), remedy: rule.remedy === null ? null : fillTemplate(rule.remedy, scope),
@@ -55,7 +55,8 @@ function* sourcesOf(name: string): Iterable<FactSource> {
   for (const part of Object.keys(FACT_TYPES[field.type as ObjectType] ?? {})) yield* sourcesOf(`${name}.${part}`)
 }
 
-function needsOf(rules: readonly CompiledRule[], phases: boolean): PolicyNeeds {
+/** What must be known for some rules. */
+export function needsOf(rules: readonly CompiledRule[], phases: boolean): PolicyNeeds {
   const facts = new Set<string>()
   for (const { rule, condition } of rules) {
     for (const fact of condition?.facts ?? []) facts.add(fact)
@@ -71,14 +72,14 @@ const isGate = ({ require: { criteria, approvals, previews } }: PhaseGate): bool
 /** What `compilePolicy` makes, for `explainPolicy` too. */
 export class Compiled implements CompiledPolicy {
   readonly policy: Policy
-  readonly #rules: readonly CompiledRule[]
+  readonly rules: readonly CompiledRule[]
   readonly #gates: ReadonlyMap<string, PhaseGate>
   /** By the actions that were asked for; there are as many as the catalogue has combinations. */
   readonly #asked = new Map<string, Asked>()
 
   constructor(policy: Policy) {
     this.policy = policy
-    this.#rules = policy.rules.map(compileRule)
+    this.rules = policy.rules.map(compileRule)
     this.#gates = new Map(policy.phases.filter(isGate).map((gate) => [gate.phase, gate]))
   }
 
@@ -87,7 +88,7 @@ export class Compiled implements CompiledPolicy {
     const known = this.#asked.get(key)
     if (known !== undefined) return known
     const names = typeof actions === 'string' ? [actions] : actions
-    const rules = this.#rules.filter(({ rule }) => rule.when.some((pattern) => names.some((name) => meansAction(pattern, name))))
+    const rules = this.rules.filter(({ rule }) => rule.when.some((pattern) => names.some((name) => meansAction(pattern, name))))
     const asked = { rules, needs: needsOf(rules, this.#gates.size > 0 && names.some(changesItems)) }
     this.#asked.set(key, asked)
     return asked

@@ -1,5 +1,5 @@
 /** The text of a policy file with its places: where a node stands, and how a problem is shown with the line and a caret. */
-import { LineCounter, isAlias, parseDocument } from 'yaml'
+import { isAlias, parseDocument } from 'yaml'
 import type { Document, Node, Scalar } from 'yaml'
 import { toPointer } from '../plans/problems.ts'
 import type { Path } from '../plans/problems.ts'
@@ -25,11 +25,13 @@ export class PolicySource {
   readonly text: string
   readonly document: Document
   readonly problems: PolicyProblem[] = []
-  readonly #lines = new LineCounter()
+  /** Offsets at which lines begin. */
+  readonly #lines: readonly number[]
 
   constructor(text: string) {
     this.text = text
-    this.document = parseDocument(text.length > MAX_POLICY_BYTES ? '' : text, { lineCounter: this.#lines, prettyErrors: false })
+    this.#lines = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)]
+    this.document = parseDocument(text.length > MAX_POLICY_BYTES ? '' : text, { prettyErrors: false })
     if (text.length > MAX_POLICY_BYTES) {
       this.report([0, 0], { code: 'too-long', path: [], message: `The file has ${text.length} characters; ${MAX_POLICY_BYTES} are the most.`, remedy: 'Keep the policy to its rules.' })
     }
@@ -48,8 +50,10 @@ export class PolicySource {
 
   /** One-based line and column of an offset. */
   positionOf(offset: number): { line: number; column: number } {
-    const { line, col } = this.#lines.linePos(Math.min(offset, this.text.length))
-    return line === 0 ? { line: 1, column: offset + 1 } : { line, column: col }
+    const at = Math.min(offset, this.text.length)
+    let line = 0
+    for (let step = this.#lines.length; step >= 1; step = Math.floor(step / 2)) while ((this.#lines[line + step] ?? Infinity) <= at) line += step
+    return { line: line + 1, column: at - (this.#lines[line] as number) + 1 }
   }
 
   /** An alias stands for what it names. */
@@ -60,7 +64,7 @@ export class PolicySource {
   report(at: Node | Range | readonly number[], { severity = 'error', path, ...finding }: Finding): void {
     const [start, end] = Array.isArray(at) ? (at as unknown as Range) : rangeOf(at as Node)
     const { line, column } = this.positionOf(start)
-    const source = this.text.split('\n', line)[line - 1]?.replace(/\r$/, '') ?? ''
+    const source = this.text.slice(this.#lines[line - 1], (this.#lines[line] ?? this.text.length + 1) - 1).replace(/\r$/, '')
     const endColumn = Math.max(column + 1, Math.min(column + (end - start), source.length + 1))
     this.problems.push({ ...finding, severity, line, column, endColumn, pointer: toPointer(path), frame: frameOf(source, column, endColumn) })
   }
@@ -79,22 +83,25 @@ function frameOf(source: string, column: number, endColumn: number): string {
   return `${source}\n${indent}${'^'.repeat(Math.max(1, endColumn - column))}`
 }
 
+/** How much text an escape of a double-quoted scalar takes. */
+const ESCAPE_LENGTHS: Readonly<Record<string, number>> = { x: 4, u: 6, U: 10 }
+
 /**
- * Where each character of a scalar's value stands in the text, plus its end: quotes, indentation and folded lines lie between.
- * Of a quoted text with escapes the places behind an escape are near, not exact.
+ * Where each character of a scalar's value stands in the text, plus its end: quotes, escapes, indentation and folded lines lie
+ * between.
  */
 export function placesOf(text: string, node: Scalar): readonly number[] {
-  const value = String(node.value)
   const [from, to] = rangeOf(node)
-  const places: number[] = []
-  let at = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED' ? text.indexOf('\n', from) + 1 : from
-  for (const character of value.split('')) {
-    const blank = /\s/.test(character)
-    while (at < to && text[at] !== character && !(blank && /\s/.test(text[at] as string))) at++
-    places.push(Math.min(at, to))
-    if (at < to) at++
-  }
-  places.push(places.length === 0 ? from : Math.min((places.at(-1) as number) + 1, to))
-  return places
+  const isBlock = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED'
+  const isQuoted = node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE'
+  let at = isBlock ? text.indexOf('\n', from) + 1 : isQuoted ? from + 1 : from
+  const places = String(node.value).split('').map((character) => {
+    const isBlank = /\s/.test(character)
+    while (at < to && text[at] !== character && !(isBlank && /\s/.test(text[at] as string)) && !(isQuoted && text[at] === '\\')) at++
+    const place = Math.min(at, to)
+    if (node.type === 'QUOTE_DOUBLE' && text[at] === '\\') at += ESCAPE_LENGTHS[text[at + 1] as string] ?? 2
+    else at += node.type === 'QUOTE_SINGLE' && character === "'" ? 2 : 1
+    return place
+  })
+  return [...places, Math.min(at, to)]
 }
-

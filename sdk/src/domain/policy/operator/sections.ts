@@ -1,1 +1,1 @@
-export const OPERATOR_SECTIONS: ReadonlySet<string> = new Set(['tiers'])
+export const OPERATOR_SECTIONS: ReadonlySet<string> = new Set(['tiers', 'audit'])
