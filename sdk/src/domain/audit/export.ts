@@ -10,6 +10,7 @@
  * first, so that one pass is enough; the last line, so that a file that was cut is noticed.
  */
 import type { AuditKey } from './checkpoint.ts'
+import { inLanes } from './lanes.ts'
 import { cutLine, provedLine, recordLine } from './line.ts'
 import { LogVerifier } from './log-verifier.ts'
 import { PartialVerifier } from './partial-verifier.ts'
@@ -117,7 +118,7 @@ export async function verifyExport(chunks: AsyncIterable<Uint8Array> | Iterable<
   const { kind, organisationId, keys, checkpoint } = readHeader(head)
   const end: EndState = {}
   const source: LogSource = { organisationId, keys, note: checkpoint, lines: withoutEnd(rest, { [Symbol.asyncIterator]: () => batches }, end) }
-  const report = await verifyLines(source, kind === 'full' ? LogVerifier : PartialVerifier, kind, options)
+  const report = await verifyLines(source, kind === 'full' ? LogVerifier : PartialVerifier, kind, options, inLanes)
   const fault = endFault(end, report)
   return fault === undefined ? report : { ...report, ok: false, findings: [...report.findings, fault], pin: null }
 }

@@ -6,8 +6,8 @@
 /** Bytes of a digest. */
 export const HASH_BYTES = 32
 
-const K = new Int32Array(64)
-const INITIAL = new Int32Array(8)
+export const K = new Int32Array(64)
+export const INITIAL = new Int32Array(8)
 
 /** The first 32 bits of the fraction of a root, exact in a double's 52. */
 const fraction = (root: number): number => ((root - Math.floor(root)) * 0x1_0000_0000) | 0

@@ -1,9 +1,9 @@
 /** Reads some records of one log, each with an inclusion proof, and holds them against the signed checkpoint. */
 import { fromHex } from './hash.ts'
-import { describeLine, readRecordLine } from './line.ts'
+import type { HashedLine } from './hashed-lines.ts'
+import { describeLine } from './line.ts'
 import type { RecordLine } from './line.ts'
 import { checkPersonal } from './personal.ts'
-import { leafHashOf } from './record.ts'
 import { Findings } from './report.ts'
 import { verifyInclusion } from './tree.ts'
 import type { Known, Outcome } from './log-verifier.ts'
@@ -27,9 +27,8 @@ export class PartialVerifier {
     return this.#read
   }
 
-  add(line: string): void {
+  add({ line, record, leaf, commitment }: HashedLine): void {
     this.#read++
-    const record = readRecordLine(line)
     if (record?.proof === undefined) {
       this.findings.add({ kind: 'malformed', ...describeLine(line), message: `Line ${this.#read + 1} of the file is not in the form of a record with its proof.` })
       return
@@ -40,8 +39,8 @@ export class PartialVerifier {
     }
     if (sequence <= this.#last) this.findings.add({ kind: 'order', sequence, recordId, message: `Record ${sequence} stands behind record ${this.#last}.` })
     this.#last = sequence
-    if (checkPersonal(record, this.findings)) this.#erased++
-    if (this.#signed !== undefined && !isIncluded(record, this.#signed)) {
+    if (checkPersonal(record, commitment, this.findings)) this.#erased++
+    if (this.#signed !== undefined && !isIncluded(record, leaf, this.#signed)) {
       this.findings.add({ kind: 'proof', sequence, recordId, message: `Record ${sequence} is not in the log that was signed: it, its place or its proof was changed.` })
     }
   }
@@ -59,5 +58,5 @@ export class PartialVerifier {
   }
 }
 
-const isIncluded = ({ canonical, sequence, proof }: RecordLine, { checkpoint }: Known): boolean =>
-  verifyInclusion({ index: sequence - 1, size: checkpoint.size, leaf: leafHashOf(canonical), proof: proof!.map(fromHex), root: fromHex(checkpoint.root) })
+const isIncluded = ({ sequence, proof }: RecordLine, leaf: Uint8Array, { checkpoint }: Known): boolean =>
+  verifyInclusion({ index: sequence - 1, size: checkpoint.size, leaf, proof: proof!.map(fromHex), root: fromHex(checkpoint.root) })

@@ -79,8 +79,11 @@ export function canonicalRecord(record: HashedRecord): string {
   })
 }
 
-/** SHA-256(0x00 || canonical form), the leaf of RFC 6962: 32 bytes. */
-export const leafHashOf = (canonical: string): Uint8Array<ArrayBuffer> => sha256Text(`\0${canonical}`)
+/** What a leaf of RFC 6962 hashes: 0x00 and the canonical form. */
+export const leafText = (canonical: string): string => `\0${canonical}`
+
+/** SHA-256(0x00 || canonical form): 32 bytes. */
+export const leafHashOf = (canonical: string): Uint8Array<ArrayBuffer> => sha256Text(leafText(canonical))
 
 /** The leaf hash of a record: 32 bytes. */
 export const leafHash = (record: HashedRecord): Uint8Array<ArrayBuffer> => leafHashOf(canonicalRecord(record))

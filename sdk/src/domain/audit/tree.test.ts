@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { oneByOne } from './hash-many.ts'
 import { fromHex, sha256, toHex } from './hash.ts'
+import { inLanes } from './lanes.ts'
 import { CompactTree, consistencyProof, inclusionProof, nodesFor, rootOf, verifyConsistency, verifyInclusion } from './tree.ts'
 import type { Hash, NodeSource } from './tree.ts'
 
@@ -140,4 +142,16 @@ test('what cannot be asked is refused', () => {
   expect(() => inclusionProof(3, 3, node)).toThrow('no leaf 3')
   expect(() => inclusionProof(-1, 3, node)).toThrow(RangeError)
   expect(() => consistencyProof(4, 3, node)).toThrow(RangeError)
+})
+
+test('leaves that are added together give the tree that they give one by one', () => {
+  fc.assert(fc.property(fc.array(fc.nat(40), { maxLength: 6 }), fc.constantFrom(oneByOne, inLanes), (counts, hashMany) => {
+    const [together, single] = [new CompactTree(), new CompactTree()]
+    for (const count of counts) {
+      const leaves = Array.from({ length: count }, (_, at) => leafOf(new Uint8Array([single.size, at])))
+      together.appendAll(leaves, hashMany)
+      for (const leaf of leaves) single.append(leaf)
+      expect([together.size, hex(together.hashes), toHex(together.root())]).toEqual([single.size, hex(single.hashes), toHex(single.root())])
+    }
+  }))
 })

@@ -5,6 +5,8 @@
  * A node has a level (leaves: 0) and an index; it covers the leaves `index * 2^level` to `(index + 1) * 2^level - 1`. Only nodes
  * whose leaves are all there never change, so only those are asked for and are worth storing.
  */
+import { hashPairs } from './hash-many.ts'
+import type { HashMany } from './hash-many.ts'
 import { HASH_BYTES, equalBytes, sha256 } from './hash.ts'
 
 /** A 32-byte SHA-256 digest. */
@@ -66,6 +68,19 @@ export class CompactTree {
       onNode?.(level, index, hash)
     }
     this.#hashes.push(hash)
+  }
+
+  /** Adds leaves, and hashes what stands on one level together. @internal */
+  appendAll(leaves: readonly Hash[], hashMany: HashMany): void {
+    const ends: Hash[] = []
+    let nodes = leaves
+    for (let size = this.#size; nodes.length > 0; size = half(size)) {
+      if (size % 2 === 1) nodes = [this.#hashes.pop()!, ...nodes]
+      if (nodes.length % 2 === 1) ends.unshift(nodes.at(-1)!)
+      nodes = hashPairs(nodes, hashMany)
+    }
+    this.#hashes.push(...ends)
+    this.#size += leaves.length
   }
 
   /** The root over all leaves. */

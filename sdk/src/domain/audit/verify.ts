@@ -1,6 +1,10 @@
 /** Verifies a log: signatures of checkpoints, then every record against them. Needs no server and believes none. */
 import { CheckpointFormatError, isAuditKey, parseCheckpoint, verifyNote } from './checkpoint.ts'
 import type { AuditKey, ParsedCheckpoint } from './checkpoint.ts'
+import { oneByOne } from './hash-many.ts'
+import type { HashMany } from './hash-many.ts'
+import { hashedLines } from './hashed-lines.ts'
+import type { HashedLine } from './hashed-lines.ts'
 import { LogVerifier } from './log-verifier.ts'
 import type { Known, Outcome } from './log-verifier.ts'
 import { Findings } from './report.ts'
@@ -109,22 +113,22 @@ export const verifyLog = (source: LogSource, options: VerifyOptions = {}): Promi
 interface Verifier {
   readonly findings: Findings
   readonly records: number
-  add(line: string): void
+  add(line: HashedLine): void
   finish(): Outcome
 }
 
 /** @internal */
 export async function verifyLines(
-  { organisationId, note, keys, lines }: LogSource, Verifier: new (organisationId: string, known: readonly Known[]) => Verifier, kind: AuditReport['kind'],
-  { pinned = [], onProgress, signal }: VerifyOptions,
+  { organisationId, note, keys, lines }: LogSource, Verifier: new (organisationId: string, known: readonly Known[], hashMany: HashMany) => Verifier, kind: AuditReport['kind'],
+  { pinned = [], onProgress, signal }: VerifyOptions, hashMany = oneByOne,
 ): Promise<AuditReport> {
   const heads = new Findings()
   const pins = typeof pinned === 'function' ? pinned(organisationId) : pinned
   const { known, signed, size } = await checkNotes({ organisationId, note, keys }, pins, heads)
-  const verifier = new Verifier(organisationId, known)
+  const verifier = new Verifier(organisationId, known, hashMany)
   for await (const batch of lines) {
     signal?.throwIfAborted()
-    for (const line of batch) verifier.add(line)
+    for (const line of hashedLines(batch, hashMany)) verifier.add(line)
     onProgress?.({ records: verifier.records, total: size })
   }
   const outcome = verifier.finish()
