@@ -78,9 +78,9 @@ const common = (ref: typeof Milestone) => {
 }
 
 /** Children and progress of a node that was read alone come from the whole plan, read once for the request. */
-const known = async (ctx: Context, node: ItemNode): Promise<ItemNode> => (node.children === undefined ? planOfNode(ctx, node) : node)
-const childrenOf = (ctx: Context, node: ItemNode) => node.children ?? known(ctx, node).then((full) => full.children ?? [])
-const progressOfNode = (ctx: Context, node: ItemNode) => (node.children === undefined ? known(ctx, node).then(nodeProgress) : nodeProgress(node))
+export const childrenKnown = async (ctx: Context, node: ItemNode): Promise<ItemNode> => (node.children === undefined ? planOfNode(ctx, node) : node)
+const childrenOf = (ctx: Context, node: ItemNode) => node.children ?? childrenKnown(ctx, node).then((full) => full.children ?? [])
+const progressOfNode = (ctx: Context, node: ItemNode) => (node.children === undefined ? childrenKnown(ctx, node).then(nodeProgress) : nodeProgress(node))
 
 const asNode = (ref: typeof Milestone, kind: keyof typeof NODE_TYPES, description: string): void => {
   builder.node(ref, {

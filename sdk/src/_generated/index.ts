@@ -1,5 +1,6 @@
 // Generated from sdk/operations by `npm run generate`. Do not edit.
 import type { AdminGroup } from './admin.ts'
+import type { AnalyticsGroup } from './analytics.ts'
 import type { AuditGroup } from './audit.ts'
 import type { AuthGroup } from './auth.ts'
 import type { CommentsGroup } from './comments.ts'
@@ -14,11 +15,13 @@ import type { OrganisationsGroup } from './organisations.ts'
 import type { PlanningGroup } from './plans.ts'
 import type { PresenceGroup } from './presence.ts'
 import type { ProjectsGroup } from './projects.ts'
+import type { QaGroup } from './qa.ts'
 import type { SyncGroup } from './sync.ts'
 import type { TeamsGroup } from './teams.ts'
 import type { WebhooksGroup } from './webhooks.ts'
 
 export type * from './admin.ts'
+export type * from './analytics.ts'
 export type * from './audit.ts'
 export type * from './auth.ts'
 export type * from './comments.ts'
@@ -33,6 +36,7 @@ export type * from './organisations.ts'
 export type * from './plans.ts'
 export type * from './presence.ts'
 export type * from './projects.ts'
+export type * from './qa.ts'
 export type * from './shared.ts'
 export type * from './sync.ts'
 export type * from './teams.ts'
@@ -42,6 +46,8 @@ export type * from './webhooks.ts'
 export interface Groups {
   /** For administrators and for the operator of the server: acting as others, organisations, roles on the platform. */
   readonly admin: AdminGroup
+  /** Flow and time: how fast work went, when it will be done, and what waits for what. */
+  readonly analytics: AnalyticsGroup
   /** The audit log: what was done, by whom, and the proof that nothing of it was changed since. */
   readonly audit: AuditGroup
   /** People: signing up and in, second factors, sessions. The token of a session goes where an API key goes. */
@@ -68,6 +74,8 @@ export interface Groups {
   readonly presence: PresenceGroup
   /** Projects: each keeps one plan. */
   readonly projects: ProjectsGroup
+  /** Quality from evidence: runs of checks, what is known of each criterion, and figures that name what they are made of. */
+  readonly qa: QaGroup
   /** What was written offline, and the conflicts that came of it. */
   readonly sync: SyncGroup
   /** Teams: `@team:frontend` mentions all members of one. `members.list({ teamId })` lists them. */

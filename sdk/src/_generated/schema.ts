@@ -12,6 +12,27 @@ export interface AcceptanceCriterionInput {
 }
 
 /**
+ * What can be exported: each is one table.
+ *
+ * A newer server may answer further values.
+ */
+export const AnalyticsReport = {
+  AGEING: 'AGEING',
+  BURN_UP: 'BURN_UP',
+  FORECAST: 'FORECAST',
+  MICROSTEPS: 'MICROSTEPS',
+  STATUS_HISTORY: 'STATUS_HISTORY',
+  THROUGHPUT: 'THROUGHPUT',
+  TIMELINE: 'TIMELINE',
+} as const
+/**
+ * What can be exported: each is one table.
+ *
+ * A newer server may answer further values.
+ */
+export type AnalyticsReport = keyof typeof AnalyticsReport | (string & {})
+
+/**
  * Whether an API key is accepted.
  *
  * A newer server may answer further values.
@@ -72,6 +93,44 @@ export const AuditChain = {
 export type AuditChain = keyof typeof AuditChain | (string & {})
 
 /**
+ * What a check is made with.
+ *
+ * A newer server may answer further values.
+ */
+export const CheckKind = {
+  COMMAND: 'COMMAND',
+  COVERAGE: 'COVERAGE',
+  FILE: 'FILE',
+  HTTP: 'HTTP',
+  JUNIT: 'JUNIT',
+  MANUAL: 'MANUAL',
+} as const
+/**
+ * What a check is made with.
+ *
+ * A newer server may answer further values.
+ */
+export type CheckKind = keyof typeof CheckKind | (string & {})
+
+/**
+ * What came of a check. `ERRORED`: it could not be carried out. `SKIPPED`: it was not, and is evidence of nothing.
+ *
+ * A newer server may answer further values.
+ */
+export const CheckOutcome = {
+  ERRORED: 'ERRORED',
+  FAILED: 'FAILED',
+  PASSED: 'PASSED',
+  SKIPPED: 'SKIPPED',
+} as const
+/**
+ * What came of a check. `ERRORED`: it could not be carried out. `SKIPPED`: it was not, and is evidence of nothing.
+ *
+ * A newer server may answer further values.
+ */
+export type CheckOutcome = keyof typeof CheckOutcome | (string & {})
+
+/**
  * Whether a system that fails is still asked.
  *
  * A newer server may answer further values.
@@ -122,6 +181,28 @@ export const ConflictStrategy = {
 export type ConflictStrategy = keyof typeof ConflictStrategy | (string & {})
 
 /**
+ * Where a criterion stands.
+ *
+ * A newer server may answer further values.
+ */
+export const CriterionState = {
+  /** The newest fresh evidence failed, or the check could not be carried out. */
+  FAILED: 'FAILED',
+  /** The newest fresh evidence passed. */
+  MET: 'MET',
+  /** There is no evidence. */
+  MISSING: 'MISSING',
+  /** There is only evidence that no longer counts. */
+  STALE: 'STALE',
+} as const
+/**
+ * Where a criterion stands.
+ *
+ * A newer server may answer further values.
+ */
+export type CriterionState = keyof typeof CriterionState | (string & {})
+
+/**
  * When something is mailed. Digests are sent once the hour, or the day (UTC), is over.
  *
  * A newer server may answer further values.
@@ -150,6 +231,40 @@ export interface EstimateInput {
   /** Hours if most goes wrong. */
   pessimistic?: number | null
 }
+
+/**
+ * The form of an exported file.
+ *
+ * A newer server may answer further values.
+ */
+export const ExportFormat = {
+  CSV: 'CSV',
+  JSON: 'JSON',
+} as const
+/**
+ * The form of an exported file.
+ *
+ * A newer server may answer further values.
+ */
+export type ExportFormat = keyof typeof ExportFormat | (string & {})
+
+/**
+ * Why a forecast says nothing.
+ *
+ * A newer server may answer further values.
+ */
+export const ForecastReason = {
+  /** Everything is done. */
+  NOTHING_LEFT: 'NOTHING_LEFT',
+  /** Fewer than 11 microsteps finished, or fewer than 14 days were measured. */
+  TOO_LITTLE_HISTORY: 'TOO_LITTLE_HISTORY',
+} as const
+/**
+ * Why a forecast says nothing.
+ *
+ * A newer server may answer further values.
+ */
+export type ForecastReason = keyof typeof ForecastReason | (string & {})
 
 /** A role in a project. */
 export interface GivenProjectRoleInput {
@@ -402,6 +517,25 @@ export const PresenceStatus = {
 export type PresenceStatus = keyof typeof PresenceStatus | (string & {})
 
 /**
+ * What has become of a preview.
+ *
+ * A newer server may answer further values.
+ */
+export const PreviewStatus = {
+  BUILDING: 'BUILDING',
+  CANCELLED: 'CANCELLED',
+  ERROR: 'ERROR',
+  PENDING: 'PENDING',
+  READY: 'READY',
+} as const
+/**
+ * What has become of a preview.
+ *
+ * A newer server may answer further values.
+ */
+export type PreviewStatus = keyof typeof PreviewStatus | (string & {})
+
+/**
  * How much something matters.
  *
  * A newer server may answer further values.
@@ -438,6 +572,80 @@ export const ProjectRole = {
  */
 export type ProjectRole = keyof typeof ProjectRole | (string & {})
 
+/**
+ * What is said of a result that does not count as it is.
+ *
+ * A newer server may answer further values.
+ */
+export const QaNoteCode = {
+  /** Not recorded: this criterion is not verified by this kind of check. */
+  CHECK_DIFFERS: 'CHECK_DIFFERS',
+  /** Recorded, and does not count yet: the criterion on the server says something else. */
+  CRITERION_DIFFERS: 'CRITERION_DIFFERS',
+  /** Not recorded: a criterion without an id is known by its text, and this one is longer than 500 characters. */
+  CRITERION_KEY_TOO_LONG: 'CRITERION_KEY_TOO_LONG',
+  /** Recorded, and does not count yet: the plan on the server has no such criterion. */
+  CRITERION_UNKNOWN: 'CRITERION_UNKNOWN',
+  /** Not recorded: the plan on the server has no such item. */
+  ITEM_UNKNOWN: 'ITEM_UNKNOWN',
+} as const
+/**
+ * What is said of a result that does not count as it is.
+ *
+ * A newer server may answer further values.
+ */
+export type QaNoteCode = keyof typeof QaNoteCode | (string & {})
+
+/** What came of one criterion's check. */
+export interface QaResultInput {
+  /** How often it was carried out, 1 to 1,000; 0 of SKIPPED. Default: once. */
+  attempts?: number | null
+  /** What it was checked with. */
+  checkKind: CheckKind
+  /** The criterion: its id or, without one, its text. */
+  criterion: string
+  /** What it demanded: `criterionDigest` of @buildrunner/sdk/quality. */
+  criterionDigest: string
+  /** Milliseconds, of all attempts together. */
+  durationMs: number
+  /** Key or id of the item. */
+  item: string
+  /** One line that says why, at most 500 characters. */
+  message?: string | null
+  /** What came of it. */
+  outcome: CheckOutcome
+  /** What it printed, at most 65,536 characters. Secrets are masked by their shapes. */
+  output?: string | null
+  /** How many of the attempts passed. Default: all or none, as the outcome says. */
+  passedAttempts?: number | null
+  /** Where more is to be seen: absolute, http or https. */
+  url?: string | null
+}
+
+/** A run of checks. */
+export interface QaRunInput {
+  /** The newest ancestors of the commit, no commit before its children (git rev-list --topo-order); at most 100. They tell which earlier evidence is still on the branch. */
+  ancestors?: readonly string[] | null
+  /** The branch, 1 to 255 characters. */
+  branch?: string | null
+  /** The commit that was checked: all of its 40 or 64 hex digits. */
+  commit?: string | null
+  /** Whether the ancestors reach back to the first commit. Default: false. */
+  complete?: boolean | null
+  /** Whether the working tree held changes that are not committed. Default: false. */
+  dirty?: boolean | null
+  /** When it ended; left out while results are still to come. */
+  finishedAt?: string | null
+  /** An id made by the client (UUID or qar_...). The same one again adds to the run. */
+  id: string
+  /** Where it was made. */
+  source: RunSource
+  /** When it began. */
+  startedAt: string
+  /** Where more is to be seen: absolute, http or https. */
+  url?: string | null
+}
+
 /** A decision about a conflict. */
 export interface ResolutionInput {
   /** The field; absent for every conflict of the item. */
@@ -467,6 +675,24 @@ export const RoleSource = {
  * A newer server may answer further values.
  */
 export type RoleSource = keyof typeof RoleSource | (string & {})
+
+/**
+ * Where a run of checks was made.
+ *
+ * A newer server may answer further values.
+ */
+export const RunSource = {
+  /** By continuous integration. */
+  CI: 'CI',
+  /** On somebody's machine. */
+  LOCAL: 'LOCAL',
+} as const
+/**
+ * Where a run of checks was made.
+ *
+ * A newer server may answer further values.
+ */
+export type RunSource = keyof typeof RunSource | (string & {})
 
 /**
  * What the server can do now.
@@ -503,6 +729,26 @@ export const SessionRestriction = {
  * A newer server may answer further values.
  */
 export type SessionRestriction = keyof typeof SessionRestriction | (string & {})
+
+/**
+ * Why evidence no longer counts.
+ *
+ * A newer server may answer further values.
+ */
+export const StaleReason = {
+  /** The commit that was checked is no longer on its branch. */
+  COMMIT_LEFT_BRANCH: 'COMMIT_LEFT_BRANCH',
+  /** The text or the check of the criterion is not what it was. */
+  CRITERION_CHANGED: 'CRITERION_CHANGED',
+  /** The plan has no such criterion any more. */
+  CRITERION_REMOVED: 'CRITERION_REMOVED',
+} as const
+/**
+ * Why evidence no longer counts.
+ *
+ * A newer server may answer further values.
+ */
+export type StaleReason = keyof typeof StaleReason | (string & {})
 
 /**
  * Where a microstep stands.

@@ -12,6 +12,8 @@ export { CHECK_KINDS, CHECK_OUTCOMES, MAX_ANCESTORS, MAX_BATCH_OUTPUT, MAX_MESSA
 export type { CheckKind, CheckOutcome, ReportedResult, ReportedRun, RunSource } from './report.ts'
 export { SCORE_FORMULA, qualityScore, share, wilsonInterval } from './stats.ts'
 export type { Grade, Interval, Score, Share } from './stats.ts'
+export { isProven, planQuality } from './summary.ts'
+export type { CriterionVerdict, Figure, PlanQuality, QualityCounts, QualityReason } from './summary.ts'
 export { demandOf, judge, staleReason } from './verdict.ts'
 export type { CriterionState, Demand, EvidenceFacts, StaleReason, Verdict } from './verdict.ts'
 export { CoverageReader, joinCoverage, judgeCoverage } from './coverage.ts'
