@@ -1,8 +1,11 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DEFAULT_OPERATOR_POLICY } from '@buildrunner/schema/shared/operator-policy'
+import { operatorJsonSchema } from '@buildrunner/sdk/policy'
+import Ajv from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
 import { StartupError } from '../exit-codes.ts'
 import { loadPolicy, readPolicy } from './load-policy.ts'
 
@@ -16,7 +19,7 @@ function problemsOf(text: string): string[] {
     expect(error).toBeInstanceOf(StartupError)
     const [head, ...problems] = (error as StartupError).message.split('\n')
     expect(head).toBe('The policy is not right:')
-    return problems.map((line) => line.replace(/^ {2}policy\.yml:/, ''))
+    return problems.flatMap((line) => (line.startsWith('  policy.yml:') ? [line.slice('  policy.yml:'.length)] : []))
   }
   throw new Error('nothing was reported')
 }
@@ -38,6 +41,7 @@ describe('the policy file', () => {
       signIn: { ...DEFAULT_OPERATOR_POLICY.signIn, sessionHours: 1, maxFailures: 3 },
       tiers: { ...DEFAULT_OPERATOR_POLICY.tiers, pro: { ...DEFAULT_OPERATOR_POLICY.tiers.pro, maxMembers: 40 } },
       rates: { ...DEFAULT_OPERATOR_POLICY.rates, signUp: { limit: 50, seconds: 3_600 } },
+      publicLaunch: { ...DEFAULT_OPERATOR_POLICY.publicLaunch, rateLimits: { ...DEFAULT_OPERATOR_POLICY.publicLaunch.rateLimits, signupPerIpPerHour: 50 } },
     })
   })
 
@@ -62,19 +66,34 @@ api_keys:
 `
     expect(problemsOf(text)).toEqual([
       '1:1 securty is not a key of the policy. Did you mean security?',
-      '5:12 tiers.free.seats must be a mapping with the keys included, max; it is 3.',
-      '6:18 tiers.free.max_members must be a whole number from 1 to 1000000, or null; it is "none".',
-      '7:19 tiers.free.max_projects must be a whole number from 0 to 1000000, or null; it is 2.5.',
-      '8:15 tiers.free.features must be a list of names such as [comments, webhooks]; it is ["comments",7].',
+      '5:12 tiers.free.seats is 3. Write a mapping with the keys included, max.',
+      '6:18 tiers.free.max_members is "none". Write a whole number from 1 to 1000000, or null.',
+      '7:19 tiers.free.max_projects is 2.5. Write a whole number from 0 to 1000000, or null.',
+      '8:26 tiers.free.features[1] is 7. Write a name such as comments.',
       '9:3 tiers.gold is not a key of the policy. Accepted here: free, pro, team, enterprise.',
-      '10:26 audit.retention_days must be a whole number from 30 to 2557; it is 7.',
-      '12:3 api_keys.default_grace_hours must be at most max_grace_hours; it is 999, and max_grace_hours is 168.',
+      '10:26 audit.retention_days is 7. Write a whole number from 30 to 2557.',
+      '12:3 api_keys.default_grace_hours is 999, and max_grace_hours is 168. Write at most max_grace_hours.',
     ])
   })
 
+  test('is refused with a caret under the place', () => {
+    expect(() => readPolicy('audit: { retention_days: 7 }', 'policy.yml')).toThrow(/\n {4}audit: \{ retention_days: 7 \}\n {4} {25}\^$/)
+  })
+
+  test('fits its JSON Schema, which is committed, and which refuses what the server refuses', () => {
+    const text = readFileSync(join(root, 'governance', 'policy.yml'), 'utf8')
+    const validate = new Ajv({ strict: false }).compile(operatorJsonSchema())
+    expect(validate(parse(text)), JSON.stringify(validate.errors)).toBe(true)
+    for (const wrong of ['tiers: { gold: {} }', 'audit: { retention_days: 7 }', 'accessibility: { wcag_level: B }', 'i18n: { supported_locales: [] }', 'evals: { min_pass_rate: 90 }']) {
+      expect(validate(parse(wrong)), wrong).toBe(false)
+      expect(() => readPolicy(wrong, 'policy.yml')).toThrow(StartupError)
+    }
+    expect(JSON.parse(readFileSync(join(root, 'governance', 'policy.schema.json'), 'utf8'))).toEqual(operatorJsonSchema())
+  })
+
   test.each([
-    ['[1, 2]', /^1:1 The file must be a mapping/],
-    ['just text', /^1:1 The file must be a mapping/],
+    ['[1, 2]', /^1:1 The file is .*\. Write a mapping/],
+    ['just text', /^1:1 The file is .*\. Write a mapping/],
     ['audit: [', /^\d+:\d+ .*Flow sequence/],
     ['audit: {}\naudit: {}', /^2:1 .*unique/],
   ])('is refused when it is no policy at all: %j', (text, problem) => {

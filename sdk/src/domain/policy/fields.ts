@@ -25,9 +25,12 @@ export interface Place<Value> {
   readonly path: Path
   /** What counts where nothing is said. */
   readonly fallback?: Value | undefined
+  /** What is accepted, where that is more than the field itself accepts. */
+  readonly accepts?: string
 }
 
-export const snakeCase = (name: string): string => name.replace(/[A-Z]|\d+/g, (part) => `_${part.toLowerCase()}`)
+/** `perIpPer5Minutes` is `per_ip_per_5_minutes`, and `i18n` itself. */
+export const snakeCase = (name: string): string => name.replace(/[A-Z]|(?<=[a-z]{2})\d+/g, (part) => `_${part.toLowerCase()}`)
 
 /** `rules[0].when`, as people write paths; empty for the whole file. */
 export const shownPath = (path: Path): string => path.map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index === 0 ? '' : '.'}${part}`)).join('')
@@ -39,8 +42,8 @@ function shown(node: Node): string {
   return text.length > 60 ? `${text.slice(0, 58)}…"` : text
 }
 
-function wrong<Value>(node: Node, { source, path }: Place<Value>, accepts: string, hint?: string): undefined {
-  source.report(node, { code: 'invalid-value', path, message: `${shownPath(path) || 'The file'} is ${shown(node)}.`, remedy: hint ?? `Write ${accepts}.` })
+function wrong<Value>(node: Node, { source, path, accepts: instead }: Place<Value>, accepts: string, hint?: string): undefined {
+  source.report(node, { code: 'invalid-value', path, message: `${shownPath(path) || 'The file'} is ${shown(node)}.`, remedy: hint ?? `Write ${instead ?? accepts}.` })
 }
 
 const withDefault = (schema: JsonSchema, fallback: unknown): JsonSchema => (fallback === undefined ? schema : { ...schema, default: fallback })
@@ -85,7 +88,7 @@ export const orNull = <Value>(field: Field<Value>): Field<Value | null> => ({
   schema: (fallback) => withDefault({ anyOf: [field.schema(), { type: 'null' }] }, fallback),
   read(node, { fallback, ...place }) {
     if (isScalar(node) && node.value === null) return null
-    return isScalar(node) ? (field.read(node, { ...place, fallback: fallback ?? undefined }) ?? undefined) : wrong(node, place, this.accepts)
+    return isScalar(node) ? field.read(node, { ...place, fallback: fallback ?? undefined, accepts: this.accepts }) : wrong(node, place, this.accepts)
   },
 })
 
