@@ -49,3 +49,11 @@ test('hex and base64 come back as the same bytes, and nothing else is taken', ()
   // The second spells the byte 0 with bits behind its end.
   for (const text of ['AA', 'AB==', 'A===', '_w==', 'AA==\n']) expect(() => fromBase64(text)).toThrow(RangeError)
 })
+
+test('hex digits are those of a digest as long as no character is another one, however many bytes that has', () => {
+  fc.assert(fc.property(fc.uint8Array({ minLength: 32, maxLength: 32 }), fc.nat(63), fc.constantFrom('g', 'A', '\u00e9', '\u20ac', '\ud800', ''), (digest, at, other) => {
+    const digits = toHex(digest)
+    expect(equalsHex(digest, digits)).toBe(true)
+    expect(equalsHex(digest, digits.slice(0, at) + other + digits.slice(at + 1))).toBe(false)
+  }))
+})

@@ -128,12 +128,14 @@ export function toHex(bytes: Uint8Array): string {
 /** Codes of the digits '0' to '9' and 'a' to 'f'. */
 const DIGITS = utf8('0123456789abcdef')
 
-/** Whether the lower-case hex digits are those of the bytes. */
-export function equalsHex(bytes: Uint8Array, hex: string): boolean {
-  if (hex.length !== bytes.length * 2) return false
-  for (let i = 0; i < bytes.length; i++) {
-    const byte = bytes[i]!
-    if (hex.charCodeAt(2 * i) !== DIGITS[byte >> 4] || hex.charCodeAt(2 * i + 1) !== DIGITS[byte & 15]) return false
+const digits = new Uint8Array(2 * HASH_BYTES)
+
+/** Whether the lower-case hex digits are those of the digest. They are encoded first, since a character of a piece of a line takes long to find. */
+export function equalsHex(digest: Uint8Array, hex: string): boolean {
+  if (hex.length !== digits.length || encoder.encodeInto(hex, digits).written !== digits.length) return false
+  for (let i = 0; i < HASH_BYTES; i++) {
+    const byte = digest[i]!
+    if (digits[2 * i] !== DIGITS[byte >> 4] || digits[2 * i + 1] !== DIGITS[byte & 15]) return false
   }
   return true
 }
