@@ -92,6 +92,8 @@ export const AUDIT_ACTIONS = {
   'team.delete': { version: 1, description: 'A team was deleted.' },
   'team.removeMember': { version: 1, description: 'A member was taken out of a team.' },
   'team.update': { version: 1, description: 'Name or slug of a team were changed.' },
+  'template.deprecate': { version: 1, description: 'A version of a template was deprecated, or recommended again.' },
+  'template.publish': { version: 1, description: 'A version of a template was published.' },
   'tenant.update': { version: 1, description: 'Tier or extra seats of an organisation were changed by the operator.' },
   'twoFactor.confirm': { version: 1, description: 'A second factor was shown to work, and is asked for from now on.' },
   'twoFactor.disable': { version: 1, description: 'A second factor was taken away.' },

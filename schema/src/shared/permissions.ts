@@ -61,6 +61,8 @@ export const PERMISSIONS = {
   'keys.manage': inOrganisation(['TenantAdmin'], "Rotate and revoke other people's API keys."),
   'notifications.read': inOrganisation(['TenantAdmin', 'Member'], 'Read own notifications, and what one watches.'),
   'notifications.write': inOrganisation(['TenantAdmin', 'Member'], 'Mark own notifications read; watch, mute, and choose what is mailed.'),
+  'templates.read': inOrganisation(['TenantAdmin', 'Member'], 'Read the templates of the organisation, and make plans of them.'),
+  'templates.write': inOrganisation(['TenantAdmin', 'Member'], 'Publish templates; new versions and deprecations of what somebody else began are for a TenantAdmin.'),
   'audit.read': inOrganisation(['TenantAdmin'], 'Search the audit log; read its checkpoints and proofs.'),
   'audit.export': inOrganisation(['TenantAdmin'], 'Read all of the audit log as it is stored: to verify it, and to export it.'),
   'audit.erase': inOrganisation(['TenantAdmin'], 'Erase personal data from the audit log.'),

@@ -9,9 +9,12 @@
 import { CHILD_FIELD } from '../plans/change-shape.ts'
 import { CHILD_KIND } from '../plans/flat.ts'
 import type { ItemKind } from '../plans/types.ts'
-import type { Expressions, Scope } from './expressions.ts'
+import { ExpressionError, type Expressions, type Scope } from './expressions.ts'
 import { fillIn, isIncluded, scopesOf } from './fill-in.ts'
 import type { TemplateItem } from './types.ts'
+
+/** More than any plan that people work with; loops within loops get there fast. */
+const MAX_ITEMS = 5_000
 
 /** An item of the plan to be. */
 export interface Instance {
@@ -37,6 +40,7 @@ export class Expansion {
   readonly #instances = new Map<string, Instance[]>()
   readonly #byId = new Map<string, Instance[]>()
   readonly #absent = new Map<string, Absent>()
+  #count = 0
 
   /** @throws ExpressionError */
   constructor(milestones: readonly TemplateItem[], scope: Scope, expressions: Expressions) {
@@ -98,6 +102,7 @@ export class Expansion {
   }
 
   #remember(instance: Instance): void {
+    if (++this.#count > MAX_ITEMS) throw new ExpressionError(instance.raw.id, `More than ${MAX_ITEMS} items are made`)
     for (const [index, key] of [[this.#instances, instance.raw.id], [this.#byId, instance.id]] as const) {
       const known = index.get(key)
       if (known === undefined) index.set(key, [instance])

@@ -27,6 +27,10 @@ const CEL_TYPES: Readonly<Record<VariableType, string>> = { string: 'string', ch
 /** A value as one word of a POSIX shell. */
 const shell = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
 
+/** Macros go through lists; within each other they multiply, and a template is written by somebody else. */
+const MACRO = /\.\s*(?:all|exists|exists_one|map|filter)\s*\(/g
+const MAX_MACROS = 2
+
 /** An expression in braces, or braces that are meant as they stand: `\\{{`. */
 export const PLACEHOLDER = /\\\{\{|\{\{([\s\S]*?)\}\}/g
 
@@ -65,6 +69,7 @@ export class Expressions {
 
   /** The type of an expression, as CEL names it. @throws ExpressionError */
   typeOf(expression: string): string {
+    bound(expression)
     const { valid, type = 'dyn', error } = this.#environment.check(expression)
     if (!valid) throw new ExpressionError(expression, reasonOf(error))
     return type
@@ -100,6 +105,7 @@ export class Expressions {
   }
 
   #compile(expression: string): (scope: Scope) => unknown {
+    bound(expression)
     let compiled: ReturnType<Environment['parse']>
     try {
       compiled = this.#environment.parse(expression)
@@ -111,6 +117,10 @@ export class Expressions {
     this.#compiled.set(expression, compiled)
     return compiled
   }
+}
+
+function bound(expression: string): void {
+  if ((expression.match(MACRO) ?? []).length > MAX_MACROS) throw new ExpressionError(expression, `More than ${MAX_MACROS} macros`)
 }
 
 /** The first line: the others show the expression again. */

@@ -22,8 +22,8 @@ export const variableSchema = z.strictObject({
   description: z.string().optional(),
   default: value.optional(),
   required: z.boolean().optional(),
-  pattern: text.optional(),
-  choices: z.array(text).min(1).optional(),
+  pattern: text.max(200).optional(),
+  choices: z.array(text).min(1).max(50).optional(),
   example: value.optional(),
 })
 
@@ -42,7 +42,7 @@ export const templateSchema = z.strictObject({
   kind: z.enum(['template', 'pack']),
   title: text.max(100),
   description: text.max(2000),
-  tags: z.array(text).optional(),
+  tags: z.array(text.max(40)).max(20).optional(),
   variables: z.array(variableSchema).max(50).optional(),
   plan: z.strictObject({ project: z.looseObject({ name: text }).optional(), milestones: z.array(milestone).min(1) }),
   policy: z.strictObject({ rules: policyEntries, phases: policyEntries }).optional(),

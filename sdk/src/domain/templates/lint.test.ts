@@ -18,6 +18,8 @@ describe('lint', () => {
     ['an unknown key', { ...sample(), varables: [] }, ['unknown-key', 'error', '/varables']],
     ['a version that is none', sample({ version: 'latest' }), ['structure', 'error', '/version']],
     ['a name that two parameters share', sample({ variables: [...sample().variables!, { name: 'app', type: 'string', prompt: 'Again?' }] }), ['duplicate-variable', 'error', '/variables/3/name']],
+    ['a pattern that could take for ever', sample({ variables: [{ ...sample().variables![0]!, pattern: '(a+)+b' }, ...sample().variables!.slice(1)] }), ['structure', 'error', '/variables/0/pattern']],
+    ['loops that multiply', withItem({ if: 'regions.all(a, regions.all(b, regions.all(c, a != b)))' }), ['expression', 'error', '/plan/milestones/0/if']],
     ['a name of a fact', sample({ variables: [...sample().variables!, { name: 'item', type: 'string', prompt: 'Item?' }] }), ['reserved-name', 'error', '/variables/3/name']],
     ['a default that is not allowed', sample({ variables: [...sample().variables!, { name: 'more', type: 'choice', choices: ['a'], default: 'b', prompt: 'More?' }] }), ['invalid-default', 'error', '/variables/3/default']],
     ['an unknown name in a text', withItem({ title: '{{nobody}}' }), ['expression', 'error', '/plan/milestones/0/title']],

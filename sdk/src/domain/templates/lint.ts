@@ -10,7 +10,7 @@ import { instantiate } from './instantiate.ts'
 import { loopNames } from './loops.ts'
 import { policyProblems } from './policy-text.ts'
 import type { Template, TemplateItem, TemplateProblem, TemplateValue, TemplateValues, TemplateVariable } from './types.ts'
-import { faultOf } from './values.ts'
+import { faultOf, isSafePattern } from './values.ts'
 import { expressionsOf, namesIn, type FoundExpression } from './walk.ts'
 
 type Code = TemplateProblem['code']
@@ -50,7 +50,7 @@ function variableProblems({ variables = [], ...template }: Template): TemplatePr
 function presetProblems(variable: TemplateVariable, pointer: string): TemplateProblem[] {
   const { type, choices, pattern } = variable
   if (type === 'choice' && choices === undefined) return [error('structure', pointer, `"${variable.name}" is a choice without choices.`, 'List them in "choices".')]
-  if (pattern !== undefined && !isPattern(pattern)) return [error('structure', `${pointer}/pattern`, `${JSON.stringify(pattern)} is no regular expression.`, 'Correct it.')]
+  if (pattern !== undefined && !isSafePattern(pattern)) return [error('structure', `${pointer}/pattern`, `${JSON.stringify(pattern)} is no regular expression that may be used here.`, 'Use at most four quantifiers, none on a group that has one inside.')]
   return (['default', 'example'] as const).flatMap((key) => {
     const value = variable[key]
     const fault = value === undefined ? undefined : faultOf({ ...variable, required: false }, value)
@@ -58,13 +58,6 @@ function presetProblems(variable: TemplateVariable, pointer: string): TemplatePr
   })
 }
 
-function isPattern(pattern: string): boolean {
-  try {
-    return new RegExp(pattern, 'u') instanceof RegExp
-  } catch {
-    return false
-  }
-}
 
 const TYPE_OF_USE = { condition: 'bool', list: 'list<string>' } as const
 
@@ -142,10 +135,15 @@ function* valuations(variables: readonly TemplateVariable[]): Iterable<TemplateV
   }
 }
 
+/** Of a template with more choices the first are tried. */
+const MAX_VALUATIONS = 200
+
 function instanceProblems(template: Template): TemplateProblem[] {
   const alone: Template = { ...template, requires: undefined, joins: undefined }
   const found = new Map<string, TemplateProblem>()
+  let tried = 0
   for (const values of valuations(template.variables ?? [])) {
+    if (++tried > MAX_VALUATIONS) break
     const { plan, policy, problems } = instantiate([{ template: alone, values }])
     const faults = [
       ...problems,

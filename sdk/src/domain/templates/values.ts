@@ -5,6 +5,8 @@ import type { TemplateProblem, TemplateUse, TemplateValue, TemplateValues, Templ
 
 const MAX_TEXT = 2_000
 const MAX_ELEMENTS = 100
+/** Of texts that a pattern is asked of: together with `isSafePattern` it bounds the time that takes. */
+const MAX_MATCHED = 200
 const EMPTY: Readonly<Record<VariableType, TemplateValue>> = { string: '', choice: '', number: 0, boolean: false, list: [] }
 const WORDS: Readonly<Record<VariableType, string>> = { string: 'a text', choice: 'one of its choices', number: 'a number', boolean: 'true or false', list: 'a list of texts' }
 
@@ -51,7 +53,24 @@ export function faultOf(variable: TemplateVariable, value: TemplateValue): strin
 
 function matches({ pattern }: TemplateVariable, text: string): boolean {
   if (pattern === undefined) return true
-  return new RegExp(`^(?:${pattern})$`, 'u').test(text)
+  return text.length <= MAX_MATCHED && new RegExp(`^(?:${pattern})$`, 'u').test(text)
+}
+
+const MAX_QUANTIFIERS = 4
+
+/**
+ * Whether a pattern is a regular expression that cannot keep a server busy: at most four quantifiers, none on a group that has one
+ * or an alternative inside.
+ */
+export function isSafePattern(pattern: string): boolean {
+  try {
+    new RegExp(pattern, 'u')
+  } catch {
+    return false
+  }
+  const bare = pattern.replace(/\\./g, 'x').replace(/\[[^\]]*\]/g, 'x')
+  const isNested = /\([^()]*[*+{|][^()]*\)[*+{]/.test(bare) || /\)[^(]*\)[*+{]/.test(bare)
+  return !isNested && (bare.match(/[*+{]/g) ?? []).length <= MAX_QUANTIFIERS
 }
 
 /** What a template sees of the values that were given. */
