@@ -1,4 +1,5 @@
 /** Nobody sees or changes what is another organisation's over REST: every route of the binding table, with ids of the other's things. */
+import { furnishQuality } from '@buildrunner/schema/qa/testing/furnish'
 import { furnishOrganisation } from '@buildrunner/schema/testing/furnish'
 import { addPerson } from '@buildrunner/schema/testing/people'
 import { digestRows, secretsOf } from '@buildrunner/schema/testing/secrets'
@@ -31,11 +32,11 @@ let strangerKey: string
 let IDS: Readonly<Record<string, string>>
 
 /** Keys of items mean nothing without their project. */
-const KEYS = new Set(['id', 'parent', 'after', 'item_id', 'milestone', 'step', 'step_id'])
+const KEYS = new Set(['id', 'parent', 'after', 'item_id', 'milestone', 'step', 'step_id', 'item', 'within'])
 /** Filters of one's own list: what they name is found nowhere in it. */
 const FILTERS = new Set(['actor', 'target'])
 /** What a client may call a thing that it makes. */
-const MADE = new Set(['projects_create', 'comments_add', 'comments_reply', 'comments_promote'])
+const MADE = new Set(['projects_create', 'comments_add', 'comments_reply', 'comments_promote', 'qa_recordPreview'])
 
 beforeAll(async () => {
   workspace = await createTestWorkspace()
@@ -45,9 +46,11 @@ beforeAll(async () => {
   const webhookId = made.data.createWebhook.webhook.id as string
   const tested = await workspace.run<any>('mutation ($id: ID!) { sendTestWebhook(input: { webhookId: $id }) { ... on SendTestWebhookPayload { delivery { id } } } }', { id: webhookId })
   const read = await workspace.run<any>('{ project(projectId: "website") { id } }')
+  const quality = await furnishQuality(workspace.context(), 'website', { item: 'T-12', milestone: 'M-1' })
   const its = await furnishOrganisation(workspace, await addPerson(workspace, { name: 'Max' }))
   IDS = {
     project_id: read.data.project.id, comment_id: data.addComment.comment.id, conflict_id: await addConflict(workspace.context(), 'website', 'T-12'), attachment_id: data.addComment.comment.attachments[0].id, webhook_id: webhookId, in_project: read.data.project.id, ids: await addNotification(workspace, { ...workspace.actor, slug: 'website', itemKey: 'T-12' }), delivery_id: tested.data.sendTestWebhook.delivery.id, key_id: its.ApiKey as string, organisation_id: its.Organisation as string, user_id: its.User as string,
+    run_id: quality.QaRun, evidence_id: quality.Evidence,
     team_id: its.Team as string, team_ids: its.Team as string, invitation_id: its.Invitation as string, impersonation_id: its.Impersonation as string, session_id: its.Session as string, record_id: its.AuditRecord as string,
   }
   strangerKey = (await workspace.stranger()).apiKey

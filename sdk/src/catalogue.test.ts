@@ -2,6 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, describe, expect, test } from 'vitest'
 import { groups } from './_generated/operations/index.ts'
+import { timelineSvg } from './domain/flow/index.ts'
+import { criterionDigest } from './domain/quality/index.ts'
 import type { BuildRunnerError } from './index.ts'
 import { BuildRunnerSDK, ConflictError, IdempotencyConflictError, NotFoundError, PolicyError, UnauthenticatedError, ValidationError } from './index.ts'
 import { PLAN, startServer } from '../test/server.ts'
@@ -23,7 +25,7 @@ const watch = (unwatched: BuildRunnerSDK): BuildRunnerSDK =>
       }),
   })
 const watched = watch(client)
-const { viewer, health, projects, planning, organisations, members, teams, comments, keys, notifications, webhooks, audit, execution, sync, events, presence } = watched
+const { viewer, health, projects, planning, organisations, members, teams, comments, analytics, keys, notifications, qa, webhooks, audit, execution, sync, events, presence } = watched
 
 afterAll(() => {
   const all = Object.entries(groups).flatMap(([group, methods]) => Object.keys(methods).map((method) => `${group}.${method}`))
@@ -62,6 +64,17 @@ test('analysing a plan', async () => {
   expect((await planning.getAnalysis().orThrow()).ready).toEqual(['T-12'])
   const { before, after, delayHours } = await planning.whatIf({ changes: [{ op: 'update', id: 'T-12', set: { estimate: 16 } }] }).orThrow()
   expect([before.expectedHours, after.expectedHours, delayHours]).toEqual([4, 16, 12])
+})
+
+test('flow and time', async () => {
+  expect((await analytics.getFlow({ from: '2026-01-05' }).orThrow()).throughput[0]).toMatchObject({ week: '2026-01-05', finished: 0 })
+  expect(await analytics.getForecast({ seed: 7 }).orThrow()).toMatchObject({ reason: 'TOO_LITTLE_HISTORY', remaining: 1 })
+  const timeline = await analytics.getTimeline().orThrow()
+  expect(timeline.rows.map(({ key }) => key)).toContain('T-12')
+  expect(timelineSvg(timeline)).toContain('T-12')
+  expect((await analytics.getGraph({ all: true }).orThrow()).nodes.map(({ key }) => key)).toContain('T-12')
+  expect(await analytics.listStatusHistory({ item: 'T-12' }).toArray()).toEqual([])
+  expect((await analytics.export({ report: 'TIMELINE' }).orThrow()).content).toContain('T-12')
 })
 
 describe('writing a plan:', () => {
@@ -188,6 +201,25 @@ test('sync', async () => {
   expect((await sync.getConflict({ conflictId }).orThrow())?.resolvedAt).not.toBeNull()
   expect((await sync.listEvents({ outcome: 'CONFLICT' }).toArray()).map(({ number, changes }) => [number, changes])).toEqual([[1, [{ op: 'update', id: 'T-12', set: { notes: 'mine' } }]]])
   await planning.applyChanges({ changes: base }).orThrow()
+})
+
+test('quality', async () => {
+  const [builds, looks] = [{ id: 'C-1', text: 'It builds.', check: { kind: 'command' as const, run: 'npm run build' } }, { id: 'C-2', text: 'It looks right.' }]
+  await planning.applyChanges({ changes: [{ op: 'update', id: 'T-12', set: { acceptanceCriteria: [builds, looks] } }] }).orThrow()
+  const at = '2026-11-20T09:00:00Z'
+  const result = { item: 'T-12', criterion: 'C-1', criterionDigest: criterionDigest(builds), checkKind: 'COMMAND', outcome: 'PASSED', durationMs: 7, attempts: 2, passedAttempts: 1, output: 'ok' } as const
+  const { run, recorded, notes } = await qa.recordRun({ run: { id: randomUUID(), source: 'LOCAL', startedAt: at, finishedAt: at }, results: [result] }).orThrow()
+  expect([recorded, notes, run.passed]).toEqual([1, [], 1])
+  expect(await qa.getRun({ runId: run.id }).orThrow()).toEqual(run)
+  expect((await qa.listRuns().toArray()).map(({ id }) => id)).toEqual([run.id])
+  const { evidence } = await qa.recordManual({ itemId: 'T-12', criterion: 'C-2', met: false, note: 'Too dark.' }).orThrow()
+  expect((await qa.listEvidence({ itemId: 'T-12' }).toArray()).map(({ criterion, outcome, message }) => [criterion, outcome, message])).toEqual([['C-2', 'FAILED', 'Too dark.'], ['C-1', 'PASSED', null]])
+  expect(await qa.getEvidence({ evidenceId: evidence.id }).orThrow()).toMatchObject({ output: null, run: null })
+  expect((await qa.getItemQuality({ itemId: 'T-12' }).orThrow()).criteria.map(({ state, evidenceId }) => [state, evidenceId === evidence.id])).toEqual([['MET', false], ['FAILED', true]])
+  expect(await qa.getSummary().orThrow()).toMatchObject({ passRate: { value: 0.5 }, met: { count: 1, of: 2 }, doneWithoutEvidence: 1 })
+  expect((await qa.listFlaky().toArray()).map(({ criterion, rate }) => [criterion, rate.value])).toEqual([['C-1', 1]])
+  const { preview } = await qa.recordPreview({ itemId: 'M-1', url: 'https://preview.example.com' }).orThrow()
+  expect((await qa.listPreviews().toArray()).map(({ id }) => id)).toEqual([preview.id])
 })
 
 test('webhooks', async () => {

@@ -22,6 +22,16 @@ const webhookId = EXAMPLE_WEBHOOK
 export const EXAMPLE_DELIVERY = 'dlv_01a2008b71a07f2ebe4265f046903171'
 const deliveryId = EXAMPLE_DELIVERY
 
+/** The run and the evidence that examples are about. */
+export const EXAMPLE_RUN = 'qar_01a2008b71a07f2ebe4265f046903171'
+export const EXAMPLE_EVIDENCE = 'evd_01a2008b71a07f2ebe4265f046903172'
+
+/** The template that examples publish. */
+export const EXAMPLE_TEMPLATE = {
+  format: 1, name: 'spike', version: '1.0.0', kind: 'template', title: 'Spike', description: 'A question that is answered in days.',
+  plan: { milestones: [{ id: 'answer', title: 'The question is answered', acceptanceCriteria: [{ text: 'The answer is written down.' }] }] },
+}
+
 /** The conflict that examples are about, and a replica. */
 export const EXAMPLE_CONFLICT = 'cfl_01a2008b71a07f2ebe4265f046903171'
 const conflictId = EXAMPLE_CONFLICT
@@ -65,7 +75,10 @@ export const EXAMPLE_PLAN = {
   milestones: [
     {
       id: 'M-1', title: 'Alpha',
-      steps: [{ id: 'S-1', title: 'Pages', microsteps: [{ id: 'T-1', title: 'Home', status: 'done' }, { id: 'T-12', title: 'Write the guide', dependsOn: ['T-1'], estimate: 4 }] }],
+      steps: [{ id: 'S-1', title: 'Pages', microsteps: [{ id: 'T-1', title: 'Home', status: 'done' }, {
+        id: 'T-12', title: 'Write the guide', dependsOn: ['T-1'], estimate: 4,
+        acceptanceCriteria: [{ id: 'C-1', text: 'It builds.', check: { kind: 'command', run: 'npm run build' } }, { id: 'C-2', text: 'Somebody followed it.', check: { kind: 'manual' } }],
+      }] }],
     },
     { id: 'M-2', title: 'Beta', steps: [{ id: 'S-4', title: 'Sign-in' }] },
   ],
@@ -87,6 +100,12 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   planning_importPlan: { variables: { document: { version: 1, project: { name: 'Website' }, milestones: [{ id: 'M-1', title: 'Alpha' }] }, replace: true } },
   planning_applyChanges: { variables: { changes: [{ op: 'update', id: 'T-12', set: { title: 'Write the guide' } }] } },
   planning_getAnalysis: { variables: {} },
+  analytics_getFlow: { variables: {} },
+  analytics_getForecast: { variables: {} },
+  analytics_getTimeline: { variables: { level: 'STEP' } },
+  analytics_getGraph: { variables: { level: 'MILESTONE', all: true } },
+  analytics_listStatusHistory: { variables: { item: 'T-12' } },
+  analytics_export: { variables: { report: 'THROUGHPUT', format: 'JSON' } },
   planning_whatIf: { variables: { changes: [{ op: 'update', id: 'T-12', set: { estimate: 16 } }] } },
   planning_getItem: { variables: { id: 'T-12' } },
   planning_listMilestones: { variables: { first: 10 } },
@@ -134,6 +153,22 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   notifications_watch: { variables: { itemId: 'T-12' } },
   notifications_mute: { variables: { itemId: 'T-12' } },
   notifications_reset: { variables: { itemId: 'T-12' } },
+  qa_recordRun: {
+    variables: {
+      run: { id: '01a2008b-71a0-7f2e-be42-65f046903171', source: 'CI', commit: '9f2c1b7a4e5d6f8091a2b3c4d5e6f708192a3b4c', branch: 'main', startedAt: '2026-11-20T09:00:00Z', finishedAt: '2026-11-20T09:01:00Z' },
+      results: [{ item: 'T-12', criterion: 'C-1', criterionDigest: '77d5ee5f5f73da0157455c1894bf7055747f26f7f34df51f1904ff728024f318', checkKind: 'COMMAND', outcome: 'PASSED', durationMs: 5300 }],
+    },
+  },
+  qa_listRuns: { variables: { branch: 'main' } },
+  qa_getRun: { variables: { runId: EXAMPLE_RUN } },
+  qa_listEvidence: { variables: { itemId: 'T-12' } },
+  qa_getEvidence: { variables: { evidenceId: EXAMPLE_EVIDENCE } },
+  qa_recordManual: { variables: { itemId: 'T-12', criterion: 'C-2', met: true, note: 'Seen on staging.' } },
+  qa_getItemQuality: { variables: { itemId: 'T-12' } },
+  qa_getSummary: { variables: {} },
+  qa_listFlaky: { variables: { days: 14 } },
+  qa_recordPreview: { variables: { itemId: 'M-1', url: 'https://preview-42.example.com', provider: 'vercel' } },
+  qa_listPreviews: { variables: { phase: 'QA' } },
   webhooks_list: { variables: {} },
   webhooks_get: { variables: { webhookId } },
   webhooks_create: { variables: { url: 'https://hooks.example.com/buildrunner', kinds: ['comment.*', 'plan.changed'] } },
@@ -144,6 +179,12 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   webhooks_deliveries: { variables: { webhookId, status: 'DEAD' } },
   webhooks_replay: { variables: { deliveryId } },
   webhooks_replayAll: { variables: { webhookId, since: '2026-11-20T00:00:00Z' } },
+  templates_list: { variables: { kind: 'PACK' } },
+  templates_builtIn: { variables: {} },
+  templates_get: { variables: { template: 'web-app' } },
+  templates_instantiate: { variables: { templates: ['web-app', 'auth'], values: { name: 'Shop', 'auth.secondFactor': false } } },
+  templates_publish: { variables: { document: EXAMPLE_TEMPLATE } },
+  templates_deprecate: { variables: { name: EXAMPLE_TEMPLATE.name, version: '0.9.0', reason: 'Use 1.0.0: it has criteria.' } },
   sync_push: { variables: { replicaId: EXAMPLE_REPLICA, baseSequence: 2, writes: [{ number: 1, changes: setTitle('Write the handbook'), base: setTitle('Write the guide') }] } },
   sync_pull: { variables: { since: 2 } },
   sync_listConflicts: { variables: { open: true } },

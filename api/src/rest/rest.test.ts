@@ -11,6 +11,7 @@ import { createHttpServer } from '../server.ts'
 import type { HttpServer } from '../server.ts'
 import { UNLIMITED } from '../../bench/unlimited.ts'
 import { walkAdministration, walkAudit } from '../testing/administration.ts'
+import { walkAnalytics } from '../testing/analytics.ts'
 import { walkAuthentication } from '../testing/authentication.ts'
 import { walkComments, walkDiscussion, walkPresence } from '../testing/collaboration.ts'
 import { walkNotifications } from '../testing/notifications.ts'
@@ -18,6 +19,7 @@ import { walkOrganisation } from '../testing/organisation.ts'
 import { checkedOperations, openApi, restClient } from '../testing/rest.ts'
 import type { CallRest } from '../testing/rest.ts'
 import { walkSync } from '../testing/sync.ts'
+import { walkQuality } from '../testing/quality.ts'
 import { walkWebhooks } from '../testing/webhooks.ts'
 import { EXAMPLE_PLAN } from './examples.ts'
 import { OPERATIONS } from './index.ts'
@@ -60,6 +62,8 @@ describe('every operation answers as the OpenAPI document says:', () => {
     expect((await call('POST /api/projects/shop/archive')).body.project.archived_at).toEqual(expect.any(String))
     expect((await call('GET /api/projects?archived=true')).body.projects).toHaveLength(1)
   })
+
+  test('quality', () => walkQuality(call))
 
   test('webhooks', () => walkWebhooks(call))
 
@@ -108,6 +112,7 @@ describe('every operation answers as the OpenAPI document says:', () => {
   })
 
   test('sync', () => walkSync(call))
+  test('flow and time', () => walkAnalytics(call))
 
   test('API keys, as the product reference makes them', async () => {
     const key = { project_id: 'website', name: 'CI/CD Pipeline', scopes: ['planner.read', 'builder.run', 'qa.run'] }

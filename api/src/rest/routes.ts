@@ -20,6 +20,8 @@ export interface RouteOptions {
   readonly unwellStatus?: { readonly status: number; readonly when: (body: Readonly<Record<string, unknown>>) => boolean; readonly description: string }
   /** Path of what was made, with names of the answer in braces. */
   readonly location?: string
+  /** True: the answer is an `ExportedFile`, which is sent as a file of its own media type and name. */
+  readonly isFile?: boolean
   /** Other names of parameters. */
   readonly aliases?: Readonly<Record<string, string>>
 }
@@ -41,6 +43,8 @@ export const TAGS = {
   Execution: 'Keeping a plan file and the server together.',
   Sync: 'What was written offline, and the conflicts that came of it.',
   Comments: 'Threads on items of the plan.',
+  Analytics: 'Flow and time: how fast work went, when it will be done, what waits for what.',
+  Quality: 'Runs of checks, their evidence, and what it says of criteria, items and projects.',
   Webhooks: 'Events of a project, sent to an address of yours, to Slack or to Discord.',
   Notifications: 'What you were told; what you watch, mute and are mailed.',
   Organisation: 'Settings and limits, members, invitations, teams, and roles in projects.',
@@ -142,6 +146,27 @@ export const ROUTES: readonly Route[] = [
     ['notifications_mute', 'POST', `${PROJECT}/mute`],
     ['notifications_reset', 'POST', `${PROJECT}/unwatch`],
   ]),
+  ...routes('Analytics', [
+    ['analytics_getFlow', 'GET', '/analytics/flow'],
+    ['analytics_getForecast', 'GET', '/analytics/forecast'],
+    ['analytics_getTimeline', 'GET', '/analytics/timeline'],
+    ['analytics_getGraph', 'GET', '/analytics/graph'],
+    ['analytics_listStatusHistory', 'GET', '/analytics/status-history', { aliases: PAGE }],
+    ['analytics_export', 'GET', '/analytics/export', { isFile: true }],
+  ]),
+  ...routes('Quality', [
+    ['qa_recordRun', 'POST', `${PROJECT}/qa/runs`, { status: 201, location: '/qa/runs/{run.id}' }],
+    ['qa_listRuns', 'GET', `${PROJECT}/qa/runs`, { aliases: PAGE }],
+    ['qa_getRun', 'GET', '/qa/runs/{run_id}'],
+    ['qa_listEvidence', 'GET', `${PROJECT}/qa/evidence`, { aliases: PAGE }],
+    ['qa_getEvidence', 'GET', '/qa/evidence/{evidence_id}'],
+    ['qa_recordManual', 'POST', `${PROJECT}/qa/confirmations`, { status: 201, location: '/qa/evidence/{evidence.id}' }],
+    ['qa_getItemQuality', 'GET', `${PROJECT}/qa/items/{item_id}`],
+    ['qa_getSummary', 'GET', `${PROJECT}/qa/summary`],
+    ['qa_listFlaky', 'GET', `${PROJECT}/qa/flaky`, { aliases: PAGE }],
+    ['qa_recordPreview', 'POST', `${PROJECT}/previews`, { status: 201 }],
+    ['qa_listPreviews', 'GET', `${PROJECT}/previews`, { aliases: PAGE }],
+  ]),
   ...routes('Webhooks', [
     ['webhooks_list', 'GET', `${PROJECT}/webhooks`, { aliases: PAGE }],
     ['webhooks_create', 'POST', `${PROJECT}/webhooks`, { status: 201, location: '/webhooks/{webhook.id}' }],
@@ -153,6 +178,14 @@ export const ROUTES: readonly Route[] = [
     ['webhooks_deliveries', 'GET', `${WEBHOOK}/deliveries`, { aliases: PAGE }],
     ['webhooks_replayAll', 'POST', `${WEBHOOK}/deliveries/replay`],
     ['webhooks_replay', 'POST', '/deliveries/{delivery_id}/replay'],
+  ]),
+  ...routes('Templates', [
+    ['templates_list', 'GET', '/templates', { aliases: PAGE }],
+    ['templates_publish', 'POST', '/templates', { status: 201, location: '/templates/{template.name}@{template.version}' }],
+    ['templates_builtIn', 'GET', '/templates/built-in'],
+    ['templates_instantiate', 'POST', '/templates/instantiate'],
+    ['templates_get', 'GET', '/templates/{template}'],
+    ['templates_deprecate', 'POST', '/templates/{name}/{version}/deprecate'],
   ]),
   ...routes('Organisation', [
     ['organisations_get', 'GET', '/organisation'],

@@ -173,6 +173,10 @@ export const PREPARED: Readonly<Record<string, Prepared>> = {
   setNotificationInterest: { input: () => ({ projectId, itemId: 'm1', level: 'WATCHING' }), inProject: true },
   updateNotificationSettings: { input: () => ({ normal: 'OFF' }) },
 
+  recordQaRun: { input: () => ({ projectId, run: { id: randomUUID(), source: 'CI', startedAt: '2026-11-20T09:00:00Z' }, results: [] }) },
+  confirmCriterion: { input: () => ({ projectId, itemId: 'm1.s1.k1', criterion: 'It works.', met: true }) },
+  recordPreview: { input: () => ({ projectId, itemId: 'm1', url: 'https://preview.example.com/' }) },
+
   createWebhook: { input: () => ({ projectId, url: 'https://hooks.example.com/' }), undo: ({ sql }) => sql('DELETE FROM webhooks') },
   updateWebhook: ofWebhook({ description: 'CI' }),
   deleteWebhook: ofWebhook(),
