@@ -24,6 +24,9 @@ export const COMMANDS: readonly CommandEntry[] = [
   { path: 'plan import', summary: 'make a plan from another tool or from markdown', load: () => import('./commands/plan/import.ts') },
   { path: 'plan export', summary: 'the plan as markdown or JSON', load: () => import('./commands/plan/export.ts') },
 
+  { path: 'qa run', summary: 'carry out the checks of the plan', load: () => import('./commands/qa/run.ts') },
+  { path: 'qa trust', summary: 'let the checks of this plan run commands here', load: () => import('./commands/qa/trust.ts') },
+
   { path: 'projects list', summary: 'projects on the server', load: () => import('./commands/projects/list.ts') },
   { path: 'projects create', summary: 'create a project', load: () => import('./commands/projects/create.ts') },
 
@@ -68,6 +71,18 @@ export const COMMANDS: readonly CommandEntry[] = [
   { path: 'admin tenant', summary: 'set tier and seats of an organisation', load: () => import('./commands/admin/tenant.ts') },
   { path: 'admin role', summary: 'give or take a role on the platform', load: () => import('./commands/admin/role.ts') },
 
+  { path: 'governance validate', summary: 'check the policy file: place and remedy of every problem', load: () => import('./commands/governance/validate.ts') },
+  { path: 'governance show', summary: 'the rules of the project on the server', load: () => import('./commands/governance/show.ts') },
+  { path: 'governance apply', summary: 'put the policy file in force', load: () => import('./commands/governance/apply.ts') },
+  { path: 'governance history', summary: 'versions of the policy: who and why', load: () => import('./commands/governance/history.ts') },
+  { path: 'governance diff', summary: 'what changed between two policies', load: () => import('./commands/governance/diff.ts') },
+  { path: 'governance explain', summary: 'why a change is allowed or not, fact by fact', load: () => import('./commands/governance/explain.ts') },
+  { path: 'governance simulate', summary: 'what a policy would have stopped in the past', load: () => import('./commands/governance/simulate.ts') },
+  { path: 'governance request', summary: 'ask for approval of a change', load: () => import('./commands/governance/request.ts') },
+  { path: 'governance approvals', summary: 'what waits for approval, and what was decided', load: () => import('./commands/governance/approvals.ts') },
+  { path: 'governance approve', summary: 'agree to a change', load: () => import('./commands/governance/approve.ts') },
+  { path: 'governance refuse', summary: 'disagree with a change', load: () => import('./commands/governance/refuse.ts') },
+
   { path: 'members list', summary: 'members', load: () => import('./commands/members/list.ts') },
   { path: 'members invite', summary: 'invite somebody by mail', load: () => import('./commands/members/invite.ts') },
   { path: 'members role', summary: 'change a role, in the organisation or a project', load: () => import('./commands/members/role.ts') },
@@ -105,10 +120,12 @@ export const COMMANDS: readonly CommandEntry[] = [
 /** Groups with a line of their own in `br --help`. */
 export const GROUPS: Readonly<Record<string, string>> = {
   plan: 'read and change the plan',
+  qa: 'checks of the plan, and the evidence they give',
   projects: 'projects on the server',
   queue: 'what was done offline',
   conflicts: 'what two people changed differently',
   comments: 'talk about items of the plan',
+  governance: 'rules of the project, and agreement to changes',
   members: 'people of the organisation',
   teams: 'groups that a mention reaches',
   events: 'what happened to a project',

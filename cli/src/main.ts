@@ -2,6 +2,7 @@
 import { createContext } from './core/context.ts'
 import { systemCode, toCliError } from './core/errors.ts'
 import { EXIT } from './core/exit-codes.ts'
+import { cleanUp, mustCleanUp } from './core/leaving.ts'
 import { releaseAll } from '@buildrunner/sdk/offline/files'
 import { findCommand, Program } from './program.ts'
 
@@ -44,13 +45,14 @@ function guardStreams(): void {
   }
 }
 
-/** Files are written by synchronous code, so a signal is handled before or after a write, never within. */
+/** Files are written by synchronous code, so a signal is handled before or after a write, never within. A second signal is not argued with. */
 function guardSignals(): void {
   const leave = (code: number) => () => {
     releaseAll()
-    process.exit(code)
+    if (mustCleanUp()) void cleanUp().then(() => process.exit(code))
+    else process.exit(code)
   }
-  process.once('SIGINT', leave(EXIT.interrupted))
-  process.once('SIGTERM', leave(143))
-  process.once('SIGHUP', leave(129))
+  process.on('SIGINT', leave(EXIT.interrupted))
+  process.on('SIGTERM', leave(143))
+  process.on('SIGHUP', leave(129))
 }

@@ -14,6 +14,11 @@ export const ERRORS = {
   NEEDS_TERMINAL: entry(EXIT.usage, (p: { what: string; remedy: string }) => [`${p.what} is missing, and there is no terminal to ask on.`, p.remedy]),
 
   PLAN_NOT_FOUND: entry(EXIT.notFound, (p: { path: string }) => [`There is no plan at ${p.path}.`, 'Run br init to create one, or name a file with --file.']),
+  POLICY_NOT_FOUND: entry(EXIT.notFound, (p: { looked: readonly string[] }) => [`There is no policy: neither ${p.looked.join(' nor ')}.`, 'Name the file.']),
+  POLICY_HAS_ERRORS: entry(EXIT.policyErrors, (p: { path: string; errors: number; first: string }) => [
+    `${p.path} has ${count(p.errors, 'error')}: ${p.first}`,
+    'Run br governance validate to see every problem; nothing was changed.',
+  ]),
   FILE_NOT_FOUND: entry(EXIT.notFound, (p: { path: string }) => [`There is no file ${p.path}.`]),
   ITEM_NOT_FOUND: entry(EXIT.notFound, (p: { id: string; similar: readonly string[] }) => [
     `The plan has no item "${p.id}".`,
@@ -57,6 +62,15 @@ export const ERRORS = {
     'Bring the file back from a copy: without it nothing older can be proven. --no-pin verifies without it.',
   ]),
   NOT_AN_EXPORT: entry(EXIT.usage, (p: { path: string; reason: string }) => [`${p.path}: ${p.reason}`, 'br audit export writes one.']),
+
+  NOT_TRUSTED: entry(EXIT.notTrusted, (p: { what: string; digest: string; given?: string }) => [
+    p.given === undefined ? `The plan would do what you have not agreed to: ${p.what}; nothing was run.` : `The digest ${p.given} is not that of this plan; nothing was run.`,
+    `Read what it would do and agree: br qa trust. Where nobody can be asked: --trust ${p.digest}, or BR_TRUST.`,
+  ]),
+  NO_CRITERION: entry(EXIT.notFound, (p: { item: string; criterion: string; similar: readonly string[] }) => [
+    `"${p.item}" has no criterion "${p.criterion}".`,
+    p.similar.length > 0 ? `Did you mean ${list(p.similar)}?` : `br plan show ${p.item} lists them.`,
+  ]),
 
   PROJECT_UNKNOWN: entry(EXIT.usage, (_: object) => [
     'No project is named, and plan.json is not linked to one.',

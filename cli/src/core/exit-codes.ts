@@ -10,6 +10,9 @@ export const EXIT = {
   unavailable: 7,
   notWritable: 8,
   notProven: 9,
+  checksFailed: 10,
+  notTrusted: 11,
+  policyErrors: 12,
   interrupted: 130,
 } as const
 
@@ -27,5 +30,8 @@ export const EXIT_MEANINGS: readonly (readonly [ExitCode, string])[] = [
   [EXIT.unavailable, 'the server cannot be reached or is unavailable'],
   [EXIT.notWritable, 'a file is locked or cannot be written'],
   [EXIT.notProven, 'the audit log contradicts itself, its signature or a checkpoint that you pinned'],
+  [EXIT.checksFailed, 'a check of br qa failed, or could not be carried out'],
+  [EXIT.notTrusted, 'the plan would run commands that you have not agreed to (see br qa trust)'],
+  [EXIT.policyErrors, 'the policy has errors (see br governance validate)'],
   [EXIT.interrupted, 'interrupted (Ctrl-C)'],
 ]

@@ -16,9 +16,9 @@ export async function confirmDestructive(context: Context, { what, yes }: { what
   if (!answered(await confirm({ message: `${what}. Go ahead?`, initialValue: false, output: process.stderr }))) throw failure('DECLINED', {})
 }
 
-export async function confirmPlain(message: string): Promise<boolean> {
+export async function confirmPlain(message: string, { initialValue = true }: { initialValue?: boolean } = {}): Promise<boolean> {
   const { confirm } = await import('@clack/prompts')
-  return answered(await confirm({ message, initialValue: true, output: process.stderr }))
+  return answered(await confirm({ message, initialValue, output: process.stderr }))
 }
 
 /** A secret, never echoed. */

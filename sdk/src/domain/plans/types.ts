@@ -1,7 +1,10 @@
 /** The plan's types. Types only: importing this file never pulls zod into a program. */
 import type { AcceptanceCriterion, Estimate, Link, Microstep, Milestone, Priority, Status, Step } from './document.ts'
 
-export type { AcceptanceCriterion, Check, Estimate, Link, Microstep, Milestone, Plan, Priority, Status, Step, SyncMark } from './document.ts'
+export type {
+  AcceptanceCriterion, Check, CommandCheck, CoverageCheck, Estimate, FileCheck, HttpCheck, JunitCheck, Link, ManualCheck, Microstep, Milestone, Plan, Priority, Status, Step,
+  SyncMark,
+} from './document.ts'
 
 /** The three levels of a plan. */
 export type ItemKind = 'milestone' | 'step' | 'microstep'

@@ -1,0 +1,49 @@
+/** How checks and what came of them read for people. */
+import type { CheckOutcome } from '@buildrunner/sdk/quality'
+import { oneLine, plural } from '../plan/describe.ts'
+import { totalsOf, type RunReport } from './run-checks.ts'
+import type { Style } from '../core/style.ts'
+import type { Result } from './runner.ts'
+
+/** Of what a failed check printed; all of it goes into reports. */
+const SHOWN_LINES = 30
+
+export function outcomeSymbol(outcome: CheckOutcome, style: Style): string {
+  switch (outcome) {
+    case 'passed':
+      return style.green('✓')
+    case 'failed':
+      return style.red('✗')
+    case 'errored':
+      return style.yellow('!')
+    case 'skipped':
+      return style.dim('–')
+  }
+}
+
+export const durationText = (durationMs: number): string =>
+  durationMs < 1000 ? `${Math.round(durationMs)} ms` : durationMs < 60_000 ? `${(durationMs / 1000).toFixed(1)} s` : `${Math.floor(durationMs / 60_000)} min ${Math.round((durationMs % 60_000) / 1000)} s`
+
+/** One line; of what did not pass also the end of what it printed. */
+export function resultLines({ target, outcome, message, output, durationMs, attempts }: Result, style: Style): string[] {
+  const time = attempts === 0 ? '' : `  ${style.dim(durationText(durationMs))}`
+  const line = `${outcomeSymbol(outcome, style)} ${style.bold(oneLine(target.item))}  ${oneLine(target.text)}  ${outcome === 'passed' || outcome === 'skipped' ? style.dim(message) : message}${time}`
+  if (outcome === 'passed' || outcome === 'skipped' || output.trim() === '') return [line]
+  const lines = output.trimEnd().split(/\r\n|\r|\n/)
+  const left = lines.length - SHOWN_LINES
+  return [line, ...(left > 0 ? [style.dim(`    … ${plural(left, 'line')} before`)] : []), ...lines.slice(-SHOWN_LINES).map((each) => `    ${each}`)]
+}
+
+/** How a run ended. */
+export function summaryLines({ results, withoutCheck, unchanged, startedAt, finishedAt, state, hasMoved }: RunReport, style: Style): string[] {
+  const { passed, failed, errored, skipped } = totalsOf(results)
+  const parts = [
+    passed > 0 ? style.green(`${passed} passed`) : '', failed > 0 ? style.red(`${failed} failed`) : '', errored > 0 ? style.yellow(`${errored} could not be carried out`) : '',
+    skipped > 0 ? `${skipped} skipped` : '', unchanged > 0 ? style.dim(`${unchanged} passed before on just these files`) : '',
+  ].filter((part) => part !== '')
+  const head = results.length + unchanged === 0 ? 'There is nothing to check.' : `${plural(results.length, 'check')}: ${parts.join(', ')}  ${style.dim(durationText(finishedAt.getTime() - startedAt.getTime()))}`
+  const at = state === null ? [] : [style.dim(`at ${state.commit.slice(0, 10)}${state.branch === null ? '' : ` on ${oneLine(state.branch)}`}${state.dirty ? ', with changes that are not committed' : ''}`)]
+  const moved = hasMoved ? [style.yellow('Another commit was checked out while checks ran, so these results are of neither.')] : []
+  const bare = withoutCheck > 0 ? [style.dim(`${plural(withoutCheck, 'criterion', 'criteria')} without a check: nothing verifies ${withoutCheck === 1 ? 'it' : 'them'}`)] : []
+  return [head, ...at, ...moved, ...bare]
+}
