@@ -116,7 +116,7 @@ describe("an error in a mutation's result", () => {
   const setStatus = () => client.planning.setStatus({ id: 'T-1', status: 'DONE' })
 
   test('becomes the error of its class, and there is no data', async () => {
-    double.values.setStatus = { __typename: 'PolicyError', code: 'POLICY_REFUSED', message: 'Not on Fridays.', path: ['status'], rule: 'no-friday', line: 12 }
+    double.values.setStatus = { __typename: 'PolicyError', code: 'POLICY_REFUSED', message: 'Not on Fridays.', path: ['status'], rule: 'no-friday', line: 12, satisfiedBy: [] }
     const { data, error } = await setStatus()
     expect(data).toBeUndefined()
     expect(error).toBeInstanceOf(PolicyError)

@@ -38,6 +38,12 @@ const conflictId = EXAMPLE_CONFLICT
 export const EXAMPLE_REPLICA = '01a2008b-71a0-7f2e-be42-65f046903171'
 const setTitle = (title: string) => [{ op: 'update', id: 'T-12', set: { title } }]
 
+/** The approval that examples are about, and a policy without rules. */
+export const EXAMPLE_APPROVAL = 'apr_01a2008b71a07f2ebe4265f046903171'
+const approvalId = EXAMPLE_APPROVAL
+const NO_RULES = 'version: 1\nrules: []\n'
+const setDone = [{ op: 'update', id: 'T-12', set: { status: 'done' } }]
+
 /** The API key that examples are about. */
 export const EXAMPLE_KEY = 'key_01a2008b71a07f2ebe4265f046903171'
 const keyId = EXAMPLE_KEY
@@ -169,6 +175,18 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   qa_listFlaky: { variables: { days: 14 } },
   qa_recordPreview: { variables: { itemId: 'M-1', url: 'https://preview-42.example.com', provider: 'vercel' } },
   qa_listPreviews: { variables: { phase: 'QA' } },
+  governance_getPolicy: { variables: { version: 2 } },
+  governance_listVersions: { variables: {} },
+  governance_diffVersions: { variables: { from: 1, to: 2 } },
+  governance_validate: { variables: { text: NO_RULES } },
+  governance_apply: { variables: { text: NO_RULES, reason: 'We begin without rules' } },
+  governance_explain: { variables: { changes: setDone } },
+  governance_simulate: { variables: { text: NO_RULES, since: '2026-10-01T00:00:00Z' } },
+  governance_requestApproval: { variables: { changes: setDone, reason: 'Reviewed with Ben' } },
+  governance_listApprovals: { variables: { status: 'PENDING' } },
+  governance_getApproval: { variables: { approvalId } },
+  governance_approve: { variables: { approvalId, comment: 'Looks right' } },
+  governance_refuse: { variables: { approvalId, comment: 'The guide is missing' } },
   webhooks_list: { variables: {} },
   webhooks_get: { variables: { webhookId } },
   webhooks_create: { variables: { url: 'https://hooks.example.com/buildrunner', kinds: ['comment.*', 'plan.changed'] } },

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { encodeNodeId, newUuid } from '@buildrunner/schema/shared/ids'
 import type { Person } from '@buildrunner/schema/testing/people'
 import { samplePlan } from '@buildrunner/schema/testing/plans'
+import { EXAMPLE_TEMPLATE } from '../rest/examples.ts'
 
 /** What an input can be prepared with. */
 export interface Stage {
@@ -122,6 +123,27 @@ const ofWebhook = (more: Input = {}): Prepared => ({
   undo: ({ sql }) => sql('DELETE FROM webhooks'),
 })
 
+/** A version that the person published. */
+async function ownTemplate({ person, fresh, sql }: Stage): Promise<Input> {
+  const name = fresh('old-')
+  await sql(`INSERT INTO templates (id, organisation_id, name, version, kind, title, description, digest, document, created_by_id, created_at) VALUES ($1, $2, $3, '1.0.0', 'pack', 'Old', 'Old.', '', $4, $5, now())`,
+    [newUuid(), person.organisationId, name, JSON.stringify({ ...EXAMPLE_TEMPLATE, name }), person.userId])
+  return { name, version: '1.0.0', reason: 'Old.' }
+}
+
+/** A rule that wants agreement, and a change that it means. */
+async function wanted({ admin, fresh }: Stage): Promise<Input> {
+  const text = `version: 1 # ${fresh('v')}\nrules:\n  - { id: agreed, when: [plan.milestone.update], effect: require_approval, approvals: { roles: [PM, TechLead, QA] }, message: Agree. }\n`
+  await admin('mutation ($input: ApplyPolicyInput!) { applyPolicy(input: $input) { __typename } }', { input: { projectId, text, reason: 'Tried' } })
+  return { projectId, changes: [{ op: 'update', id: 'm1', set: { title: fresh('Title ') } }], reason: 'Please' }
+}
+/** An approval that the administrator asked for. */
+async function approval(stage: Stage): Promise<Input> {
+  const { data } = await stage.admin('mutation ($input: RequestApprovalInput!) { requestApproval(input: $input) { ... on RequestApprovalPayload { approvals { id } } } }', { input: await wanted(stage) })
+  return { approvalId: data.requestApproval.approvals[0].id }
+}
+const withoutRules = ({ sql }: Stage): Promise<unknown> => sql('UPDATE projects SET policy_version = NULL').then(() => sql('DELETE FROM policy_versions'))
+
 async function impersonation(stage: Stage): Promise<Input> {
   const [id, userId] = [newUuid(), await newMember(stage)]
   await stage.sql(`INSERT INTO impersonations (id, organisation_id, admin_id, user_id, reason, started_at, ends_at) VALUES ($1, $2, $3, $3, 'Ticket 4711', now(), now() + interval '1 hour')`, [id, stage.person.organisationId, userId])
@@ -177,6 +199,9 @@ export const PREPARED: Readonly<Record<string, Prepared>> = {
   confirmCriterion: { input: () => ({ projectId, itemId: 'm1.s1.k1', criterion: 'It works.', met: true }) },
   recordPreview: { input: () => ({ projectId, itemId: 'm1', url: 'https://preview.example.com/' }) },
 
+  publishTemplate: { input: ({ fresh }) => ({ document: { ...EXAMPLE_TEMPLATE, name: fresh('spike-') } }) },
+  deprecateTemplate: { input: ownTemplate },
+
   createWebhook: { input: () => ({ projectId, url: 'https://hooks.example.com/' }), undo: ({ sql }) => sql('DELETE FROM webhooks') },
   updateWebhook: ofWebhook({ description: 'CI' }),
   deleteWebhook: ofWebhook(),
@@ -184,6 +209,11 @@ export const PREPARED: Readonly<Record<string, Prepared>> = {
   sendTestWebhook: ofWebhook(),
   replayDelivery: { input: async (stage) => ({ deliveryId: (await webhook(stage)).deliveryId }), undo: ({ sql }) => sql('DELETE FROM webhooks') },
   replayDeliveries: ofWebhook({ since: '2026-11-20T00:00:00Z' }),
+
+  applyPolicy: { input: ({ fresh }) => ({ projectId, text: `version: 1 # ${fresh('v')}\nrules: []\n`, reason: 'Tried' }) },
+  requestApproval: { input: wanted, undo: withoutRules },
+  grantApproval: { input: approval, undo: withoutRules },
+  refuseApproval: { input: approval, undo: withoutRules },
 
   updateOrganisation: { input: ({ fresh }) => ({ name: fresh('Acme ') }) },
   inviteMember: { input: ({ fresh }) => ({ email: `${fresh('guest-')}@example.com` }) },

@@ -436,7 +436,7 @@ export interface AnalyticsGroup {
    *
    * @example
    * ```ts
-   * const { data } = await client.analytics.export({ report: 'THROUGHPUT', format: 'CSV' })
+   * const { data } = await client.analytics.export({ report: 'THROUGHPUT', format: 'JSON' })
    * console.log(data?.content)
    * ```
    */

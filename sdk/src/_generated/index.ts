@@ -6,6 +6,7 @@ import type { AuthGroup } from './auth.ts'
 import type { CommentsGroup } from './comments.ts'
 import type { EventsGroup } from './events.ts'
 import type { ExecutionGroup } from './execution.ts'
+import type { GovernanceGroup } from './governance.ts'
 import type { HealthGroup } from './health.ts'
 import type { ViewerGroup } from './identity.ts'
 import type { KeysGroup } from './keys.ts'
@@ -18,6 +19,7 @@ import type { ProjectsGroup } from './projects.ts'
 import type { QaGroup } from './qa.ts'
 import type { SyncGroup } from './sync.ts'
 import type { TeamsGroup } from './teams.ts'
+import type { TemplatesGroup } from './templates.ts'
 import type { WebhooksGroup } from './webhooks.ts'
 
 export type * from './admin.ts'
@@ -27,6 +29,7 @@ export type * from './auth.ts'
 export type * from './comments.ts'
 export type * from './events.ts'
 export type * from './execution.ts'
+export type * from './governance.ts'
 export type * from './health.ts'
 export type * from './identity.ts'
 export type * from './keys.ts'
@@ -40,6 +43,7 @@ export type * from './qa.ts'
 export type * from './shared.ts'
 export type * from './sync.ts'
 export type * from './teams.ts'
+export type * from './templates.ts'
 export type * from './webhooks.ts'
 
 /** The methods of the client, by group. */
@@ -58,6 +62,8 @@ export interface Groups {
   readonly events: EventsGroup
   /** Keeping a plan file and the server together. */
   readonly execution: ExecutionGroup
+  /** A project's own rules: what they say, how they came to be, and agreement to changes that they want agreement for. */
+  readonly governance: GovernanceGroup
   /** The server's own state. */
   readonly health: HealthGroup
   /** API keys: make, list, rotate and revoke them. */
@@ -80,6 +86,8 @@ export interface Groups {
   readonly sync: SyncGroup
   /** Teams: `@team:frontend` mentions all members of one. `members.list({ teamId })` lists them. */
   readonly teams: TeamsGroup
+  /** Templates and packs: what an organisation published and what comes with BuildRunner, and plans made of them. */
+  readonly templates: TemplatesGroup
   /** Who the API key belongs to. */
   readonly viewer: ViewerGroup
   /** Webhooks: events of a project, sent to an address of yours, to Slack or to Discord. */

@@ -53,6 +53,44 @@ export const ApiKeyState = {
 export type ApiKeyState = keyof typeof ApiKeyState | (string & {})
 
 /**
+ * What somebody said of a change.
+ *
+ * A newer server may answer further values.
+ */
+export const ApprovalDecisionKind = {
+  GRANTED: 'GRANTED',
+  REFUSED: 'REFUSED',
+} as const
+/**
+ * What somebody said of a change.
+ *
+ * A newer server may answer further values.
+ */
+export type ApprovalDecisionKind = keyof typeof ApprovalDecisionKind | (string & {})
+
+/**
+ * Where an approval stands.
+ *
+ * A newer server may answer further values.
+ */
+export const ApprovalStatus = {
+  /** It was not decided, or not used, in its time. */
+  EXPIRED: 'EXPIRED',
+  /** As many agreed as the rule wants: the change can be made once. */
+  GRANTED: 'GRANTED',
+  /** It waits for decisions. */
+  PENDING: 'PENDING',
+  /** Somebody refused; it can be asked for anew. */
+  REFUSED: 'REFUSED',
+} as const
+/**
+ * Where an approval stands.
+ *
+ * A newer server may answer further values.
+ */
+export type ApprovalStatus = keyof typeof ApprovalStatus | (string & {})
+
+/**
  * What an attached link leads to.
  *
  * A newer server may answer further values.
@@ -488,6 +526,28 @@ export const PlatformRole = {
  */
 export type PlatformRole = keyof typeof PlatformRole | (string & {})
 
+/**
+ * What a rule does where it applies.
+ *
+ * A newer server may answer further values.
+ */
+export const PolicyEffect = {
+  /** It refuses. */
+  BLOCK: 'BLOCK',
+  /** It lets pass, and tells others. */
+  NOTIFY: 'NOTIFY',
+  /** It refuses until others have agreed to this very change. */
+  REQUIRE_APPROVAL: 'REQUIRE_APPROVAL',
+  /** It lets pass, and says something. */
+  WARN: 'WARN',
+} as const
+/**
+ * What a rule does where it applies.
+ *
+ * A newer server may answer further values.
+ */
+export type PolicyEffect = keyof typeof PolicyEffect | (string & {})
+
 /** A place in a text that is being edited. */
 export interface PresenceCursorInput {
   /** The field of the item, as the clients name it: 1 to 64 letters, digits and `_ . : -`. */
@@ -801,6 +861,24 @@ export interface SyncWriteInput {
   /** Ascending within the replica, from 1. A number that was pushed before is answered as the first time, and changes nothing. */
   number: number
 }
+
+/**
+ * What a template is for.
+ *
+ * A newer server may answer further values.
+ */
+export const TemplateKind = {
+  /** It adds one concern to a project. */
+  PACK: 'PACK',
+  /** It begins a project. */
+  TEMPLATE: 'TEMPLATE',
+} as const
+/**
+ * What a template is for.
+ *
+ * A newer server may answer further values.
+ */
+export type TemplateKind = keyof typeof TemplateKind | (string & {})
 
 /**
  * What an organisation has paid for; the operator says what each includes.

@@ -84,7 +84,7 @@ export function listStatusHistory(client: Client, variables?: AnalyticsListStatu
  *
  * @example
  * ```ts
- * const { data } = await exportAnalytic(client, { report: 'THROUGHPUT', format: 'CSV' })
+ * const { data } = await exportAnalytic(client, { report: 'THROUGHPUT', format: 'JSON' })
  * console.log(data?.content)
  * ```
  */

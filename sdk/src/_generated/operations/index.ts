@@ -6,6 +6,7 @@ import { auth } from './auth.ts'
 import { comments } from './comments.ts'
 import { events } from './events.ts'
 import { execution } from './execution.ts'
+import { governance } from './governance.ts'
 import { health } from './health.ts'
 import { viewer } from './identity.ts'
 import { keys } from './keys.ts'
@@ -18,7 +19,8 @@ import { projects } from './projects.ts'
 import { qa } from './qa.ts'
 import { sync } from './sync.ts'
 import { teams } from './teams.ts'
+import { templates } from './templates.ts'
 import { webhooks } from './webhooks.ts'
 
 /** The operations of the catalogue, by group and method. */
-export const groups = { admin, analytics, audit, auth, comments, events, execution, health, keys, members, notifications, organisations, planning, presence, projects, qa, sync, teams, viewer, webhooks }
+export const groups = { admin, analytics, audit, auth, comments, events, execution, governance, health, keys, members, notifications, organisations, planning, presence, projects, qa, sync, teams, templates, viewer, webhooks }
