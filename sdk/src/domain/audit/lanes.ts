@@ -1,6 +1,6 @@
 /**
- * SHA-256 of many messages, four at a time. A short one takes a third of the time of a call of Node's own hash, and any a fourth
- * of what JavaScript takes. Without WebAssembly, or where a content security policy refuses it, they are hashed one by one.
+ * SHA-256 of many messages, four at a time: it takes two thirds of the time of Node's own hash, and a half (one block) to a quarter
+ * (ten) of what JavaScript takes. Without WebAssembly, or where a content security policy refuses it, they are hashed one by one.
  */
 import { AREA_BYTES, PADDING_BYTES, oneByOne } from './hash-many.ts'
 import type { HashMany } from './hash-many.ts'
