@@ -25,7 +25,7 @@ const watch = (unwatched: BuildRunnerSDK): BuildRunnerSDK =>
       }),
   })
 const watched = watch(client)
-const { viewer, health, projects, planning, organisations, members, teams, comments, analytics, keys, notifications, qa, webhooks, audit, execution, sync, events, presence } = watched
+const { viewer, health, projects, planning, organisations, members, teams, comments, analytics, keys, notifications, qa, templates, webhooks, audit, execution, sync, events, presence } = watched
 
 afterAll(() => {
   const all = Object.entries(groups).flatMap(([group, methods]) => Object.keys(methods).map((method) => `${group}.${method}`))
@@ -220,6 +220,17 @@ test('quality', async () => {
   expect((await qa.listFlaky().toArray()).map(({ criterion, rate }) => [criterion, rate.value])).toEqual([['C-1', 1]])
   const { preview } = await qa.recordPreview({ itemId: 'M-1', url: 'https://preview.example.com' }).orThrow()
   expect((await qa.listPreviews().toArray()).map(({ id }) => id)).toEqual([preview.id])
+})
+
+test('templates', async () => {
+  const document = { format: 1, name: 'spike', version: '1.0.0', kind: 'template', title: 'Spike', description: 'A question.', plan: { milestones: [{ id: 'answer', title: 'Answered' }] } }
+  const { template } = await templates.publish({ document }).orThrow()
+  expect(template).toMatchObject({ name: 'spike', kind: 'TEMPLATE', builtIn: false })
+  expect((await templates.list({ name: 'spike' }).toArray()).map(({ digest }) => digest)).toEqual([template.digest])
+  expect((await templates.get({ template: 'spike@^1.0.0' }).orThrow()).document).toEqual(document)
+  expect((await templates.builtIn().orThrow()).map(({ name }) => name)).toContain('observability')
+  expect((await templates.instantiate({ templates: ['spike', 'ci'], values: { provider: 'other' } }).orThrow()).used.map(({ name }) => name)).toEqual(['spike', 'ci'])
+  expect((await templates.deprecate({ name: 'spike', version: '1.0.0', reason: 'Old.' }).orThrow()).template.deprecatedReason).toBe('Old.')
 })
 
 test('webhooks', async () => {

@@ -20,6 +20,7 @@ import { checkedOperations, openApi, restClient } from '../testing/rest.ts'
 import type { CallRest } from '../testing/rest.ts'
 import { walkSync } from '../testing/sync.ts'
 import { walkQuality } from '../testing/quality.ts'
+import { walkTemplates } from '../testing/templates.ts'
 import { walkWebhooks } from '../testing/webhooks.ts'
 import { EXAMPLE_PLAN } from './examples.ts'
 import { OPERATIONS } from './index.ts'
@@ -65,6 +66,7 @@ describe('every operation answers as the OpenAPI document says:', () => {
 
   test('quality', () => walkQuality(call))
 
+  test('templates', () => walkTemplates(call))
   test('webhooks', () => walkWebhooks(call))
 
   test('notifications', () => walkNotifications(call))

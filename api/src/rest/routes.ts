@@ -197,7 +197,7 @@ export const ROUTES: readonly Route[] = [
   ]),
   ...routes('Templates', [
     ['templates_list', 'GET', '/templates', { aliases: PAGE }],
-    ['templates_publish', 'POST', '/templates', { status: 201, location: '/templates/{template.name}@{template.version}' }],
+    ['templates_publish', 'POST', '/templates', { status: 201, location: '/templates/{template.name}' }],
     ['templates_builtIn', 'GET', '/templates/built-in'],
     ['templates_instantiate', 'POST', '/templates/instantiate'],
     ['templates_get', 'GET', '/templates/{template}'],

@@ -95,6 +95,7 @@ const BEFORE: Readonly<Record<string, (stage: Stage) => Promise<unknown>>> = {
   organisations_leave: ({ workspace, actor }) => addPerson(workspace, { name: 'Grace', organisationId: actor.organisationId, role: 'TenantAdmin' }),
   auth_regenerateRecoveryCodes: codeOf,
   notifications_follow: mention,
+  templates_deprecate: ({ ask }) => ask('publishTemplate', { document: { ...examples.EXAMPLE_TEMPLATE, version: '0.9.0' } }),
 }
 /** The same, about what the example names. */
 const AFTER: Readonly<Record<string, (stage: Stage, of: (literal: string) => string) => Promise<unknown>>> = {
