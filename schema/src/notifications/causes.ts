@@ -78,8 +78,20 @@ function ofPlan(event: StoredEvent, projectId: string): Cause | null {
   return { ...NOTHING, event, projectId, items: [...items], watchers }
 }
 
+interface RunData {
+  readonly dirty: boolean
+  readonly regressions: readonly { readonly itemKey: string }[]
+}
+
+/** A check that failed and had passed before: of code that was committed, as somebody else has it too. */
+function ofRun(event: StoredEvent, projectId: string): Cause | null {
+  const { dirty, regressions } = event.data as RunData
+  return dirty || regressions.length === 0 ? null : { ...NOTHING, event, projectId, items: [...new Set(regressions.map(({ itemKey }) => itemKey))], watchers: 'HIGH' }
+}
+
 /** What an event of a project's or an organisation's stream is to people; null: nothing. */
 export function causeOf(event: StoredEvent, projectId: string | null): Cause | null {
+  if (projectId !== null && event.kind === 'qa.run.recorded') return ofRun(event, projectId)
   if (projectId !== null) return event.kind === 'plan.changed' ? ofPlan(event, projectId) : ofComment(event, projectId)
   const data = event.data as Readonly<Record<string, unknown>>
   const about = (reason: Reason, who: { userId?: string | null; keyId?: string | null }, inProject: string | null = null): Cause | null => {

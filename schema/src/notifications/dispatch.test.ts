@@ -5,7 +5,8 @@ import { createEventChannel } from '../events/channel.ts'
 import { addComment, replyToComment, resolveComment } from '../comments/service.ts'
 import { revokeKeyById } from '../keys/service.ts'
 import { setProjectRole } from '../organisations/members.ts'
-import { encodeNodeId } from '../shared/ids.ts'
+import { recordRun } from '../qa/service.ts'
+import { encodeNodeId, newUuid } from '../shared/ids.ts'
 import { addPerson } from '../testing/people.ts'
 import { createTestWorkspace } from '../testing/workspace.ts'
 import { createDispatcher, dispatchBacklog } from './dispatcher.ts'
@@ -102,6 +103,23 @@ describe('who is told', () => {
     await changed([{ op: 'remove', id: 's0' }])
     expect(await told()).toEqual(['Bob WATCHING NORMAL', 'Cleo WATCHING NORMAL'])
     expect((await pool.query(`SELECT subject FROM interests WHERE user_id = $1`, [userOf(bob)])).rows).toEqual([{ subject: 'item:k9' }])
+  })
+
+  test('watchers of an item or the project, of a check that fails and had passed, unless the code was never committed', async () => {
+    await told()
+    await set(bob, 'item:s1', 'WATCHING')
+    await set(cleo, 'project', 'WATCHING')
+    const record = (outcome: 'passed' | 'failed', dirty = false): Promise<unknown> => recordRun(ada, {
+      projectId, run: { id: newUuid(), source: 'ci', commit: 'a'.repeat(40), branch: 'main', dirty, startedAt: clock.now() },
+      results: [{ item: 's1', criterion: 'C', criterionDigest: 'c'.repeat(64), checkKind: 'command', outcome, durationMs: 1 }],
+    })
+    for (const [outcome, dirty] of [['failed'], ['passed'], ['failed', true], ['passed']] as const) await record(outcome, dirty)
+    expect(await told()).toEqual([])
+    for (const outcome of ['failed', 'failed'] as const) await record(outcome)
+    expect(await told()).toEqual(['Bob WATCHING HIGH', 'Cleo WATCHING HIGH'])
+    const shown = await run<any>('{ notifications(first: 1) { nodes { title itemKey } } }', {}, bob)
+    expect(shown.data.notifications.nodes).toEqual([{ title: 'A check of s1 failed that had passed before', itemKey: 's1' }])
+    await set(bob, 'item:s1', null)
   })
 
   test('commenting and being mentioned watch the item, unless it is muted', async () => {

@@ -54,6 +54,7 @@ export function titleOf({ kind, reason, actor, project, itemKey, keyName, priori
       return `${who} ${kind === 'apiKey.rotated' ? 'replaced' : 'revoked'} your API key "${keyName}"`
     case 'WATCHING':
       if (kind === 'comment.added') return `${who} commented on ${where}`
+      if (kind === 'qa.run.recorded') return `A check of ${where} failed that had passed before`
       return priority === 'LOW' ? `${who} edited ${where}` : `${who} changed the status of ${where}, or removed it`
   }
 }

@@ -48,6 +48,7 @@ const DID: Readonly<Record<string, string>> = {
   'comment.reacted': 'reacted to a comment on', 'comment.unreacted': 'took a reaction back on', 'comment.attached': 'attached something to a comment on', 'comment.detached': 'removed an attachment from a comment on',
   'comment.promoted': 'made a microstep of a comment on', 'plan.changed': 'changed the plan', 'project.created': 'created the project', 'project.updated': 'changed the project',
   'project.archived': 'archived the project', 'project.restored': 'restored the project', 'webhook.created': 'made a webhook', 'webhook.updated': 'changed a webhook', 'webhook.deleted': 'deleted a webhook',
+  'qa.run.recorded': 'ran checks', 'evidence.recorded': 'confirmed, or refused, a criterion of', 'preview.recorded': 'recorded a preview of',
   'webhook.disabled': 'disabled a webhook', 'webhook.replayed': 'sent deliveries of a webhook again', 'webhook.tested': 'tries this webhook: it works',
 }
 
@@ -70,7 +71,20 @@ function lineOf(change: PlanChange): string {
   }
 }
 
+interface RunData {
+  readonly passed: number
+  readonly failed: number
+  readonly errored: number
+  readonly regressions: readonly { readonly itemKey: string; readonly criterion: string }[]
+}
+
+const runLines = ({ passed, failed, errored, regressions }: RunData): string[] => [
+  `${passed} passed, ${failed} failed, ${errored} could not be carried out`,
+  ...regressions.slice(0, MAX_LINES - 1).map(({ itemKey, criterion }) => cut(`${itemKey}: ${criterion} had passed before`, MAX_LINE)),
+]
+
 function linesOf({ kind, data }: StoredEvent): string[] {
+  if (kind === 'qa.run.recorded') return runLines(data as RunData)
   if (kind !== 'plan.changed') return []
   const { changes } = data as { changes: readonly PlanChange[] }
   const lines = changes.slice(0, MAX_LINES).map((change) => cut(lineOf(change), MAX_LINE))
