@@ -9,14 +9,26 @@ import { CONSTANTS, INITIAL_STATE, LANES, MESSAGES, STATE, WORD, moduleBytes, ti
 
 const BLOCK = 64
 
+interface Exports {
+  readonly m: { readonly buffer: ArrayBuffer }
+  c(at: number): void
+}
+
+/** As much of the platform's as is used; it need not be there. */
+interface Wasm {
+  readonly Module: new (bytes: Uint8Array) => object
+  readonly Instance: new (module: object) => { readonly exports: Exports }
+}
+
 function newLanes(): HashMany | undefined {
-  let exports: { m: WebAssembly.Memory; c: (at: number) => void }
+  let exports: Exports
   try {
-    exports = new WebAssembly.Instance(new WebAssembly.Module(moduleBytes())).exports as typeof exports
+    const { Module, Instance } = (globalThis as unknown as { WebAssembly: Wasm }).WebAssembly
+    exports = new Instance(new Module(moduleBytes())).exports
   } catch {
     return undefined
   }
-  const { m: { buffer }, c: compress } = exports
+  const { m: { buffer } } = exports
   const memory = new Uint8Array(buffer)
   const view = new DataView(buffer)
   const areas = times(LANES, (lane) => memory.subarray(MESSAGES + lane * AREA_BYTES, MESSAGES + (lane + 1) * AREA_BYTES))
@@ -49,7 +61,7 @@ function newLanes(): HashMany | undefined {
       for (let lane = 0; lane < lanes; lane++) ends[lane] = pad(lane, write(first + lane, areas[lane]!))
       memory.copyWithin(STATE, INITIAL_STATE, MESSAGES)
       for (let at = 0, left = lanes; left > 0; at += BLOCK) {
-        compress(at)
+        exports.c(at)
         for (let lane = 0; lane < lanes; lane++) {
           if (ends[lane] !== at + BLOCK) continue
           digests[first + lane] = digest(lane)
