@@ -5,6 +5,7 @@ import { addComment } from '@buildrunner/schema/comments/service'
 import { createEventChannel } from '@buildrunner/schema/events/channel'
 import { createDispatcher } from '@buildrunner/schema/notifications/dispatcher'
 import { notify } from '@buildrunner/schema/notifications/notify'
+import { furnishQuality } from '@buildrunner/schema/qa/testing/furnish'
 import { encodeNodeId } from '@buildrunner/schema/shared/ids'
 import { addConflict } from '@buildrunner/schema/testing/conflicts'
 import { addPerson } from '@buildrunner/schema/testing/people'
@@ -21,6 +22,7 @@ const comment: Make = async ({ ask, projectId }) => (await ask('addComment', { p
 const attachment: Make = async ({ ask, projectId }) => (await ask('addComment', { projectId, itemId: 'T-12', body: 'See here.', attachments: [{ kind: 'LINK', url: 'https://example.com/' }] }, 'comment { attachments { id } }'))['comment'].attachments[0].id
 const webhook: Make = async ({ ask, projectId }) => (await ask('createWebhook', { projectId, url: 'https://hooks.example.com/' }, 'webhook { id }'))['webhook'].id
 const conflict: Make = ({ context, projectId }) => addConflict(context(), projectId, 'T-12')
+const quality = (type: 'QaRun' | 'Evidence'): Make => async ({ context, projectId }) => (await furnishQuality(context(), projectId, { item: 'T-12', milestone: 'M-1' }))[type]
 const delivery: Make = async (stage) => (await stage.ask('sendTestWebhook', { webhookId: await webhook(stage) }, 'delivery { id }'))['delivery'].id
 const key: Make = async ({ ask }) => (await ask('createApiKey', { name: 'CI', scopes: ['planner.read'] }, 'apiKey { id }'))['apiKey'].id
 const invitation: Make = async ({ ask, address }) => (await ask('inviteMember', { email: address('linus') }, 'invitation { id }'))['invitation'].id
@@ -73,6 +75,8 @@ const MAKE: Readonly<Record<string, Make>> = {
   [examples.EXAMPLE_ATTACHMENT]: attachment,
   [examples.EXAMPLE_KEY]: key,
   [examples.EXAMPLE_WEBHOOK]: webhook,
+  [examples.EXAMPLE_RUN]: quality('QaRun'),
+  [examples.EXAMPLE_EVIDENCE]: quality('Evidence'),
   [examples.EXAMPLE_CONFLICT]: conflict,
   [examples.EXAMPLE_DELIVERY]: delivery,
   [examples.EXAMPLE_RECORD]: record,

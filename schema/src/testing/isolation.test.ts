@@ -231,5 +231,5 @@ describe.each(guarded)('%s %s', (kind, name, field) => {
 
 /** Whether it names a thing, rather than listing what one may see. */
 function operationTakesIds(field: RootField): boolean {
-  return operationFor({ schema, values: valuesFor({ Project: 'prj_1', Comment: 'cmt_1', Milestone: 'mil_1', Microstep: 'mic_1', Webhook: 'whk_1', Delivery: 'dlv_1' }) }, 'query', field).ids.length > 0
+  return operationFor({ schema, values: valuesFor({ Project: 'prj_1', Comment: 'cmt_1', Milestone: 'mil_1', Microstep: 'mic_1', Webhook: 'whk_1', Delivery: 'dlv_1', QaRun: 'qar_1', Evidence: 'evd_1' }) }, 'query', field).ids.length > 0
 }

@@ -1,0 +1,1 @@
+br qa history T-12

@@ -1,0 +1,1 @@
+br qa history --branch main

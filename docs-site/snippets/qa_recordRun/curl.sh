@@ -1,0 +1,23 @@
+curl -sS --fail-with-body -X POST "https://api.buildrunner.com/api/projects/your-project-id/qa/runs" \
+  -H "Authorization: Bearer your-api-key" \
+  -H "Content-Type: application/json" \
+  -d '{
+  "run": {
+    "id": "01a2008b-71a0-7f2e-be42-65f046903171",
+    "source": "ci",
+    "commit": "9f2c1b7a4e5d6f8091a2b3c4d5e6f708192a3b4c",
+    "branch": "main",
+    "started_at": "2026-11-20T09:00:00Z",
+    "finished_at": "2026-11-20T09:01:00Z"
+  },
+  "results": [
+    {
+      "item": "T-12",
+      "criterion": "C-1",
+      "criterion_digest": "77d5ee5f5f73da0157455c1894bf7055747f26f7f34df51f1904ff728024f318",
+      "check_kind": "command",
+      "outcome": "passed",
+      "duration_ms": 5300
+    }
+  ]
+}'
