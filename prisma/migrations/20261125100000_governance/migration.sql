@@ -7,6 +7,9 @@ CREATE TYPE "decision_kind" AS ENUM ('granted', 'refused');
 -- AlterTable
 ALTER TABLE "projects" ADD COLUMN     "policy_version" INTEGER;
 
+-- AlterTable
+ALTER TABLE "sync_events" ADD COLUMN     "line" INTEGER;
+
 -- CreateTable
 CREATE TABLE "policy_versions" (
     "id" UUID NOT NULL,

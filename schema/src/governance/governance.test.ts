@@ -52,6 +52,18 @@ const NO_DONE = `rules:
 `
 
 describe('a rule that blocks', () => {
+  test('costs no statement where it is not asked about, and none again where it is', async () => {
+    const slug = await governed(NO_DONE)
+    await setStatus(slug, 'IN_PROGRESS')
+    workspace.takeStatements()
+    await setStatus(slug, 'IN_REVIEW')
+    const governedStatements = workspace.takeStatements().length
+    const free = await workspace.project('ungoverned', samplePlan(1, 1, 1))
+    workspace.takeStatements()
+    await setStatus(free, 'IN_REVIEW')
+    expect(governedStatements).toBe(workspace.takeStatements().length)
+  })
+
   test('refuses with rule, line, message and remedy, and writes nothing', async () => {
     const slug = await governed(NO_DONE)
     const before = await eventsOf(slug)
@@ -77,18 +89,6 @@ describe('a rule that blocks', () => {
     expect(await setStatus(slug, 'DONE', overriding(['no-done'], ' '))).toMatchObject({ code: 'VALIDATION_FAILED' })
     const lead = await person('Lea', slug, 'TechLead')
     expect(await setStatus(slug, 'DONE', { ...lead, override: { rules: ['no-done'], reason: 'Please' } })).toMatchObject({ code: 'FORBIDDEN' })
-  })
-
-  test('costs no statement where it is not asked about, and none again where it is', async () => {
-    const slug = await governed(NO_DONE)
-    await setStatus(slug, 'IN_PROGRESS')
-    workspace.takeStatements()
-    await setStatus(slug, 'IN_REVIEW')
-    const governedStatements = workspace.takeStatements().length
-    const free = await workspace.project('ungoverned', samplePlan(1, 1, 1))
-    workspace.takeStatements()
-    await setStatus(free, 'IN_REVIEW')
-    expect(governedStatements).toBe(workspace.takeStatements().length)
   })
 })
 
@@ -139,4 +139,71 @@ describe('a rule that wants agreement', () => {
     await ask('mutation ($projectId: ID!) { answer: updateMicrostep(input: { projectId: $projectId, id: "m1.s1.k1", title: "Another" }) { __typename ... on Error { message } } }', { projectId: slug })
     expect(await setStatus(slug, 'DONE')).toMatchObject({ code: 'APPROVAL_REQUIRED', approvalId: null })
   })
+})
+
+describe('a push', () => {
+  const PUSH = 'mutation ($input: PushWritesInput!) { answer: pushWrites(input: $input) { __typename ... on Error { code message } ... on PushWritesPayload { sequence results { number outcome code message rule line } } } }'
+  const write = (number: number, id: string, status: string) => ({ number, changes: [{ op: 'update', id, set: { status } }], base: [{ op: 'update', id, set: { status: null } }] })
+
+  test('has those writes refused that a rule refuses, and the others written; a replay is answered alike', async () => {
+    const slug = await governed(NO_DONE)
+    const input = { projectId: slug, replicaId: crypto.randomUUID(), baseSequence: 3, writes: [write(1, 'm1.s1.k1', 'in_progress'), write(2, 'm1.s1.k2', 'done'), write(3, 'm2.s1.k1', 'in_review')] }
+    const pushed = await ask(PUSH, { input })
+    expect(pushed['results']).toEqual([
+      { number: 1, outcome: 'APPLIED', code: null, message: null, rule: null, line: null },
+      { number: 2, outcome: 'REFUSED', code: 'POLICY_REFUSED', message: 'Nothing is done here.', rule: 'no-done', line: 3 },
+      { number: 3, outcome: 'APPLIED', code: null, message: null, rule: null, line: null },
+    ])
+    expect((await ask(PUSH, { input }))['results']).toEqual(pushed['results'])
+    expect((await ask('query ($id: ID!) { answer: plan(projectId: $id) { document } }', { id: slug }))['document'].milestones[0].steps[0].microsteps.map(({ status = 'todo' }) => status)).toEqual(['in_progress', 'todo'])
+  })
+
+  test('is written whole by an override', async () => {
+    const slug = await governed(NO_DONE)
+    const input = { projectId: slug, replicaId: crypto.randomUUID(), baseSequence: 3, writes: [write(1, 'm1.s1.k2', 'done')] }
+    expect((await ask(PUSH, { input }, overriding(['no-done'])))['results']).toMatchObject([{ outcome: 'APPLIED' }])
+    expect((await eventsOf(slug)).at(-1)?.kind).toBe('policy.overridden')
+  })
+})
+
+describe('the gate of a phase', () => {
+  const GATE = 'phases:\n  - phase: Phase 1\n  - phase: Phase 2\n    require: { criteria: met, approvals: { roles: [QA] } }\n'
+
+  test('holds the first microstep of a milestone of the phase back until criteria are met and people agreed', async () => {
+    const slug = await governed(GATE)
+    await ask('mutation ($projectId: ID!, $changes: PlanChanges!) { answer: applyPlanChanges(input: { projectId: $projectId, changes: $changes }) { __typename ... on Error { message } } }', {
+      projectId: slug, changes: [{ op: 'update', id: 'm1', set: { phase: 'Phase 1' } }, { op: 'update', id: 'm2', set: { phase: 'Phase 2' } }],
+    })
+    expect(await setStatus(slug, 'IN_PROGRESS', undefined, 'm1.s1.k1')).toMatchObject({ __typename: 'SetStatusPayload' })
+    const refused = await setStatus(slug, 'IN_PROGRESS', undefined, 'm2.s1.k1')
+    expect(refused).toMatchObject({ code: 'POLICY_REFUSED', rule: 'phase:Phase 2', line: 4, satisfiedBy: [expect.stringContaining('criteria')] })
+    expect(await setStatus(slug, 'IN_PROGRESS', overriding(['phase:Phase 2']), 'm2.s1.k1')).toMatchObject({ __typename: 'SetStatusPayload' })
+    expect(await setStatus(slug, 'IN_PROGRESS', undefined, 'm2.s1.k2')).toMatchObject({ __typename: 'SetStatusPayload' })
+  })
+})
+
+test('comments, webhooks, roles and the policy itself answer to the rules', async () => {
+  const slug = await governed('rules:\n  - { id: frozen, when: ["comment.*", "webhook.*", member.projectRole, policy.change, "project.*", plan.import], effect: block, message: Frozen. }\n')
+  const frozen = { code: 'POLICY_REFUSED', rule: 'frozen' }
+  const fail = '{ __typename ... on Error { code message } ... on PolicyError { rule } }'
+  const { userId } = await addPerson(workspace, { name: 'Role' })
+  for (const mutation of [
+    `addComment(input: { projectId: "${slug}", itemId: "m1", body: "Hi" })`, `createWebhook(input: { projectId: "${slug}", url: "https://hooks.example.com" })`, `updateProject(input: { projectId: "${slug}", name: "New" })`,
+    `archiveProject(input: { projectId: "${slug}" })`, `setProjectRole(input: { projectId: "${slug}", userId: "${userId}", role: QA })`, `applyPolicy(input: { projectId: "${slug}", text: "version: 1\\nrules: []\\n", reason: "Thaw" })`,
+    `importPlan(input: { projectId: "${slug}", replace: true, document: { version: 1, project: { name: "P" }, milestones: [] } })`,
+  ]) expect(await ask(`mutation { answer: ${mutation} ${fail} }`, {}), mutation).toMatchObject(frozen)
+  expect(await ask(`mutation { answer: applyPolicy(input: { projectId: "${slug}", text: "version: 1\\nrules: []\\n", reason: "Thaw" }) ${fail} }`, {}, overriding(['frozen']))).toMatchObject({ __typename: 'ApplyPolicyPayload' })
+})
+
+test('an explanation says what would refuse and shows the value of each part; a dry run says what would have been stopped', async () => {
+  const slug = await governed(NO_DONE)
+  await setStatus(slug, 'DONE', overriding(['no-done']))
+  const explained = await ask('query ($id: ID!, $changes: PlanChanges) { answer: explainPolicy(projectId: $id, changes: $changes) { version allowed refusals { rule line } changes { itemKey rules { rule applies message parts { text value } } } } }', {
+    id: slug, changes: [{ op: 'update', id: 'm1.s1.k2', set: { status: 'done' } }],
+  })
+  expect(explained).toMatchObject({ version: 1, allowed: false, refusals: [{ rule: 'no-done', line: 3 }], changes: [{ itemKey: 'm1.s1.k2', rules: [{ rule: 'no-done', applies: true, message: 'Nothing is done here.' }] }] })
+  expect(explained['changes'][0].rules[0].parts).toContainEqual({ text: 'item.status', value: 'done' })
+  const simulated = await ask('query ($id: ID!) { answer: simulatePolicy(projectId: $id) { events stopped rules { rule hits samples { itemKey message } } } }', { id: slug })
+  expect(simulated).toMatchObject({ stopped: 1, rules: [{ rule: 'no-done', hits: 1, samples: [{ itemKey: 'm1.s1.k1', message: 'Nothing is done here.' }] }] })
+  expect(simulated['events']).toBeGreaterThan(3)
 })

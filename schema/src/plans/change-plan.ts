@@ -7,7 +7,7 @@ import { AlreadyExistsError, NotFoundError, ValidationError } from '../shared/er
 import type { Permission } from '../shared/permissions.ts'
 import { authorise, commitWrite, idempotentRequest, replayed, retryOnRace } from '../shared/write.ts'
 import type { RowChange, Write } from '../shared/write.ts'
-import { loadItems } from './load.ts'
+import { governedHeader, loadItems } from './load.ts'
 import type { ItemSelection, LoadedPlan } from './load.ts'
 import { planRowChanges, rowDelta } from './row-changes.ts'
 import type { Renames, RowDelta } from './row-changes.ts'
@@ -135,7 +135,7 @@ async function commit<Result>(ctx: Context, write: PlanWrite<Result>, loaded: Lo
     organisationId: project.organisation_id,
     stream: { id: project.id, expected: project.sequence },
     governed: {
-      project: { id: project.id, slug: project.slug, name: project.name, archived: project.archived, policyVersion: project.policy_version },
+      project: governedHeader(project),
       plan: { before: plan, after, changes, sequence: project.sequence, isPart: 'ref' in write.select, uuidOf: (key) => loaded.rows.get(key)?.uuid },
     },
     event: alone?.kind === undefined

@@ -8,6 +8,7 @@
 import { EMPTY_PLAN, applyChanges } from '@buildrunner/sdk/plans'
 import type { FlatPlan, PlanChange } from '@buildrunner/sdk/plans'
 import type { Actor, Context } from '../context.ts'
+import type { GovernedProject } from '../governance/governed.ts'
 import { statement } from '../shared/database.ts'
 import type { Statement } from '../shared/database.ts'
 import { ValidationError } from '../shared/errors.ts'
@@ -34,6 +35,9 @@ export interface ProjectHeader extends RecordedRequest {
   /** Inverse changes of the events after `since`, newest first; null when there are none. */
   inverses: PlanChange[][] | null
 }
+
+/** The project, as its own rules want it. */
+export const governedHeader = ({ id, slug, name, archived, policy_version: policyVersion }: ProjectHeader): GovernedProject => ({ id, slug, name, archived, policyVersion })
 
 export interface LoadedItems {
   readonly project: ProjectHeader

@@ -39,6 +39,7 @@ const PushResultType = builder.objectRef<PushResult>('SyncWriteResult').implemen
     code: t.exposeString('code', { nullable: true, description: 'Why it was refused; stable.' }),
     message: t.exposeString('message', { nullable: true, description: 'The same for people, with what to do.' }),
     rule: t.exposeString('rule', { nullable: true, description: 'The rule of the policy that refused it.' }),
+    line: t.exposeInt('line', { nullable: true, description: "Its line in the project's policy; null for a rule of the product." }),
     path: t.stringList({ description: 'Where in the write the fault lies.', resolve: ({ path }) => [...path] }),
   }),
 })

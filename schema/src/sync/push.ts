@@ -6,15 +6,16 @@
  * and every push raises the project's sequence, so that two pushes of the same numbers cannot both be written.
  */
 import { hash } from 'node:crypto'
-import type { PlanChange } from '@buildrunner/sdk/plans'
+import type { FlatPlan, PlanChange } from '@buildrunner/sdk/plans'
 import { MAX_PUSH_BYTES, MAX_PUSH_WRITES, mergeWrites } from '@buildrunner/sdk/sync-merge'
 import type { MergedWrites, SyncOutcome, SyncWrite } from '@buildrunner/sdk/sync-merge'
 import type { Context } from '../context.ts'
+import type { Subject } from '../governance/subjects.ts'
 import { changePlan } from '../plans/change-plan.ts'
 import type { Along } from '../plans/change-plan.ts'
-import { planAsOf } from '../plans/load.ts'
+import { governedHeader, planAsOf } from '../plans/load.ts'
 import type { LoadedPlan } from '../plans/load.ts'
-import { ValidationError } from '../shared/errors.ts'
+import { PolicyError, ValidationError } from '../shared/errors.ts'
 import { isUuid } from '../shared/ids.ts'
 import { may } from '../shared/permissions.ts'
 import { pushedConflict, readReplica } from './replica.ts'
@@ -38,6 +39,8 @@ export interface PushResult {
   readonly code: string | null
   readonly message: string | null
   readonly rule: string | null
+  /** Of the rule in its policy file; null for a rule of the product. */
+  readonly line: number | null
   readonly path: readonly string[]
 }
 
@@ -77,15 +80,14 @@ export async function pushWrites(ctx: Context, push: PushWrites): Promise<Writes
   return { sequence: written.sequence, ...written.result }
 }
 
-function decidePush(ctx: Context, loaded: LoadedPlan, push: PushWrites, replica: Replica) {
+async function decidePush(ctx: Context, loaded: LoadedPlan, push: PushWrites, replica: Replica) {
   const digests = new Map(push.writes.map(({ number, changes }) => [number, hash('sha256', JSON.stringify(changes))]))
   const known = new Map(push.writes.flatMap(({ number }) => {
     const answer = answerAgain(replica, number, digests.get(number) as string)
     return answer === undefined ? [] : [[number, answer] as const]
   }))
   const fresh = push.writes.filter(({ number }) => !known.has(number))
-  const refused = refusals(ctx, loaded, fresh)
-  const merged = mergeIn(loaded, push.baseSequence, fresh.filter((write) => !refused.has(write.number)))
+  const { merged, refused } = await mergeAllowed(ctx, loaded, push.baseSequence, fresh)
   const found = newConflicts(ctx, push.baseSequence, merged)
   const answers = new Map([...known, ...refused, ...answersOf(ctx, loaded, push.replicaId, merged, found)])
   const results = push.writes.map(({ number }) => answers.get(number) as PushResult)
@@ -94,7 +96,7 @@ function decidePush(ctx: Context, loaded: LoadedPlan, push: PushWrites, replica:
   return fresh.length === 0 ? decision : { ...decision, along: remembered(loaded, push, { fresh, answers, digests, acknowledged, found }) }
 }
 
-const NOTHING = { conflicts: [], code: null, message: null, rule: null, path: [] } as const
+const NOTHING = { conflicts: [], code: null, message: null, rule: null, line: null, path: [] } as const
 
 /** The answer to a number that was pushed before. */
 function answerAgain(replica: Replica, number: number, digest: string): PushResult | undefined {
@@ -115,6 +117,43 @@ function refusals(ctx: Context, { project }: LoadedPlan, writes: readonly SyncWr
   if (ctx.actor !== null && may(ctx.actor, 'planner.write', project.id)) return new Map()
   const message = 'The permission planner.write is missing: only the status of microsteps may be set. Ask somebody who may give you another role.'
   return new Map(writes.filter(needsWrite).map(({ number }) => [number, refusal(number, 'FORBIDDEN', message)]))
+}
+
+/**
+ * Merges what may be written. The project's own rules are asked about the merged plan, as they are again when it is written: a write
+ * that has a part in what they refuse is refused, and the others are merged without it.
+ */
+async function mergeAllowed(ctx: Context, loaded: LoadedPlan, baseSequence: number, fresh: readonly SyncWrite[]): Promise<{ merged: MergedWrites; refused: Map<number, PushResult> }> {
+  const refused = refusals(ctx, loaded, fresh)
+  for (;;) {
+    const writes = fresh.filter(({ number }) => !refused.has(number))
+    const merged = mergeIn(loaded, baseSequence, writes)
+    const stands = merged.changes.length === 0 ? [] : await refusedBy(ctx, loaded, merged)
+    if (stands.length === 0) return { merged, refused }
+    const known = refused.size
+    for (const { number, changes } of writes) {
+      const why = stands.find(({ subject }) => hasPartIn(changes, subject.key, [loaded.plan, merged.after]))
+      if (why !== undefined) refused.set(number, { ...refusal(number, why.error.code, why.error.message, why.error.rule), line: why.error.line })
+    }
+    // what no write names came of all of them
+    const [first] = stands
+    if (refused.size === known) for (const { number } of writes) refused.set(number, { ...refusal(number, first!.error.code, first!.error.message, first!.error.rule), line: first!.error.line })
+  }
+}
+
+async function refusedBy(ctx: Context, loaded: LoadedPlan, { after, changes }: MergedWrites): Promise<{ subject: Subject; error: PolicyError }[]> {
+  const project = governedHeader(loaded.project)
+  if (project.policyVersion === null) return []
+  const plan = { before: loaded.plan, after, changes, sequence: loaded.project.sequence, isPart: false, uuidOf: (key: string) => loaded.rows.get(key)?.uuid }
+  const found = (await ctx.governance.refusals(ctx, 'sync.push', { project, plan })) ?? []
+  return found.map(({ subject, refusal: why }) => ({ subject, error: new PolicyError(why) }))
+}
+
+/** Whether changes name an item, something that it lies in, or something that lies in it. */
+function hasPartIn(changes: readonly PlanChange[], key: string | null, plans: readonly FlatPlan[]): boolean {
+  const named = changes.flatMap((change) => (change.op === 'head' ? [null] : change.op === 'add' ? [change.item.id] : change.op === 'rename' ? [change.id, change.to] : [change.id]))
+  const liesIn = (plan: FlatPlan, id: string | null | undefined, within: string | null): boolean => typeof id === 'string' && (id === within || liesIn(plan, plan.items.get(id)?.parentId, within))
+  return named.some((id) => id === key || plans.some((plan) => liesIn(plan, id, key) || liesIn(plan, key, id)))
 }
 
 function mergeIn(loaded: LoadedPlan, baseSequence: number, writes: readonly SyncWrite[]): MergedWrites {
@@ -146,9 +185,9 @@ interface Remembered {
 function remembered({ project }: LoadedPlan, { replicaId, baseSequence }: PushWrites, { fresh, answers, digests, acknowledged, found }: Remembered): Along {
   const count = { applied: 0, conflicts: 0, refused: 0 }
   const events = fresh.map(({ number, changes }): EventRow & { payload: unknown } => {
-    const { outcome, code, message, rule, path } = answers.get(number) as PushResult
+    const { outcome, code, message, rule, line, path } = answers.get(number) as PushResult
     count[outcome === 'REFUSED' ? 'refused' : outcome === 'CONFLICT' ? 'conflicts' : 'applied']++
-    return { number, kind: kindOf(changes), payload: changes ?? null, digest: digests.get(number) as string, outcome, code, message, rule, path }
+    return { number, kind: kindOf(changes), payload: changes ?? null, digest: digests.get(number) as string, outcome, code, message, rule, line, path }
   })
   return {
     kind: 'sync.recorded', target: { type: 'project', id: project.id },

@@ -28,7 +28,7 @@ interface Row {
 const REPLICA = statement<Row>(
   'sync:replica',
   `SELECT r.acknowledged, r.pruned_to, r.user_id,
-    (SELECT json_agg(json_build_object('number', e.number, 'kind', e.kind, 'digest', e.digest, 'outcome', e.outcome, 'code', e.code, 'message', e.message, 'rule', e.rule, 'path', e.path))
+    (SELECT json_agg(json_build_object('number', e.number, 'kind', e.kind, 'digest', e.digest, 'outcome', e.outcome, 'code', e.code, 'message', e.message, 'rule', e.rule, 'line', e.line, 'path', e.path))
       FROM sync_events e WHERE e.project_id = r.project_id AND e.replica_id = r.id AND e.number BETWEEN $3::int AND $4::int AND $3::int <= r.acknowledged) AS events,
     (SELECT json_agg(${CONFLICT_JSON} ORDER BY c.id) FROM conflict_logs c
       WHERE c.project_id = r.project_id AND c.replica_id = r.id AND $3::int <= r.acknowledged AND c.numbers && $5::int[]) AS conflicts

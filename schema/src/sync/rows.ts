@@ -52,6 +52,7 @@ export interface EventRow {
   readonly code: string | null
   readonly message: string | null
   readonly rule: string | null
+  readonly line: number | null
   readonly path: readonly string[]
 }
 
@@ -65,10 +66,10 @@ export const REPLICA: Omit<RowChange, 'values'> = {
 
 export const EVENTS: Omit<RowChange, 'values'> = {
   name: 'sync-events',
-  text: (p) => `INSERT INTO sync_events (project_id, replica_id, number, organisation_id, kind, payload, digest, base_sequence, outcome, code, message, rule, path, sequence, created_at)
-    SELECT $1::uuid, ${p(1)}::uuid, e.number, $3::uuid, e.kind, e.payload, e.digest, ${p(2)}::int, e.outcome, e.code, e.message, e.rule,
+  text: (p) => `INSERT INTO sync_events (project_id, replica_id, number, organisation_id, kind, payload, digest, base_sequence, outcome, code, message, rule, line, path, sequence, created_at)
+    SELECT $1::uuid, ${p(1)}::uuid, e.number, $3::uuid, e.kind, e.payload, e.digest, ${p(2)}::int, e.outcome, e.code, e.message, e.rule, e.line,
       ARRAY(SELECT json_array_elements_text(e.path)), head.sequence, $10::timestamptz
-    FROM head, json_to_recordset(${p(3)}::json) AS e(number int, kind text, payload json, digest text, outcome sync_outcome, code text, message text, rule text, path json)`,
+    FROM head, json_to_recordset(${p(3)}::json) AS e(number int, kind text, payload json, digest text, outcome sync_outcome, code text, message text, rule text, line int, path json)`,
 }
 
 export const CONFLICTS: Omit<RowChange, 'values'> = {

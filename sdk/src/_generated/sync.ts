@@ -68,6 +68,8 @@ export interface SyncWriteResult {
   message: string | null
   /** The rule of the policy that refused it. */
   rule: string | null
+  /** Its line in the project's policy; null for a rule of the product. */
+  line: number | null
   /** Where in the write the fault lies. */
   path: string[]
 }
