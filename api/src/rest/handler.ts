@@ -151,8 +151,13 @@ function success(req: IncomingMessage, { route, url, body, headers }: Success): 
     const location = route.location === undefined ? {} : { location: locationOf(route.location, url, body) }
     return { status, headers: { ...common, ...location, 'cache-control': 'no-store' }, body: text }
   }
-  return read(req, status, { ...common, ...links(url, body), 'cache-control': 'private, no-cache', vary: 'authorization' }, text)
+  const cached = { 'cache-control': 'private, no-cache', vary: 'authorization' }
+  return route.isFile === true ? file(req, body, { ...headers, ...cached }) : read(req, status, { ...common, ...links(url, body), ...cached }, text)
 }
+
+/** Names of files are made of slugs, words and days: nothing in them needs quoting. */
+const file = (req: IncomingMessage, { content_type: type, file_name: name, content }: Success['body'], headers: OutgoingHttpHeaders): Answer =>
+  read(req, 200, { ...headers, 'content-type': type as string, 'content-disposition': `attachment; filename="${name as string}"` }, content as string)
 
 /** What can be read again carries an entity tag, and is not sent again to whoever has it. */
 function read(req: IncomingMessage, status: number, headers: OutgoingHttpHeaders, body: string): Answer {

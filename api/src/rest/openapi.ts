@@ -96,9 +96,12 @@ function describeBody(members: readonly (readonly [string, Parameter])[], compon
   return { required: required.length > 0, content: { 'application/json': { schema, example: given } } }
 }
 
+/** What a route answers that sends a file: its media type is that of the format asked for. */
+const FILES = { 'text/csv': { schema: { type: 'string' } }, 'application/json': { schema: { type: 'object', additionalProperties: true } } } as const
+
 function describeResponses(operation: RestOperation, route: Route, components: Components): ResponsesObject {
   const isStream = operation.kind === 'subscription'
-  const content = { [isStream ? STREAM_TYPE : 'application/json']: { schema: answerSchema(operation, components) } }
+  const content = route.isFile === true ? FILES : { [isStream ? STREAM_TYPE : 'application/json']: { schema: answerSchema(operation, components) } }
   const isRead = route.method === 'GET' && !isStream
   const success: ResponseObject = { description: isStream ? STREAM : route.status === 201 ? 'It was made.' : 'The answer.', headers: headersOf(operation, route), content }
   const problem: ReferenceObject = { $ref: '#/components/responses/Problem' }

@@ -73,7 +73,8 @@ export const restClient = (baseUrl: string, apiKey?: string): CallRest => async 
     ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   })
   const text = await response.text()
-  const parsed: unknown = text === '' ? undefined : JSON.parse(text)
-  if (method !== 'OPTIONS' && method !== 'HEAD') checkResponse(method, new URL(address, baseUrl).pathname, { status: response.status, type: response.headers.get('content-type'), body: parsed })
+  const type = response.headers.get('content-type')?.split(';')[0] ?? null
+  const parsed: unknown = text === '' ? undefined : type?.endsWith('json') === true ? JSON.parse(text) : text
+  if (method !== 'OPTIONS' && method !== 'HEAD') checkResponse(method, new URL(address, baseUrl).pathname, { status: response.status, type, body: parsed })
   return { status: response.status, headers: response.headers, body: parsed }
 }

@@ -8,5 +8,7 @@ export { graphOf, type GraphEdge, type GraphGroup, type GraphNode, type GraphOpt
 export { trackMicrosteps, type PlannedMicrostep, type StatusChange, type TrackedMicrostep } from './history.ts'
 export * from './metrics.ts'
 export * from './tables.ts'
+export { timelineSvg, type TimelineChart, type TimelineChartOptions } from './timeline-svg.ts'
+export type { ChartOptions } from './svg.ts'
 export { timelineOf, type Timeline, type TimelineOptions, type TimelineRow } from './timeline.ts'
 export type { WorkingTime } from './working-time.ts'

@@ -6,7 +6,7 @@
  * @see Daniel S. Vacanti, "Actionable Agile Metrics for Predictability", 2015: the four metrics, and age against percentiles of
  * cycle time.
  */
-import { DAY_MS, dayOf, dayText, mondayOf } from './calendar.ts'
+import { DAY_MS, dayOf, dayText, mondayOf, parseDay } from './calendar.ts'
 import type { TrackedMicrostep } from './history.ts'
 import type { Status } from '../plans/types.ts'
 
@@ -106,6 +106,26 @@ export interface FlowRange {
   readonly from: number
   /** The moment that figures are taken at, in milliseconds: nothing later is looked at. */
   readonly asOf: number
+}
+
+/** Weeks that are looked at unless a day is named: a quarter of a year. */
+const DEFAULT_WEEKS = 13
+/** A burn-up has a point for each day. */
+const MAX_RANGE_DAYS = 3660
+
+/**
+ * The time from a day until now.
+ *
+ * @param asOf - now, in milliseconds since 1970.
+ * @param from - first day, `YYYY-MM-DD`; default: the Monday that a quarter of a year begins with.
+ * @throws {RangeError} for a day that is to come, or more than 3660 days ago.
+ */
+export function flowRange(asOf: number, from?: string): FlowRange {
+  const today = dayOf(asOf)
+  if (from === undefined) return { from: mondayOf(today) - 7 * (DEFAULT_WEEKS - 1), asOf }
+  const day = parseDay(from)
+  if (day >= today - MAX_RANGE_DAYS && day <= today) return { from: day, asOf }
+  throw new RangeError(`A range begins between ${dayText(today - MAX_RANGE_DAYS)} and ${dayText(today)}; ${from} is not.`)
 }
 
 /**

@@ -99,8 +99,11 @@ export const STATUS_FILL: Readonly<Record<Status, string>> = {
 /** The words for it. */
 export const STATUS_TEXT: Readonly<Record<Status, string>> = { todo: 'to do', in_progress: 'in progress', blocked: 'blocked', in_review: 'in review', done: 'done', cancelled: 'cancelled' }
 
-/** Statuses as the API and as plan documents write them. */
-export const statusName = (status: Status | Uppercase<Status>): Status => status.toLowerCase() as Status
+/** Statuses as the API and as plan documents write them; one that this version does not know is drawn as one to do. */
+export function statusName(status: string): Status {
+  const name = status.toLowerCase()
+  return Object.hasOwn(STATUS_TEXT, name) ? (name as Status) : 'todo'
+}
 
 /** A sign for each status, so that colour is not all that tells them apart: drawn, not written, for fonts differ. */
 export function statusSign(status: Status, x: number, y: number): string {

@@ -1,0 +1,1 @@
+br analytics export throughput --format csv

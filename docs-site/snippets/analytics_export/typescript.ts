@@ -1,0 +1,6 @@
+import { BuildRunnerSDK } from '@buildrunner/sdk'
+
+const client = new BuildRunnerSDK({ apiKey: 'your-api-key', projectId: 'your-project-id', baseUrl: 'https://api.buildrunner.com' })
+
+const { data } = await client.analytics.export({ report: 'THROUGHPUT', format: 'JSON' })
+console.log(data?.content)

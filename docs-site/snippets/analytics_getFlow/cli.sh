@@ -1,0 +1,3 @@
+br analytics flow
+br analytics ageing
+br analytics burnup

@@ -1,0 +1,1 @@
+br plan graph --level milestone --all

@@ -1,0 +1,1 @@
+br plan timeline --server --level step

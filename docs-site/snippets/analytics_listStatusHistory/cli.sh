@@ -1,0 +1,1 @@
+br analytics history T-12

@@ -1,0 +1,3 @@
+import './flow-types.ts'
+import './time-types.ts'
+import './queries.ts'
