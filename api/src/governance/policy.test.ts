@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DEFAULT_OPERATOR_POLICY } from '@buildrunner/schema/shared/operator-policy'
 import { operatorJsonSchema } from '@buildrunner/sdk/policy'
-import Ajv from 'ajv/dist/2020.js'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { StartupError } from '../exit-codes.ts'
@@ -82,7 +82,7 @@ api_keys:
 
   test('fits its JSON Schema, which is committed, and which refuses what the server refuses', () => {
     const text = readFileSync(join(root, 'governance', 'policy.yml'), 'utf8')
-    const validate = new Ajv({ strict: false }).compile(operatorJsonSchema())
+    const validate = new Ajv2020({ strict: false }).compile(operatorJsonSchema())
     expect(validate(parse(text)), JSON.stringify(validate.errors)).toBe(true)
     for (const wrong of ['tiers: { gold: {} }', 'audit: { retention_days: 7 }', 'accessibility: { wcag_level: B }', 'i18n: { supported_locales: [] }', 'evals: { min_pass_rate: 90 }']) {
       expect(validate(parse(wrong)), wrong).toBe(false)

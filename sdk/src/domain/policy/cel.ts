@@ -66,20 +66,19 @@ export const environment = createEnvironment()
 /** The facts as conditions see them; each is made when the first condition asks for it. */
 export class Scope {
   readonly #facts: PolicyFacts
-  readonly #made = new Map<string, unknown>()
+  readonly #made: Partial<Record<keyof PolicyFacts, unknown>> = {}
   constructor(facts: PolicyFacts) {
     this.#facts = facts
   }
 
   of(name: keyof PolicyFacts): unknown {
-    const made = this.#made.get(name)
+    const made = this.#made[name]
     if (made !== undefined) return made
     const { type, from } = FACTS[name]
     const given = this.#facts[name]
     const wrapper = wrappers.get(type as ObjectType)
     const value = wrapper === undefined ? given : new wrapper(given as Record<string, unknown> | undefined, given !== undefined || from !== 'request')
-    this.#made.set(name, value)
-    return value
+    return (this.#made[name] = value)
   }
 }
 for (const name of Object.keys(FACTS)) {

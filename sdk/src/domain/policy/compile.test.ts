@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { AUDIT_ACTIONS } from '../../../../schema/src/audit/actions.ts'
 import { POLICY_ACTIONS, actionsOf } from './actions.ts'
+import { Scope, environment } from './cel.ts'
 import { readCondition } from './condition.ts'
 import { policyDiff } from './diff.ts'
 import { explainPolicy } from './explain.ts'
@@ -60,6 +61,36 @@ describe('a condition', () => {
     }))
     expect(isLike('a'.repeat(10_000), `${'*a'.repeat(50)}b`)).toBe(false)
   })
+})
+
+test('a condition that is compiled says what the interpreter says, also where facts are missing', () => {
+  const word = fc.constantFrom("item.title", "item.status", "before.title", "actor.name", "project.tier", "'done'", "'web'", "'a*'")
+  const number = fc.constantFrom('item.estimateHours', 'plan.done', 'item.criteria.met', 'before.criteria.total', '0', '2', '2.5')
+  const truth = fc.constantFrom('item.present', 'before.present', 'item.evidence.passed', 'true', 'false')
+  const order = fc.constantFrom('==', '!=', '<', '<=', '>', '>=')
+  const simple = fc.oneof(
+    fc.tuple(word, order, word).map((parts) => parts.join(' ')), fc.tuple(number, order, number).map((parts) => parts.join(' ')), truth,
+    fc.tuple(truth, fc.constantFrom('==', '!='), truth).map((parts) => `(${parts.join(' ')})`), fc.tuple(word, fc.constantFrom('item.labels', 'actor.teams', "['done', 'x']")).map((parts) => parts.join(' in ')),
+    fc.tuple(fc.constantFrom('item.title', 'project.name'), fc.constantFrom('startsWith', 'endsWith', 'contains', 'like'), word).map(([text, test, other]) => `${text}.${test}(${other})`),
+    fc.constantFrom('item.estimateHours in [2, 8]', 'size(item.labels) > 1', "item.labels.exists(l, l == 'done')", 'item.estimateHours + 1 > plan.done'),
+  )
+  const { expression } = fc.letrec<{ expression: string }>((tie) => ({ expression: fc.oneof({ maxDepth: 3 }, simple, fc.tuple(tie('expression'), fc.constantFrom('&&', '||'), tie('expression')).map((parts) => `(${parts.join(' ')})`), tie('expression').map((inner) => `!(${inner})`)) }))
+  const text = fc.constantFrom('', 'done', 'web', 'ab')
+  const item = fc.record({ title: text, status: text, estimateHours: fc.constantFrom(0, 2, 2.5), labels: fc.array(text, { maxLength: 2 }), evidence: fc.option(fc.record({ passed: fc.boolean(), count: fc.constant(1) }), { nil: undefined }) })
+  const facts = fc.record({ item: fc.option(item, { nil: undefined }), plan: fc.option(fc.record({ done: fc.constantFrom(0, 2) }), { nil: undefined }), teams: fc.option(fc.array(text, { maxLength: 2 }), { nil: undefined }) })
+  const outcome = (run: () => unknown): unknown => {
+    try {
+      return run()
+    } catch (error) {
+      return (error as { summary?: string }).summary
+    }
+  }
+  fc.assert(fc.property(expression, facts, (condition, { item: known, plan, teams }) => {
+    const read = readCondition(condition)
+    if ('code' in read) throw new Error(`${condition}: ${read.message}`)
+    const scope = () => new Scope({ ...REQUEST, actor: { ...ACTOR, ...(teams && { teams }) }, ...(known && { item: { ...ITEM, ...known, evidence: known.evidence } }), ...(plan && { plan: { items: 1, microsteps: 1, progress: 0, remainingHours: 0, ...plan } }) })
+    expect(outcome(() => read.evaluate(scope()))).toEqual(outcome(() => environment.parse(condition)(scope())))
+  }), { numRuns: 1_000 })
 })
 
 describe('a compiled policy', () => {

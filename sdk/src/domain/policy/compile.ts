@@ -1,7 +1,8 @@
 /** A policy that is ready to be asked: conditions compiled once, rules found by the action. */
 import { changesItems, meansAction } from './names.ts'
 import { Scope } from './cel.ts'
-import { factAt, readCondition } from './condition.ts'
+import { factAt } from './condition-ast.ts'
+import { readCondition } from './condition.ts'
 import type { Condition } from './condition.ts'
 import { FACT_TYPES } from './facts.ts'
 import type { FactSource, ObjectType, PolicyFacts } from './facts.ts'

@@ -7,8 +7,10 @@ import type { ASTNode, ParseError, TypeError as CelTypeError } from '@marcbachma
 import { nearest } from '../plans/suggest.ts'
 import { environment } from './cel.ts'
 import type { Scope } from './cel.ts'
+import { childrenOf, factAt, pathOf } from './condition-ast.ts'
 import { FACTS, FACT_TYPES } from './facts.ts'
-import type { FactField, ObjectType } from './facts.ts'
+import type { ObjectType } from './facts.ts'
+import { compileFast } from './fast.ts'
 
 const MAX_LENGTH = 2_000
 const MAX_MACRO_DEPTH = 2
@@ -56,25 +58,22 @@ export function readCondition(text: string): Condition | ConditionFault {
   if (type !== 'bool') return { code: 'condition-type', message: `The condition is a ${spoken(type as string)}, not true or false.`, remedy: 'Compare it with something.', start: 0, end: text.length }
   const facts = new Set<string>()
   collectFacts(parsed.ast, new Set(), facts)
-  return { text, ast: parsed.ast, facts, evaluate: (scope) => asBoolean(parsed(scope)) }
+  const fast = compileFast(parsed.ast)
+  return { text, ast: parsed.ast, facts, evaluate: fast === null ? (scope) => asBoolean(parsed(scope)) : (scope) => evaluateFast(fast, scope) ?? asBoolean(parsed(scope)) }
+}
+
+/** Undefined where a fact is missing. */
+function evaluateFast(fast: (scope: Scope) => boolean, scope: Scope): boolean | undefined {
+  try {
+    return fast(scope)
+  } catch {
+    return undefined
+  }
 }
 
 function asBoolean(value: unknown): boolean {
   if (typeof value !== 'boolean') throw new Error('The condition is neither true nor false.')
   return value
-}
-
-const isNode = (value: unknown): value is ASTNode => typeof value === 'object' && value !== null && 'op' in value && 'start' in value
-
-/** The nodes right below one, as they are written. */
-export function childrenOf({ args }: ASTNode): ASTNode[] {
-  const found: ASTNode[] = []
-  const visit = (value: unknown): void => {
-    if (isNode(value)) found.push(value)
-    else if (Array.isArray(value)) value.forEach(visit)
-  }
-  visit(args)
-  return found
 }
 
 /** The name that is called; undefined for what calls nothing. */
@@ -96,28 +95,6 @@ function limitFault(node: ASTNode, depth: number): ConditionFault | null {
     if (fault !== null) return fault
   }
   return null
-}
-
-/** `item.evidence.passed` of nested accesses; null for what does not begin with a name. */
-function pathOf(node: ASTNode): string[] | null {
-  if (node.op === 'id') return [node.args]
-  if (node.op !== '.') return null
-  const path = pathOf(node.args[0])
-  return path === null ? null : [...path, node.args[1]]
-}
-
-/** The fact that a path names, as far as it leads. */
-export function factAt(path: readonly string[]): { field: FactField; name: string } | undefined {
-  let field = Object.hasOwn(FACTS, path[0] as string) ? FACTS[path[0] as keyof typeof FACTS] : undefined
-  if (field === undefined) return undefined
-  let name = path[0] as string
-  for (const part of path.slice(1)) {
-    const next: FactField | undefined = FACT_TYPES[field.type as ObjectType]?.[part]
-    if (next === undefined) break
-    field = next
-    name += `.${part}`
-  }
-  return { field, name }
 }
 
 function collectFacts(node: ASTNode, bound: ReadonlySet<string>, into: Set<string>): void {

@@ -2,7 +2,8 @@
 import type { ASTNode } from '@marcbachmann/cel-js'
 import { Scope, environment } from './cel.ts'
 import { Compiled, judge } from './compile.ts'
-import { childrenOf, isMacro } from './condition.ts'
+import { childrenOf } from './condition-ast.ts'
+import { isMacro } from './condition.ts'
 import type { PolicyFacts } from './facts.ts'
 import type { CompiledPolicy, Effect } from './types.ts'
 

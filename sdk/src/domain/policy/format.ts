@@ -1,13 +1,13 @@
 /** The format of a project's policy: what each key accepts, in the order in which people read it. */
-import type { Node } from 'yaml'
 import { isScalar } from 'yaml'
-import type { Scalar } from 'yaml'
+import type { Node, Scalar } from 'yaml'
 import { nearest } from '../plans/suggest.ts'
 import { readCondition } from './condition.ts'
 import { decimal, described, listOf, mapping, oneOf, shownPath, text, whole } from './fields.ts'
 import type { Field, JsonSchema } from './fields.ts'
 import { WHEN_NAMES, meansAction } from './names.ts'
 import { POLICY_ACTIONS } from './actions.ts'
+import type { PolicyProblemCode } from './problems.ts'
 import { placesOf } from './source.ts'
 import { readTemplate } from './template.ts'
 import type { ApprovalRule, Effect, NotifyRule, PolicyRole } from './types.ts'
@@ -72,7 +72,7 @@ function readText(accepts: string, max: number, inspect: (value: string, report:
   }
 }
 
-type Report = (start: number, end: number, finding: { code: string; message: string; remedy: string }) => void
+type Report = (start: number, end: number, finding: { code: PolicyProblemCode; message: string; remedy: string }) => void
 
 const condition = readText('an expression such as item.status == \'done\'', 2_000, (value, report) => {
   const read = readCondition(value)

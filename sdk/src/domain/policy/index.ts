@@ -5,6 +5,7 @@ export { POLICY_ACTIONS, POLICY_EVENTS, actionsOf, type ItemChange, type PolicyA
 export { parsePolicy, type ParsedPolicy } from './parse.ts'
 export { EFFECTS, POLICY_ROLES } from './format.ts'
 export { OPERATOR_SCHEMA_ID, POLICY_SCHEMA_ID, operatorJsonSchema, policyJsonSchema } from './json-schema.ts'
+export { POLICY_PROBLEMS, type PolicyProblemCode } from './problems.ts'
 export { compilePolicy } from './compile.ts'
 export { explainPolicy, type ExplainedPart, type ExplainedRule } from './explain.ts'
 export { phasesEntered, type EnteredPhase } from './gates.ts'

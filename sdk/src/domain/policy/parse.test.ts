@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import Ajv from 'ajv/dist/2020.js'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
@@ -105,6 +105,7 @@ rules:
     ['a phase twice', 'version: 1\nphases: [{ phase: A }, { phase: A }]', /duplicate-id The phase A stands here twice/],
     ['a gate with nothing before it', 'version: 1\nphases: [{ phase: A, require: { criteria: met } }]', /empty-gate No phase stands above A/],
     ['a section of the operator', 'version: 1\naudit: { retention_days: 365 }', /ignored-section audit counts in the file of the server's operator only/],
+    ['a file of the operator', 'audit: { retention_days: 365 }', /missing-field .*br governance validate --operator/],
     ['a newer format', 'version: 2', /newer-version The version is 2\. \| Read it with a newer release\./],
     ['no version', 'rules: []', /missing-field The file has no version\. \| Add version:/],
     ['a key twice', 'version: 1\nversion: 1', /duplicate-key .*\| Keep one of the two/],
@@ -116,7 +117,7 @@ rules:
   })
 
   test('of the same structure is accepted and refused by the JSON Schema, which is committed', () => {
-    const validate = new Ajv({ strict: false }).compile(policyJsonSchema())
+    const validate = new Ajv2020({ strict: false }).compile(policyJsonSchema())
     expect(validate(parse(GOOD)), JSON.stringify(validate.errors)).toBe(true)
     for (const wrong of ['version: 2', 'version: 1\nrule: []', 'version: 1\nrules: [{ id: a }]', GOOD.replace('block', 'blok'), GOOD.replace('TechLead, PM', 'Boss'), GOOD.replace('comment.added', 'comment.ad')]) {
       expect(validate(parse(wrong)), wrong).toBe(false)

@@ -2,7 +2,8 @@
 import { isMap, isScalar, isSeq } from 'yaml'
 import type { Node, YAMLMap } from 'yaml'
 import { gateDigest, ruleDigest } from './digest.ts'
-import { factAt, readCondition } from './condition.ts'
+import { factAt } from './condition-ast.ts'
+import { readCondition } from './condition.ts'
 import { POLICY_DEFAULTS, policyField } from './format.ts'
 import type { PhaseText, PolicyText, RuleText } from './format.ts'
 import { changesItems, meansAction } from './names.ts'
@@ -34,6 +35,7 @@ export function parsePolicy(text: string): ParsedPolicy {
     return { policy: null, problems: source.sorted() }
   }
   const read = policyField(OPERATOR_SECTIONS).read(root, { source, path: [], fallback: POLICY_DEFAULTS })
+  hintAtOperator(source, root)
   const ignoredSections = isMap(root) ? reportSections(source, root) : []
   const places = { rules: nodesOf(source, root, 'rules'), phases: nodesOf(source, root, 'phases') }
   // what holds between the parts is worth saying only of parts that are right
@@ -48,6 +50,14 @@ export function parsePolicy(text: string): ParsedPolicy {
 }
 
 const withDigest = <Value>(value: Value, digest: (value: Value) => string): Value & { digest: string } => ({ ...value, digest: digest(value) })
+
+/** A file of nothing but such sections was meant for somebody else. */
+function hintAtOperator(source: PolicySource, root: Node): void {
+  const keys = isMap(root) ? root.items.map(({ key }) => String(isScalar(key) ? key.value : '')) : []
+  const at = source.problems.findIndex(({ code, pointer }) => code === 'missing-field' && pointer === '')
+  if (at < 0 || !keys.every((key) => OPERATOR_SECTIONS.has(key))) return
+  source.problems[at] = { ...source.problems[at] as PolicyProblem, remedy: 'Add version: 1. If this is the file of a server\'s operator: br governance validate --operator.' }
+}
 
 function nodesOf(source: PolicySource, root: Node, key: string): Node[] {
   const list = isMap(root) ? source.resolve(root.get(key, true) as Node | undefined) : null

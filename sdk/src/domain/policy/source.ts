@@ -3,6 +3,7 @@ import { isAlias, parseDocument } from 'yaml'
 import type { Document, Node, Scalar } from 'yaml'
 import { toPointer } from '../plans/problems.ts'
 import type { Path } from '../plans/problems.ts'
+import type { PolicyProblemCode } from './problems.ts'
 import type { PolicyProblem } from './types.ts'
 
 /** Longer files are refused: what is read here may come from strangers. */
@@ -10,7 +11,7 @@ export const MAX_POLICY_BYTES = 256 * 1024
 
 /** A problem before it has a place. */
 export interface Finding {
-  readonly code: string
+  readonly code: PolicyProblemCode
   readonly severity?: 'error' | 'warning'
   readonly path: Path
   readonly message: string

@@ -1,6 +1,6 @@
 /** Messages with facts: `{{item.id}}` is filled in when a rule speaks. */
 import { FACT_TYPES } from './facts.ts'
-import { factAt } from './condition.ts'
+import { factAt } from './condition-ast.ts'
 import type { Scope } from './cel.ts'
 
 const PLACE = /\{\{\s*([A-Za-z.]*)\s*\}\}/g

@@ -1,5 +1,6 @@
 /** The types of the policy engine. Types only: importing this file pulls neither zod nor the expression language into a program. */
 import type { FactSource, PolicyFacts } from './facts.ts'
+import type { PolicyProblemCode } from './problems.ts'
 
 /** What a rule does where it applies; of several, the first of this list decides. */
 export type Effect = 'block' | 'require_approval' | 'warn' | 'notify'
@@ -71,7 +72,7 @@ export interface Policy {
 /** One fault or remark found in a policy file. */
 export interface PolicyProblem {
   /** Stable: tools match on it. */
-  readonly code: string
+  readonly code: PolicyProblemCode
   /** An `error` makes the file unusable. */
   readonly severity: 'error' | 'warning'
   /** One-based, as `column` (UTF-16 units) and `endColumn` (exclusive; at most the end of the line). */
