@@ -25,7 +25,11 @@ export const COMMANDS: readonly CommandEntry[] = [
   { path: 'plan export', summary: 'the plan as markdown or JSON', load: () => import('./commands/plan/export.ts') },
 
   { path: 'qa run', summary: 'carry out the checks of the plan', load: () => import('./commands/qa/run.ts') },
+  { path: 'qa watch', summary: 'carry checks out again when files change', load: () => import('./commands/qa/watch.ts') },
   { path: 'qa trust', summary: 'let the checks of this plan run commands here', load: () => import('./commands/qa/trust.ts') },
+  { path: 'qa record', summary: 'say that a criterion is met, or is not', load: () => import('./commands/qa/record.ts') },
+  { path: 'qa history', summary: 'runs, and the evidence of an item', load: () => import('./commands/qa/history.ts') },
+  { path: 'qa preview', summary: 'where a milestone can be looked at', load: () => import('./commands/qa/preview.ts') },
 
   { path: 'projects list', summary: 'projects on the server', load: () => import('./commands/projects/list.ts') },
   { path: 'projects create', summary: 'create a project', load: () => import('./commands/projects/create.ts') },
