@@ -31,6 +31,15 @@ export const COMMANDS: readonly CommandEntry[] = [
   { path: 'qa history', summary: 'runs, and the evidence of an item', load: () => import('./commands/qa/history.ts') },
   { path: 'qa preview', summary: 'where a milestone can be looked at', load: () => import('./commands/qa/preview.ts') },
 
+  { path: 'template list', summary: 'templates and packs: built-in, and of your organisation', load: () => import('./commands/templates/list.ts') },
+  { path: 'template show', summary: 'what a template asks, plans and allows', load: () => import('./commands/templates/show.ts') },
+  { path: 'template use', summary: 'make a plan of templates and packs, or bring them into yours', load: () => import('./commands/templates/use.ts') },
+  { path: 'template update', summary: 'bring newer versions into the plan; your changes stay', load: () => import('./commands/templates/update.ts') },
+  { path: 'template lint', summary: 'check a template, with place and remedy of every problem', load: () => import('./commands/templates/lint.ts') },
+  { path: 'template publish', summary: 'publish a version for your organisation', load: () => import('./commands/templates/publish.ts') },
+  { path: 'template deprecate', summary: 'say that nobody should begin with a version', load: () => import('./commands/templates/deprecate.ts') },
+  { path: 'examples', summary: 'a sample project: react, nextjs, web-app, ...', load: () => import('./commands/examples/examples.ts') },
+
   { path: 'projects list', summary: 'projects on the server', load: () => import('./commands/projects/list.ts') },
   { path: 'projects create', summary: 'create a project', load: () => import('./commands/projects/create.ts') },
 
@@ -124,6 +133,7 @@ export const COMMANDS: readonly CommandEntry[] = [
 /** Groups with a line of their own in `br --help`. */
 export const GROUPS: Readonly<Record<string, string>> = {
   plan: 'read and change the plan',
+  template: 'plans made of templates and packs',
   qa: 'checks of the plan, and the evidence they give',
   projects: 'projects on the server',
   queue: 'what was done offline',

@@ -3,6 +3,7 @@ import type { CheckOutcome } from '@buildrunner/sdk/quality'
 import { oneLine, plural } from '../plan/describe.ts'
 import { totalsOf, type RunReport } from './run-checks.ts'
 import type { Style } from '../core/style.ts'
+import type { Reported } from './report.ts'
 import type { Result } from './runner.ts'
 
 /** Of what a failed check printed; all of it goes into reports. */
@@ -46,4 +47,19 @@ export function summaryLines({ results, withoutCheck, unchanged, startedAt, fini
   const moved = hasMoved ? [style.yellow('Another commit was checked out while checks ran, so these results are of neither.')] : []
   const bare = withoutCheck > 0 ? [style.dim(`${plural(withoutCheck, 'criterion', 'criteria')} without a check: nothing verifies ${withoutCheck === 1 ? 'it' : 'them'}`)] : []
   return [head, ...at, ...moved, ...bare]
+}
+
+/** What became of the report to the server. */
+export function reportedLines(reported: Reported, style: Style): string[] {
+  switch (reported.status) {
+    case 'reported': {
+      const { recorded, notes, runId } = reported
+      const head = `${style.green('✓')} ${plural(recorded, 'result is evidence', 'results are evidence')} on the server  ${style.dim(runId)}`
+      return [head, ...notes.map(({ item, criterion, message }) => `${style.yellow('!')} ${style.bold(oneLine(item))}  ${oneLine(criterion)}  ${oneLine(message)}`)]
+    }
+    case 'not-reported':
+      return [style.dim(`Not reported: ${reported.reason}.`)]
+    case 'failed':
+      return [`${style.red('✗')} Not reported: ${reported.error.message}${reported.kept ? ' The next run sends it.' : ''}`, ...(reported.error.remedy === undefined ? [] : [`  ${style.dim(reported.error.remedy)}`])]
+  }
 }

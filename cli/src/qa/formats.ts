@@ -1,6 +1,7 @@
 /** What a run found, for other programs: JSON and JUnit XML. */
 import { junitXml } from '@buildrunner/sdk/quality'
 import { totalsOf, type RunReport } from './run-checks.ts'
+import type { Reported } from './report.ts'
 import type { Result } from './runner.ts'
 
 export const FORMATS = ['text', 'json', 'junit'] as const
@@ -30,3 +31,9 @@ export const reportData = ({ id, state, hasMoved, startedAt, finishedAt, results
 
 export const junitText = ({ project, results }: RunReport): string =>
   junitXml(project, results.map(({ target, outcome, message, output, durationMs }) => ({ suite: `${target.item} ${target.title}`, name: target.text, outcome, durationMs, message, output })))
+
+/** Null where nothing was to be reported. */
+export function reportedData(reported: Reported | undefined): Record<string, unknown> | null {
+  if (reported === undefined) return null
+  return reported.status === 'failed' ? { status: 'failed', error: reported.error.toReport(), kept: reported.kept } : { ...reported }
+}

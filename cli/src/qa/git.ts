@@ -68,6 +68,12 @@ export function ciUrl(env: NodeJS.ProcessEnv): string | undefined {
   return [github, env.CI_JOB_URL, env.BUILDKITE_BUILD_URL, env.CIRCLE_BUILD_URL, env.BUILD_URL].find((url) => url !== undefined && URL.canParse(url))
 }
 
+/** Files and folders that git ignores, relative to the root; nothing outside of a repository. */
+export async function ignoredPaths(root: string, env: NodeJS.ProcessEnv): Promise<Set<string>> {
+  const list = await git(root, env, 'ls-files', '--others', '--ignored', '--exclude-standard', '--directory', '-z')
+  return new Set((list ?? '').split('\0').map((name) => path.normalize(name).replace(/\/$/, '')))
+}
+
 /**
  * A digest that changes with every file but the plan's own: the commit, what differs from it, and what git does not know yet.
  * Undefined where that cannot be told.

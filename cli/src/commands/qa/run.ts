@@ -3,22 +3,23 @@ import { Option, type Command } from 'commander'
 import { CHECK_KINDS } from '@buildrunner/sdk/quality'
 import { writeFileAtomic } from '@buildrunner/sdk/offline/files'
 import path from 'node:path'
-import { collect, examples, planFileOption, type PlanFileOptions } from '../../core/command.ts'
+import { collect, examples, planFileOption, serverOptions, type PlanFileOptions, type ServerOptions } from '../../core/command.ts'
 import { failure } from '../../core/errors.ts'
 import { EXIT, type ExitCode } from '../../core/exit-codes.ts'
 import { createStyle } from '../../core/style.ts'
 import { findWorkspace } from '../../files/workspace.ts'
-import { resultLines, summaryLines } from '../../qa/describe.ts'
-import { FORMATS, junitText, reportData, type Format } from '../../qa/formats.ts'
+import { reportedLines, resultLines, summaryLines } from '../../qa/describe.ts'
+import { FORMATS, junitText, reportData, reportedData, type Format } from '../../qa/formats.ts'
 import { defaultJobs, readCount } from '../../qa/jobs.ts'
 import { Progress } from '../../qa/progress.ts'
-import { readKinds, runChecks, totalsOf, type RunReport } from '../../qa/run-checks.ts'
+import { reportRun, type Reported } from '../../qa/report.ts'
+import { readKinds, runChecks, totalsOf, type RunReport, type RunRequest } from '../../qa/run-checks.ts'
 import type { Context } from '../../core/context.ts'
 import type { TrustOptions } from '../../qa/ask-trust.ts'
 
 const PLAIN = createStyle(false)
 
-export interface RunOptions extends PlanFileOptions, TrustOptions {
+export interface RunOptions extends PlanFileOptions, ServerOptions, TrustOptions {
   milestone?: string
   kind?: string[]
   changed?: boolean
@@ -27,6 +28,7 @@ export interface RunOptions extends PlanFileOptions, TrustOptions {
   repeat?: string
   format?: Format
   output?: string
+  report: boolean
 }
 
 export function define(command: Command): void {
@@ -40,8 +42,10 @@ export function define(command: Command): void {
     .option('--repeat <count>', 'carry each command and request out so often, to find what is flaky')
     .addOption(new Option('--format <format>', 'how results are written').choices(FORMATS))
     .option('-o, --output <file>', 'write results to a file (default format by its name: .json, .xml)')
+    .option('--no-report', 'tell the server nothing (default: results become evidence there, if the plan is linked to a project)')
     .option('--trust <digest>', 'let the plan do what it says, if this is its digest (br qa trust --show)')
   planFileOption(command)
+  serverOptions(command, { project: true })
   examples(command, [
     ['br qa run', 'every check of the plan'],
     ['br qa run T3 --repeat 10', 'is a check of T3 flaky?'],
@@ -58,14 +62,7 @@ export async function run(context: Context, options: RunOptions, ids: string[]):
   const isText = !out.json && (file !== undefined || format === 'text')
   const progress = new Progress(out)
   const report = await runChecks(context, workspace, {
-    items: ids,
-    milestone: options.milestone,
-    kinds: readKinds(options.kind),
-    changed: options.changed === true,
-    bail: options.bail === true,
-    jobs: readCount('--jobs', options.jobs, defaultJobs()),
-    repeat: readCount('--repeat', options.repeat, 1),
-    trust: options.trust,
+    ...readRequest(options, ids),
     onSelect: (targets) => progress.begin(targets.length),
     onBegin: (targets) => progress.add(targets),
     onResult: (result) => {
@@ -74,11 +71,30 @@ export async function run(context: Context, options: RunOptions, ids: string[]):
     },
   }).finally(() => progress.end())
   if (file !== undefined) writeFileAtomic(file, written(report, format), { createFolder: true })
-  if (isText) out.lines(['', ...summaryLines(report, out.style)])
-  else if (out.json) out.result(reportData(report), () => [])
+  const reported = options.report ? await reportRun(context, options, workspace, report) : undefined
+  if (isText) out.lines(['', ...summaryLines(report, out.style), ...(reported === undefined ? [] : reportedLines(reported, out.style))])
+  else if (out.json) out.result({ ...reportData(report), reported: reportedData(reported) }, () => [])
   else out.raw(written(report, format))
+  return exitCodeOf(report, reported)
+}
+
+/** What a run is asked for. @throws INVALID_VALUE */
+export const readRequest = (options: Omit<RunOptions, 'report'>, items: readonly string[]): RunRequest => ({
+  items,
+  milestone: options.milestone,
+  kinds: readKinds(options.kind),
+  changed: options.changed === true,
+  bail: options.bail === true,
+  jobs: readCount('--jobs', options.jobs, defaultJobs()),
+  repeat: readCount('--repeat', options.repeat, 1),
+  trust: options.trust,
+})
+
+/** A check that did not pass weighs more than a server that could not be told. */
+function exitCodeOf(report: RunReport, reported: Reported | undefined): ExitCode {
   const { failed, errored } = totalsOf(report.results)
-  return failed + errored > 0 ? EXIT.checksFailed : EXIT.ok
+  if (failed + errored > 0) return EXIT.checksFailed
+  return reported?.status === 'failed' ? reported.error.exitCode : EXIT.ok
 }
 
 /** @throws USAGE */

@@ -1,0 +1,55 @@
+/** `br qa watch`: carries checks out, and again when files change, until Ctrl-C. */
+import * as fs from 'node:fs'
+import { Option, type Command } from 'commander'
+import { CHECK_KINDS } from '@buildrunner/sdk/quality'
+import { collect, examples, planFileOption } from '../../core/command.ts'
+import { CliError } from '../../core/errors.ts'
+import { findWorkspace, type Workspace } from '../../files/workspace.ts'
+import { resultLines, summaryLines } from '../../qa/describe.ts'
+import { reportData } from '../../qa/formats.ts'
+import { runChecks, type RunRequest } from '../../qa/run-checks.ts'
+import { TreeWatcher } from '../../qa/watch-files.ts'
+import { readRequest, type RunOptions } from './run.ts'
+import type { Context } from '../../core/context.ts'
+
+export function define(command: Command): void {
+  command
+    .argument('[ids...]', 'only these items and what lies in them (default: the whole plan)')
+    .option('-m, --milestone <id>', 'only this milestone')
+    .addOption(new Option('--kind <kinds>', `only checks of these kinds: ${CHECK_KINDS.join(', ')}`).argParser(collect))
+    .option('-j, --jobs <count>', 'how many checks at a time (default: as many as there are processors, at most 8)')
+    .option('--bail', 'end a round at the first check that does not pass')
+    .option('--trust <digest>', 'let the plan do what it says, while this is its digest')
+  planFileOption(command)
+  examples(command, [
+    ['br qa watch T3', 'while you work on an item'],
+    ['br qa watch --json', 'one JSON object a line, for each round'],
+  ])
+}
+
+export async function run(context: Context, options: Omit<RunOptions, 'report'>, ids: string[]): Promise<never> {
+  const workspace = findWorkspace(context.cwd, options.file)
+  const request = readRequest(options, ids)
+  const watcher = await TreeWatcher.open(fs.realpathSync(workspace.root), context.env)
+  for (let isGranted = true; ; ) {
+    await round(context, workspace, request)
+    // What changes while checks run may be a person's work, or the checks' own. It causes one more round, and that one no other.
+    const ofTheRound = await watcher.hasChanged()
+    if (!isGranted) watcher.forget()
+    isGranted = !(ofTheRound && isGranted)
+    await watcher.next()
+  }
+}
+
+/** What is wrong with the plan, or not agreed to, is said; the next change may mend it. */
+async function round(context: Context, workspace: Workspace, request: RunRequest): Promise<void> {
+  const { out } = context
+  try {
+    const report = await runChecks(context, workspace, { ...request, onResult: (result) => out.lines(resultLines(result, out.style)) })
+    if (out.json) out.raw(`${JSON.stringify(reportData(report))}\n`)
+    else out.lines(['', ...summaryLines(report, out.style), '', out.style.dim('Waiting for changes; Ctrl-C ends it.')])
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error
+    out.error(error)
+  }
+}
