@@ -1,7 +1,8 @@
 /**
  * `npm run generate`: the Prisma client from the models, `schema/schema.graphql` from the Pothos schema, the SDK's modules,
  * entries and documents from that schema and `sdk/operations`, what its entries for own documents and for urql know of the
- * schema, and the documentation's page of permissions. Each is made of the one before. `--check` fails when a committed file would change.
+ * schema, and the documentation's pages of permissions and
+ * of what rules may speak of. Each is made of the one before. `--check` fails when a committed file would change.
  */
 import { execFileSync } from 'node:child_process'
 import { readFileSync, readdirSync } from 'node:fs'
@@ -9,8 +10,8 @@ import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '..', '..')
 const outputs = ['', 'graphql', 'urql'].map((entry) => join(root, 'sdk', 'src', entry, '_generated'))
-/** Those among others: the schema as it is printed, what the server trusts, the SDK's entries, and who may do what. */
-const single = ['schema/schema.graphql', 'sdk/documents.json', 'sdk/package.json', 'docs-site/reference/permissions.md'].map((file) => join(root, file))
+/** Those among others: the schema as it is printed, what the server trusts, the SDK's entries, who may do what, and what rules speak of. */
+const single = ['schema/schema.graphql', 'sdk/documents.json', 'sdk/package.json', 'docs-site/reference/permissions.md', 'docs-site/reference/policy.md'].map((file) => join(root, file))
 
 function node(...args: string[]): void {
   execFileSync(process.execPath, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
@@ -36,6 +37,7 @@ function generate(): void {
   node('node_modules/@graphql-codegen/cli/esm/bin.js', '--config', 'codegen.ts', '--silent')
   node('sdk/scripts/write-introspection.ts')
   node('--conditions=@buildrunner/source', 'buildrunner/scripts/permissions-page.ts')
+  node('buildrunner/scripts/policy-page.ts')
 }
 
 if (process.argv.includes('--check')) {
