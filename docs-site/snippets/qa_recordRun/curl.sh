@@ -14,7 +14,7 @@ curl -sS --fail-with-body -X POST "https://api.buildrunner.com/api/projects/your
     {
       "item": "T-12",
       "criterion": "C-1",
-      "criterion_digest": "77d5ee5f5f73da0157455c1894bf7055747f26f7f34df51f1904ff728024f318",
+      "criterion_digest": "08dc4849b21e772ccde833ad33e515ea8406f5d80a815f202311710806922d1a",
       "check_kind": "command",
       "outcome": "passed",
       "duration_ms": 5300

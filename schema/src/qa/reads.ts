@@ -79,16 +79,14 @@ export interface RunFilter {
 export const readRuns = (ctx: Context, { projectId, branch, commit, source }: RunFilter, range: PageRange<Cursor>): Promise<FoundPage<RunRow, Cursor>> =>
   readPage(ctx, projectId, RUNS, range, [branch ?? null, commit ?? null, source ?? null])
 
-const evidencePages = (name: string, ofItem: string) => pagesOf<EvidenceRow>(name, {
-  table: 'evidence', isCounted: false, json: evidenceJson('x'),
-  where: `${ofItem} AND ($8::text IS NULL OR x.criterion_key = $8::text) AND ($9::uuid IS NULL OR x.run_id = $9::uuid) AND ($10::text[] IS NULL OR x.outcome::text = ANY($10::text[]))
+const evidencePages = (name: string, table: string, inItem: string) => pagesOf<EvidenceRow>(name, {
+  table, isCounted: false, json: evidenceJson('x'),
+  where: `${inItem} AND ($8::text IS NULL OR x.criterion_key = $8::text) AND ($9::uuid IS NULL OR x.run_id = $9::uuid) AND ($10::text[] IS NULL OR x.outcome::text = ANY($10::text[]))
     AND ($11::text IS NULL OR x.commit = $11::text) AND ($12::boolean IS NULL OR x.flaky = $12::boolean) AND ($13::timestamptz IS NULL OR x.created_at >= $13::timestamptz)`,
 })
-/** Of one item by its own index: its history is short, that of the project long. */
-const EVIDENCE = {
-  all: evidencePages('qa:evidence', '($6::uuid IS NULL AND $7::text IS NULL)'),
-  item: evidencePages('qa:evidence:item', 'x.item_id = coalesce($6::uuid, (SELECT i.id FROM plan_items i WHERE i.project_id = (SELECT id FROM project) AND i.key = $7::text))'),
-}
+/** The history of one item is short, that of its project long: it is read by the item first (`OFFSET 0`), not filtered out of the project's. */
+const EVIDENCE_OF_ITEM = `(SELECT e.* FROM evidence e WHERE e.item_id = coalesce($6::uuid, (SELECT i.id FROM plan_items i WHERE i.project_id = (SELECT id FROM project) AND i.key = $7::text)) OFFSET 0)`
+const EVIDENCE = { all: evidencePages('qa:evidence', 'evidence', '($6::uuid IS NULL AND $7::text IS NULL)'), item: evidencePages('qa:evidence:item', EVIDENCE_OF_ITEM, 'true') }
 
 export interface EvidenceFilter {
   readonly projectId: string
