@@ -19,6 +19,10 @@ export const ERRORS = {
     `${p.path} has ${count(p.errors, 'error')}: ${p.first}`,
     'Run br governance validate to see every problem; nothing was changed.',
   ]),
+  TEMPLATE_HAS_ERRORS: entry(EXIT.planErrors, (p: { path: string; errors: number; first: string }) => [
+    `${p.path} has ${count(p.errors, 'error')}: ${p.first}`,
+    `Run br template lint ${p.path} to see every problem; nothing was changed.`,
+  ]),
   FILE_NOT_FOUND: entry(EXIT.notFound, (p: { path: string }) => [`There is no file ${p.path}.`]),
   ITEM_NOT_FOUND: entry(EXIT.notFound, (p: { id: string; similar: readonly string[] }) => [
     `The plan has no item "${p.id}".`,

@@ -38,3 +38,16 @@ export async function askText(message: string, initialValue: string): Promise<st
   const { text } = await import('@clack/prompts')
   return answered(await text({ message, initialValue, output: process.stderr })) ?? ''
 }
+
+/** A line of text that is asked for until it is right. */
+export async function askLine(message: string, { initialValue, validate }: { initialValue: string; validate: (value: string) => string | undefined }): Promise<string> {
+  const { text } = await import('@clack/prompts')
+  return answered(await text({ message, initialValue, output: process.stderr, validate: (value) => validate(value ?? '') })) ?? ''
+}
+
+/** Any number of choices. */
+export async function chooseSeveral(message: string, choices: readonly string[], { initial, required }: { initial: string[]; required: boolean }): Promise<string[]> {
+  const { multiselect } = await import('@clack/prompts')
+  const options = choices.map((value) => ({ value, label: value }))
+  return answered(await multiselect<string>({ message, output: process.stderr, options, initialValues: initial, required }))
+}

@@ -61,7 +61,7 @@ function requireOwner(ctx: Context, { owner }: Known): void {
 }
 
 export interface PublishTemplate {
-  readonly document: unknown
+  readonly document?: unknown
   readonly idempotencyKey?: Optional<string>
 }
 
@@ -97,7 +97,7 @@ export async function publishTemplate(ctx: Context, input: PublishTemplate): Pro
 }
 
 function checkDocument(document: unknown): Template {
-  if (JSON.stringify(document).length > MAX_TEMPLATE_LENGTH) throw new ValidationError(`A template has at most ${MAX_TEMPLATE_LENGTH} characters.`, ['document'])
+  if ((JSON.stringify(document) ?? '').length > MAX_TEMPLATE_LENGTH) throw new ValidationError(`A template has at most ${MAX_TEMPLATE_LENGTH} characters.`, ['document'])
   const { template, problems } = checkTemplate(document)
   if (template === undefined) throw new ValidationError(`The template has faults: ${problems.find(({ severity }) => severity === 'error')!.message}`, ['document'], problems)
   return template

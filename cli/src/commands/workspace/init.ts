@@ -16,7 +16,8 @@ export interface InitOptions {
 }
 
 const STATE_ENTRY = 'buildrunner/state/'
-const SCHEMA_PATH = path.join('buildrunner', 'specs', 'plan.schema.json')
+/** The plan's JSON Schema, for editors. */
+export const SCHEMA_PATH = path.join('buildrunner', 'specs', 'plan.schema.json')
 
 export function define(command: Command): void {
   command
@@ -65,7 +66,7 @@ function planText(name: string, description: string | undefined, projectId: stri
 }
 
 /** Adds the entry when no line has it; the file keeps its line ends. @returns whether the file was changed. */
-function ignoreState(root: string): boolean {
+export function ignoreState(root: string): boolean {
   const file = path.join(root, '.gitignore')
   const text = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : ''
   const known = text.split(/\r?\n/).some((line) => line.trim().replace(/^\//, '').replace(/\/?$/, '/') === STATE_ENTRY)

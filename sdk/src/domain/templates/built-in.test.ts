@@ -74,7 +74,7 @@ describe.each(templates)('$name', (template) => {
   it('makes a plan whose microsteps all say when they are done and how long they take', () => {
     const plan = flatOf(template)
     for (const { id, fields } of microsteps(plan)) {
-      expect([id, (fields.acceptanceCriteria ?? []).length > 0, expectedHours(fields.estimate)! > 0]).toEqual([id, true, true])
+      expect([id, (fields.acceptanceCriteria ?? []).length > 0, expectedHours(fields.estimate!) > 0]).toEqual([id, true, true])
       for (const { id: criterion, text, check } of fields.acceptanceCriteria ?? []) {
         expect([id, criterion, text.endsWith('.')]).toEqual([id, expect.any(String), true])
         expect(checkSchema.safeParse(check).success).toBe(true)
