@@ -3,7 +3,8 @@ import { applyChanges } from './changes.ts'
 import { CHILD_FIELD } from './change-shape.ts'
 import { isEqual, isSameOrder } from './equal.ts'
 import { stayingOf } from './increasing.ts'
-import type { DocumentItem, FlatPlan, PlanChange, PlanItem } from './types.ts'
+import { LayeredMap, differingKeys, differingValues, valuesOf } from './layered-map.ts'
+import type { DocumentItem, FlatPlan, PlanChange } from './types.ts'
 
 const NONE: readonly string[] = []
 
@@ -16,7 +17,7 @@ const NONE: readonly string[] = []
  * - An item that came back as another kind is removed and added with everything in it.
  */
 export function diffPlans(from: FlatPlan, to: FlatPlan): PlanChange[] {
-  return diffWithin(from, to, new Set([...from.items.keys(), ...to.items.keys()]))
+  return diffWithin(from, to, differingKeys(from.items, to.items))
 }
 
 /**
@@ -38,20 +39,13 @@ export function diffWithin(from: FlatPlan, to: FlatPlan, ids: readonly string[] 
  */
 export function findRenames(from: FlatPlan, to: FlatPlan, ids?: Iterable<string>): Extract<PlanChange, { op: 'rename' }>[] {
   const claims = new Map<string, string>()
-  for (const item of ids === undefined ? to.items.values() : itemsOf(to, ids)) {
+  for (const item of ids === undefined ? differingValues(to.items, from.items) : valuesOf(to.items, ids)) {
     const id = item.fields.renamedFrom
     if (id === undefined || from.items.has(item.id) || to.items.has(id) || from.items.get(id)?.kind !== item.kind) continue
     const other = claims.get(id)
     if (other === undefined || isBefore(to, item.id, other)) claims.set(id, item.id)
   }
   return [...claims].map(([id, target]) => ({ op: 'rename', id, to: target }))
-}
-
-function* itemsOf(plan: FlatPlan, ids: Iterable<string>): Generator<PlanItem> {
-  for (const id of ids) {
-    const item = plan.items.get(id)
-    if (item !== undefined) yield item
-  }
 }
 
 function isBefore(plan: FlatPlan, a: string, b: string): boolean {
@@ -79,14 +73,24 @@ function findReplaced(from: FlatPlan, to: FlatPlan, ids: Iterable<string>): Plan
 /** Adds and moves, parents before children, so that every place exists when it is named. */
 function diffLists(from: FlatPlan, to: FlatPlan): PlanChange[] {
   const changes: PlanChange[] = []
+  const leading = waysToDifferences(from, to)
   const visit = (parentId: string | null): void => {
     const target = to.children.get(parentId) ?? NONE
     const current = from.children.get(parentId) ?? NONE
     if (!isSameOrder(current, target)) diffList(parentId, current, target, from, to, changes)
-    for (const id of target) if (to.children.has(id)) visit(id)
+    for (const id of target) if (to.children.has(id) && leading?.has(id) !== false) visit(id)
   }
   visit(null)
   return changes
+}
+
+/** Parents whose lists can differ, and what these lie in; undefined when that is not known. */
+function waysToDifferences(from: FlatPlan, to: FlatPlan): ReadonlySet<string> | undefined {
+  const known = LayeredMap.differing([from.children, to.children])
+  if (known === undefined) return undefined
+  const ways = new Set<string>()
+  for (const parent of known) for (let id: string | null | undefined = parent; typeof id === 'string'; id = to.items.get(id)?.parentId) ways.add(id)
+  return ways
 }
 
 function diffList(parentId: string | null, current: readonly string[], target: readonly string[], from: FlatPlan, to: FlatPlan, changes: PlanChange[]): void {

@@ -2,14 +2,15 @@
 import { PlanChangeError, type PlanChangeErrorCode } from './change-error.ts'
 import { CHILD_FIELD } from './change-shape.ts'
 import { PARENT_KIND, documentItem, flattenInto, isDefault } from './flat.ts'
+import { copyMap, type MutableMap } from './layered-map.ts'
 import type { DocumentItem, FlatPlan, ItemFields, ItemKind, PlanChange, PlanItem } from './types.ts'
 
 type Fields = Record<string, unknown>
 
 export class PlanDraft implements FlatPlan {
   head: Readonly<Fields>
-  readonly items: Map<string, PlanItem>
-  readonly children: Map<string | null, readonly string[]>
+  readonly items: MutableMap<string, PlanItem>
+  readonly children: MutableMap<string | null, readonly string[]>
   /** Parents whose sibling list is already a copy of our own. */
   readonly #owned = new Set<string | null>()
   /**
@@ -22,8 +23,8 @@ export class PlanDraft implements FlatPlan {
 
   constructor(plan: FlatPlan) {
     this.head = plan.head
-    this.items = new Map(plan.items)
-    this.children = new Map(plan.children)
+    this.items = copyMap(plan.items)
+    this.children = copyMap(plan.children)
   }
 
   /** The draft as a plan; the draft must not be used afterwards. */

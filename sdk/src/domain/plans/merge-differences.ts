@@ -1,5 +1,6 @@
 /** What differs between the three plans of a merge, found in one pass. */
 import { isEqualRecord } from './equal.ts'
+import { differingValues } from './layered-map.ts'
 import type { Merged, Side } from './merge-fields.ts'
 import type { FlatPlan, PlanItem } from './types.ts'
 
@@ -26,9 +27,11 @@ export function findDifferences({ base, local, remote }: Merged<FlatPlan>): Diff
     found.edited[side].add(item.id)
     return true
   }
-  for (const item of base.items.values()) {
+  for (const item of differingValues(base.items, local.items, remote.items)) {
     const { id, parentId } = item
-    const [mine, theirs] = [local.items.get(id), remote.items.get(id)]
+    const mine = local.items.get(id)
+    const theirs = remote.items.get(id)
+    if (mine === item && theirs === item) continue
     const isInPlace = mine !== undefined && theirs !== undefined && mine.parentId === parentId && theirs.parentId === parentId
     if (!isInPlace) found.moving.set(id, IN_BASE | (mine === undefined ? 0 : IN_LOCAL) | (theirs === undefined ? 0 : IN_REMOTE))
     const isEdited = hasEdited(item, mine, 'local')
@@ -38,8 +41,8 @@ export function findDifferences({ base, local, remote }: Merged<FlatPlan>): Diff
     found.moving.set(id, bits)
     found.touched.push(id)
   }
-  for (const id of local.items.keys()) if (!base.items.has(id)) enterAdded(id, IN_LOCAL | (remote.items.has(id) ? IN_REMOTE : 0))
-  for (const id of remote.items.keys()) if (!base.items.has(id) && !local.items.has(id)) enterAdded(id, IN_REMOTE)
+  for (const { id } of differingValues(local.items, base.items, remote.items)) if (!base.items.has(id)) enterAdded(id, IN_LOCAL | (remote.items.has(id) ? IN_REMOTE : 0))
+  for (const { id } of differingValues(remote.items, base.items, local.items)) if (!base.items.has(id) && !local.items.has(id)) enterAdded(id, IN_REMOTE)
   return found
 }
 

@@ -5,6 +5,7 @@
  */
 import { PlanDraft } from './draft.ts'
 import { findRenames } from './diff.ts'
+import { differingValues } from './layered-map.ts'
 import type { Merged, Side } from './merge-fields.ts'
 import type { FlatPlan, PlanItem } from './types.ts'
 
@@ -123,7 +124,7 @@ export class Identities {
 function identify(base: FlatPlan, plan: FlatPlan): Identified {
   const names = new Map<string, string>()
   for (const { id, to } of findRenames(base, plan)) names.set(id, to)
-  for (const item of plan.items.values()) {
+  for (const item of differingValues(plan.items, base.items)) {
     const before = base.items.get(item.id)
     if (before !== undefined && before.kind !== item.kind) names.set(item.id + REPLACEMENT, item.id)
   }

@@ -1,6 +1,7 @@
 /** Three-way merge of plans: the one merge behind push, pull, template updates and integrations. */
 import { diffWithin } from './diff.ts'
 import { isSameOrder } from './equal.ts'
+import { copyMap, differingKeys } from './layered-map.ts'
 import { breakCycles } from './merge-cycles.ts'
 import { mergeHeads, mergeRecords, type FieldConflict, type Merged, type Side } from './merge-fields.ts'
 import { Identities, renameAll, type Resolve } from './merge-identity.ts'
@@ -147,8 +148,8 @@ function mergeAllFields(structure: Structure): AllFields {
 
 /** Starts from the local input: what is the same everywhere is there already. */
 function buildPlan(structure: Structure, fields: AllFields['byId'], head: Readonly<Record<string, unknown>>, target: Target): FlatPlan {
-  const items = new Map(structure.plans.local.items)
-  const children = new Map(structure.plans.local.children)
+  const items = copyMap(structure.plans.local.items)
+  const children = copyMap(structure.plans.local.children)
   for (const id of structure.differences.touched) {
     if (structure.isIn(id, target)) items.set(id, buildItem(structure, fields, id, target))
     else items.delete(id)
@@ -169,10 +170,8 @@ const listOf = (plan: FlatPlan, parentId: string | null): readonly string[] => p
 function touchedParents(structure: Structure): Set<string | null> {
   const { base, local, remote } = structure.plans
   const parents = new Set<string | null>()
-  for (const plan of [base, local, remote]) {
-    for (const parentId of plan.children.keys()) {
-      if (!isSameOrder(listOf(base, parentId), listOf(local, parentId)) || !isSameOrder(listOf(base, parentId), listOf(remote, parentId))) parents.add(parentId)
-    }
+  for (const parentId of differingKeys(base.children, local.children, remote.children)) {
+    if (!isSameOrder(listOf(base, parentId), listOf(local, parentId)) || !isSameOrder(listOf(base, parentId), listOf(remote, parentId))) parents.add(parentId)
   }
   for (const id of structure.moving) for (const target of TARGETS) if (structure.isIn(id, target)) parents.add(structure.parentIn(id, target))
   return parents

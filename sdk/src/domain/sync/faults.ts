@@ -1,7 +1,7 @@
 /** Which writes to take out where a plan would not be valid with them. */
 import { PlanChangeError } from '../plans/change-error.ts'
 import { assertPlanChanges } from '../plans/change-shape.ts'
-import { graphFaults, type GraphFault } from '../plans/graph-rules.ts'
+import { graphFaults, hasSameGraph, type GraphFault } from '../plans/graph-rules.ts'
 import type { DocumentItem, FlatPlan, PlanProblem } from '../plans/types.ts'
 import { validateItems, type KindedItem } from '../plans/validate-items.ts'
 import { baseValues } from './base-values.ts'
@@ -76,16 +76,18 @@ interface Suspect {
   firstOf(id: string): string
   /** What was broken here already is nobody's fault. */
   readonly before: FlatPlan
+  /** A plan that has no fault: neither has one whose items are, lie and depend as they do there. */
+  readonly faultless?: FlatPlan
   /** Whether the plan is what would be kept: then a fault that no write near it explains takes out all that touch the graph. */
   readonly isFinal?: boolean
 }
 
-/** Writes that break what holds between the items of a plan. */
-export function graphBreakers(local: LocalSide, { plan, firstOf, before, isFinal = false }: Suspect, all: boolean): Refusals {
+/** Writes that break what holds between the items of a plan, and whether the plan was seen to have no fault at all. */
+export function graphBreakers(local: LocalSide, { plan, firstOf, before, faultless, isFinal = false }: Suspect, all: boolean): { refused: Refusals; isFaultless: boolean } {
   const found: Refusals = new Map()
-  if (!local.touches.some((touches) => touches.some(touchesGraph))) return found
-  const faults = graphFaults(plan)
-  if (faults.length === 0) return found
+  if (!local.touches.some((touches) => touches.some(touchesGraph))) return { refused: found, isFaultless: false }
+  const faults = faultless !== undefined && hasSameGraph(faultless, plan) ? [] : graphFaults(plan)
+  if (faults.length === 0) return { refused: found, isFaultless: true }
   const nameOf = ({ code, ids }: GraphFault): string => JSON.stringify([code, ...ids.toSorted()])
   const known = new Set(graphFaults(before).map(nameOf))
   for (const fault of faults) {
@@ -95,5 +97,5 @@ export function graphBreakers(local: LocalSide, { plan, firstOf, before, isFinal
     blame(local, refusal, (touch) => touchesGraph(touch) && touch.id !== null && among.has(touch.id), all, found)
     if (isFinal && found.size === 0) blame(local, refusal, touchesGraph, true, found)
   }
-  return found
+  return { refused: found, isFaultless: false }
 }

@@ -36,10 +36,12 @@ function merge({ history, remote, writes, resolutions = [] }: MergeWritesInput, 
     const all = round >= PATIENT_ROUNDS
     const local = applyWrites(base, writes, out)
     const broken = illFormed(local, all)
-    if (whole) for (const entry of graphBreakers(local, { plan: local.plan, firstOf: (id) => local.names.of(id), before: base }, all)) broken.set(...entry)
+    const own = whole ? graphBreakers(local, { plan: local.plan, firstOf: (id) => local.names.of(id), before: base }, all) : undefined
+    for (const entry of own?.refused ?? []) broken.set(...entry)
     if (broken.size === 0) {
       const { remote: after, toRemote: changes, conflicts } = mergeIntoRemote({ base, local: local.plan, remote, resolutions })
-      for (const entry of graphBreakers(local, { plan: after, firstOf: Renamed.since(base, after).firstOf, before: remote, isFinal: true }, all)) broken.set(...entry)
+      const suspect = { plan: after, firstOf: Renamed.since(base, after).firstOf, before: remote, isFinal: true, ...(own?.isFaultless === true && { faultless: local.plan }) }
+      for (const entry of graphBreakers(local, suspect, all).refused) broken.set(...entry)
       if (broken.size === 0) return { after, changes, ...outcomesOf({ base, local, remote, after, conflicts }, writes) }
     }
     out = new Map([...local.refused, ...broken])
