@@ -5,6 +5,7 @@ import type { EventReader } from './events/reader.ts'
 import type { Governance } from './governance/enforce.ts'
 import type { Override, PolicyWarning } from './governance/governed.ts'
 import type { CredentialVerifier } from './identity/credentials.ts'
+import type { PlanCache } from './plans/plan-cache.ts'
 import type { Presence } from './presence/presence.ts'
 import type { Database } from './shared/database.ts'
 import type { Mailer } from './shared/mail.ts'
@@ -104,6 +105,8 @@ export interface Services {
   confinedTo(organisationId: string): Pick<Services, 'db' | 'prisma'>
   /** Every organisation's rows, for one of the purposes that are listed with their reasons: `{ ...ctx, ...ctx.across(purpose) }`. */
   across(purpose: AcrossOrganisations): Pick<Services, 'db' | 'prisma'>
+  /** Plans as they were last read by who writes to them. */
+  readonly plans: PlanCache
   readonly policy: Policy
   /** Asks the rules that projects have of their own. */
   readonly governance: Governance

@@ -9,6 +9,7 @@ import { createGovernance } from './governance/enforce.ts'
 import { createCredentialVerifier } from './identity/credentials.ts'
 import { KEY_HASH_COST } from './identity/keys.ts'
 import { createKeyUseLog } from './keys/uses.ts'
+import { createPlanCache } from './plans/plan-cache.ts'
 import { createMemoryPresence } from './presence/memory-store.ts'
 import { createPresence } from './presence/presence.ts'
 import type { PresenceStore } from './presence/store.ts'
@@ -62,6 +63,7 @@ export function createServices(options: ServicesOptions): Services {
       },
     }),
     across: () => ({ db, prisma: prisma.all }),
+    plans: createPlanCache(),
     policy: createPolicy(),
     governance: createGovernance(),
     operator,

@@ -7,6 +7,7 @@ import { AlreadyExistsError, NotFoundError, ValidationError } from '../shared/er
 import type { Permission } from '../shared/permissions.ts'
 import { authorise, commitWrite, idempotentRequest, replayed, retryOnRace } from '../shared/write.ts'
 import type { RowChange, Write } from '../shared/write.ts'
+import { loadCurrentPlan } from './load-current.ts'
 import { governedHeader, loadItems } from './load.ts'
 import type { ItemSelection, LoadedPlan } from './load.ts'
 import { planRowChanges, rowDelta } from './row-changes.ts'
@@ -150,6 +151,14 @@ async function commit<Result>(ctx: Context, write: PlanWrite<Result>, loaded: Lo
   return sequence === null ? null : { result: decision.result, sequence, projectId: project.id, written: { loaded, after, delta, at: now } }
 }
 
+/** What a write is decided upon: the whole plan, or the part of it that `select` names. */
+async function load<Result>(ctx: Context, { projectRef, select, since, idempotencyKey }: PlanWrite<Result>): Promise<LoadedPlan> {
+  const options = { permission: 'planner.read', since, idempotencyKey } as const
+  if ('all' in select) return loadCurrentPlan(ctx, projectRef, options)
+  const { project, items, parentKey } = await loadItems(ctx, projectRef, { ...options, select })
+  return { project, parentKey, ...('ref' in select ? singleItem(items) : readPlan(items, project.plan_head)) }
+}
+
 /**
  * Reads the plan (or the part of it that `select` names), lets `decide` say what changes, and commits that as one
  * event. An empty batch writes nothing.
@@ -159,12 +168,12 @@ async function commit<Result>(ctx: Context, write: PlanWrite<Result>, loaded: Lo
 export async function changePlan<Result>(ctx: Context, write: PlanWrite<Result>): Promise<PlanWritten<Result>> {
   const request = idempotentRequest(write.idempotencyKey, write.action, write.request)
   return retryOnRace(write.projectRef, async () => {
-    const { project, items, parentKey } = await loadItems(ctx, write.projectRef, { permission: 'planner.read', select: write.select, since: write.since, idempotencyKey: write.idempotencyKey })
+    const loaded = await load(ctx, write)
+    const { project } = loaded
     authorise(ctx, write.permission ?? 'planner.write', { id: project.id, kind: 'project', ref: write.projectRef, path: ['projectId'] }, write.action, { projectArchived: project.archived && write.decidesPolicy !== true })
     const earlier = replayed<Recorded<Result>>(request, project)
     if (earlier !== null) return { ...earlier, projectId: project.id, written: null }
-    if ('ref' in write.select && items.length === 0) throw new NotFoundError('plan item', write.select.ref, ['id'])
-    const loaded: LoadedPlan = { project, parentKey, ...('ref' in write.select ? singleItem(items) : readPlan(items, project.plan_head)) }
+    if ('ref' in write.select && loaded.rows.size === 0) throw new NotFoundError('plan item', write.select.ref, ['id'])
     const decision = await write.decide(loaded)
     if (write.dryRun === true || (decision.changes.length === 0 && decision.along?.kind === undefined)) return { result: decision.result, sequence: project.sequence, projectId: project.id, written: null }
     return commit(ctx, write, loaded, decision)

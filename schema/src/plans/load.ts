@@ -57,7 +57,7 @@ export interface LoadOptions {
   readonly idempotencyKey?: string | null
 }
 
-const HEADER = (by: 'id' | 'slug'): string => `SELECT p.id, p.organisation_id, p.slug, p.name, p.description, p.archived_at IS NOT NULL AS archived, p.policy_version, p.plan_head,
+export const HEADER = (by: 'id' | 'slug'): string => `SELECT p.id, p.organisation_id, p.slug, p.name, p.description, p.archived_at IS NOT NULL AS archived, p.policy_version, p.plan_head,
     s.sequence, s.cut_at, r.request_hash, r.result,
     CASE WHEN $5::int IS NULL THEN NULL ELSE (SELECT json_agg(e.data->'inverse' ORDER BY e.sequence DESC) FROM runner_events e
       WHERE e.stream_id = p.id AND e.sequence > $5::int AND e.kind = 'plan.changed') END AS inverses
@@ -67,9 +67,12 @@ const HEADER = (by: 'id' | 'slug'): string => `SELECT p.id, p.organisation_id, p
 
 const ITEMS = { all: '', none: ' AND false', key: ' AND i.key = $6::text', id: ' AND i.id = $6::uuid' } as const
 
+/** The select list of the project's row. */
+export const projectRow = (columns: number): string => Array.from({ length: columns }, (_, index) => (index === 0 ? 'project.id' : index === 18 ? 'row_to_json(project)' : 'NULL')).join(', ')
+
 function compose(by: 'id' | 'slug', items: keyof typeof ITEMS): Statement<ItemColumns> {
   const single = items === 'key' || items === 'id'
-  const header = Array.from({ length: single ? 22 : 21 }, (_, index) => (index === 0 ? 'project.id' : index === 18 ? 'row_to_json(project)' : 'NULL')).join(', ')
+  const header = projectRow(single ? 22 : 21)
   const parentKey = single ? ', (SELECT k.key FROM plan_items k WHERE k.id = i.parent_id)' : ''
   return statement(
     `plan:${by}:${items}`,
@@ -95,11 +98,19 @@ function selectItems(select: ItemSelection): { items: keyof typeof ITEMS; values
  * @throws UnauthenticatedError, ForbiddenError without the permission; NotFoundError when there is no such project for this key.
  */
 export async function loadItems(ctx: Context, projectRef: string, options: LoadOptions): Promise<LoadedItems> {
+  requirePermission(ctx, options.permission)
+  const { items, values } = selectItems(options.select)
+  return fetchItems(ctx, projectRef, options, { id: STATEMENTS.id[items], slug: STATEMENTS.slug[items] }, values)
+}
+
+/** Runs one of the statements, which have the project's row, and checks the permission. `values` are those from $6 on. */
+export async function fetchItems(
+  ctx: Context, projectRef: string, options: Omit<LoadOptions, 'select'>, statements: Readonly<Record<'id' | 'slug', Statement<ItemColumns>>>, values: readonly unknown[],
+): Promise<LoadedItems> {
   const actor: Actor = requirePermission(ctx, options.permission)
   const project = parseReference(projectRef, 'Project')
-  const { items: which, values } = selectItems(options.select)
   const key = options.idempotencyKey ?? null
-  const rows = await ctx.db.queryText(STATEMENTS[project.uuid === null ? 'slug' : 'id'][which], [
+  const rows = await ctx.db.queryText(statements[project.uuid === null ? 'slug' : 'id'], [
     actor.organisationId, project.uuid ?? project.name, key === null ? null : actor.userId, key, options.since ?? null, ...values,
   ])
   let header: ProjectHeader | undefined

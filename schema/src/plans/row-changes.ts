@@ -2,6 +2,7 @@
 import { generateNKeysBetween } from 'fractional-indexing'
 import { isEqualRecord, longestIncreasing } from '@buildrunner/sdk/plans'
 import type { FlatPlan, PlanChange, PlanItem } from '@buildrunner/sdk/plans'
+import { differingKeys } from '../../../sdk/src/domain/plans/layered-map.ts'
 import { newUuid } from '../shared/ids.ts'
 import type { RowChange } from '../shared/write.ts'
 import { COLUMN_OF, RECORD_COLUMNS, RECORD_TYPES, columnValue, recordset, writeRecord } from './rows.ts'
@@ -78,9 +79,10 @@ export function rowDelta(before: { plan: FlatPlan; rows: ReadonlyMap<string, Sto
   }
 
   const ranks = new Map<string, string>()
-  for (const [parent, keys] of after.children) {
+  for (const parent of differingKeys(before.plan.children, after.children)) {
+    const keys = after.children.get(parent)
     const was = parent === null ? null : renames.before(parent)
-    if (before.plan.children.get(was) === keys) continue
+    if (keys === undefined || before.plan.children.get(was) === keys) continue
     const siblings = new Set(before.plan.children.get(was) ?? [])
     const rankOf = (key: string): string | undefined => (siblings.has(renames.before(key)) ? rowOf(key)?.rank : undefined)
     for (const [key, rank] of rankSiblings(keys, rankOf)) if (rowOf(key)?.rank !== rank) ranks.set(key, rank)
@@ -90,7 +92,10 @@ export function rowDelta(before: { plan: FlatPlan; rows: ReadonlyMap<string, Sto
   const updates: ItemRecord[] = []
   const statuses: StatusMove[] = []
   const renamed = new Set<string>()
-  for (const [key, item] of after.items) {
+  const differing = differingKeys(before.plan.items, after.items)
+  for (const key of new Set([...differing, ...ranks.keys()])) {
+    const item = after.items.get(key)
+    if (item === undefined) continue
     const was = renames.before(key)
     const old = before.plan.items.get(was)
     if (was !== key) renamed.add(was)
@@ -108,8 +113,9 @@ export function rowDelta(before: { plan: FlatPlan; rows: ReadonlyMap<string, Sto
     else statuses.push({ id: row.uuid, key, from: row.status, to: record.status })
   }
   const deletes: string[] = []
-  for (const [key, row] of before.rows) {
-    if (renamed.has(key) || (after.items.has(key) && renames.before(key) === key)) continue
+  for (const key of differing) {
+    const row = before.rows.get(key)
+    if (row === undefined || renamed.has(key) || (after.items.has(key) && renames.before(key) === key)) continue
     deletes.push(row.uuid)
     if (row.status !== null) statuses.push(removalOf(before.plan, row))
     counters[counterOf(before.plan.items.get(key) as PlanItem)]--
