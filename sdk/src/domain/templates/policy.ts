@@ -2,7 +2,7 @@
 import { isEqual } from '../plans/equal.ts'
 import { mergeRecords, type FieldConflict, type Side } from '../plans/merge-fields.ts'
 import { FACTS } from '../policy/facts.ts'
-import { Expressions, type ExpressionValue, type Scope, type TextOptions } from './expressions.ts'
+import type { Expressions, ExpressionValue, Scope, TextOptions } from './expressions.ts'
 import { fillIn } from './fill-in.ts'
 import type { Template, TemplateConflict, TemplatePolicy } from './types.ts'
 

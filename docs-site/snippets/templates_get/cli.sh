@@ -1,0 +1,1 @@
+br template show web-app

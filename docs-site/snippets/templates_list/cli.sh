@@ -1,0 +1,1 @@
+br template list --kind pack
