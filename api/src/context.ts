@@ -5,7 +5,7 @@ import type { CredentialVerifier } from '@buildrunner/schema/identity/credential
 import { createContext } from '@buildrunner/schema/request'
 import { newUuid } from '@buildrunner/schema/shared/ids'
 import { GraphQLError } from 'graphql'
-import { overrideOf } from './override.ts'
+import { OVERRIDE_HEADER, overrideOf } from './override.ts'
 import type { SharedSubscription } from './plugins/use-shared-execution.ts'
 
 /** What is asked of a request once it is read; a socket keeps no more of the one that opened it. */
@@ -73,7 +73,7 @@ export const createContextFactory =
       requestId: operation?.requestId ?? requestIdOf(req),
       origin: originOf(req, operation?.client),
       address: addressOf(req),
-      override: overrideOf(params?.extensions),
+      override: overrideOf({ extensions: params?.extensions, header: operation ? undefined : req.headers[OVERRIDE_HEADER] }),
     })
     services.keyUses.note(context)
     return context

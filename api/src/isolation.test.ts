@@ -5,6 +5,7 @@ import { addPerson } from '@buildrunner/schema/testing/people'
 import { digestRows, secretsOf } from '@buildrunner/schema/testing/secrets'
 import type { Secrets } from '@buildrunner/schema/testing/secrets'
 import { addConflict } from '@buildrunner/schema/testing/conflicts'
+import { addApproval } from '@buildrunner/schema/testing/governance'
 import { addNotification } from '@buildrunner/schema/testing/notification'
 import { createTestWorkspace } from '@buildrunner/schema/testing/workspace'
 import type { TestWorkspace } from '@buildrunner/schema/testing/workspace'
@@ -50,7 +51,7 @@ beforeAll(async () => {
   const its = await furnishOrganisation(workspace, await addPerson(workspace, { name: 'Max' }))
   IDS = {
     project_id: read.data.project.id, comment_id: data.addComment.comment.id, conflict_id: await addConflict(workspace.context(), 'website', 'T-12'), attachment_id: data.addComment.comment.attachments[0].id, webhook_id: webhookId, in_project: read.data.project.id, ids: await addNotification(workspace, { ...workspace.actor, slug: 'website', itemKey: 'T-12' }), delivery_id: tested.data.sendTestWebhook.delivery.id, key_id: its.ApiKey as string, organisation_id: its.Organisation as string, user_id: its.User as string,
-    run_id: quality.QaRun, evidence_id: quality.Evidence,
+    approval_id: await addApproval(workspace.context(), 'website', 'M-1'), run_id: quality.QaRun, evidence_id: quality.Evidence,
     team_id: its.Team as string, team_ids: its.Team as string, invitation_id: its.Invitation as string, impersonation_id: its.Impersonation as string, session_id: its.Session as string, record_id: its.AuditRecord as string,
   }
   strangerKey = (await workspace.stranger()).apiKey

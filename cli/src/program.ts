@@ -7,7 +7,7 @@ import { EXIT } from './core/exit-codes.ts'
 import { createStyle, wantsColour } from './core/style.ts'
 import { nearest } from './core/nearest.ts'
 import { DESCRIPTION, rootHelp } from './root-help.ts'
-import type { CommandEntry, CommandModule } from './core/command.ts'
+import { overrideOptions, readOverride, type CommandEntry, type CommandModule } from './core/command.ts'
 import manifest from '../package.json' with { type: 'json' }
 
 /** The command that the words of a command line name: the longest path that matches. */
@@ -50,17 +50,18 @@ export class Program {
     if (leaf === undefined) throw new RangeError(`no command ${entry.path}`)
     const module = await entry.load()
     module.define(leaf)
+    overrideOptions(leaf)
     leaf.action((...parameters: unknown[]) => this.run(leaf, module, parameters))
     return leaf
   }
 
   private async run(leaf: Command, module: CommandModule, parameters: unknown[]): Promise<void> {
-    const options = leaf.optsWithGlobals<{ json?: boolean }>()
+    const options = leaf.optsWithGlobals<{ json?: boolean; override?: string[]; reason?: string }>()
     const args = parameters
       .slice(0, leaf.registeredArguments.length)
       .flat()
       .filter((value): value is string => typeof value === 'string')
-    this.exitCode = (await module.run(createContext(options.json === true), options, args)) ?? EXIT.ok
+    this.exitCode = (await module.run(createContext(options.json === true, readOverride(options)), options, args)) ?? EXIT.ok
   }
 
   private addLeaf(entry: CommandEntry): void {

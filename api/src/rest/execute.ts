@@ -1,6 +1,5 @@
 /** Executes an operation in Yoga's pipeline and takes its answer, or its error, out of the result. */
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http'
-import type { Override } from '@buildrunner/schema/governance/governed'
 import type { ExecutionResult, GraphQLFormattedError } from 'graphql'
 import type { YogaServerInstance } from 'graphql-yoga'
 import type { ServerContext } from '../context.ts'
@@ -14,8 +13,6 @@ export type Yoga = Pick<YogaServerInstance<ServerContext, object>, 'fetch' | 'fe
 
 export interface Execution extends ReadInput {
   readonly operation: RestOperation
-  /** What it writes in spite of. */
-  readonly override?: Override | undefined
 }
 
 export interface Executed {
@@ -32,8 +29,8 @@ type Result = ExecutionResult | AsyncIterable<ExecutionResult>
 
 const isStream = (result: Result): result is AsyncIterable<ExecutionResult> => Symbol.asyncIterator in result
 
-async function run(yoga: Yoga, req: IncomingMessage, { operation, variables, override }: Execution): Promise<{ result: Result; headers: OutgoingHttpHeaders }> {
-  const restCall: RestCall = { params: { variables, query: operation.text, ...(override && { extensions: { override } }) } }
+async function run(yoga: Yoga, req: IncomingMessage, { operation, variables }: Execution): Promise<{ result: Result; headers: OutgoingHttpHeaders }> {
+  const restCall: RestCall = { params: { variables, query: operation.text } }
   const request = new yoga.fetchAPI.Request('http://localhost/graphql', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })
   const response = await yoga.fetch(request, { req, restCall } as never)
   if (restCall.result === undefined) throw new Error(`${operation.name} gave no result (HTTP ${response.status})`)

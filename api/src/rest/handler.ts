@@ -3,9 +3,7 @@
  * policy, idempotency, masking) happens in the one pipeline that GraphQL has, because the operation is executed there.
  */
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
-import type { Override } from '@buildrunner/schema/governance/governed'
 import { requestIdOf } from '../context.ts'
-import { OVERRIDE_HEADER, readOverrideHeader } from '../override.ts'
 import { readBody } from './body.ts'
 import { allowed, corsHeaders, preflight } from './cors.ts'
 import { execute, subscribe } from './execute.ts'
@@ -49,15 +47,6 @@ interface Answer {
 const OPENAPI = '/openapi.json'
 const IF_MATCH = 'If-Match is not evaluated here. To change a plan only as you read it, give `expected_sequence` to POST .../plan/changes.'
 
-/** @throws Problem for a header that is none */
-function overrideIn(req: IncomingMessage): Override | undefined {
-  const header = req.headers[OVERRIDE_HEADER]
-  if (typeof header !== 'string') return undefined
-  const override = readOverrideHeader(header)
-  if (override === null) throw badRequest([{ parameter: OVERRIDE_HEADER, detail: `The header ${OVERRIDE_HEADER} reads: rules=id-of-a-rule,another; reason=why, with the reason percent-encoded.` }])
-  return override
-}
-
 export function createRest(options: RestOptions): Rest {
   const router = createRouter(options.routes)
   const writers = new Map<string, (value: unknown) => unknown>()
@@ -81,7 +70,7 @@ export function createRest(options: RestOptions): Rest {
     const key = req.headers['idempotency-key']
     if (operation.takesIdempotencyKey && key !== undefined) variables['idempotencyKey'] = key
     if (operation.kind === 'subscription') return follow(req, { operation, variables, locate })
-    const { value, headers } = await execute(options.yoga, req, { operation, variables, locate, ...(!isRead && { override: overrideIn(req) }) })
+    const { value, headers } = await execute(options.yoga, req, { operation, variables, locate })
     return success(req, { route, url, body: write(operation, value) as Record<string, unknown>, headers })
   }
 

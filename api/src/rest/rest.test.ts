@@ -21,6 +21,7 @@ import type { CallRest } from '../testing/rest.ts'
 import { walkSync } from '../testing/sync.ts'
 import { walkQuality } from '../testing/quality.ts'
 import { walkTemplates } from '../testing/templates.ts'
+import { walkGovernance } from '../testing/governance.ts'
 import { walkWebhooks } from '../testing/webhooks.ts'
 import { EXAMPLE_PLAN } from './examples.ts'
 import { OPERATIONS } from './index.ts'
@@ -68,6 +69,7 @@ describe('every operation answers as the OpenAPI document says:', () => {
 
   test('templates', () => walkTemplates(call))
   test('webhooks', () => walkWebhooks(call))
+  test('governance', () => walkGovernance(call))
 
   test('notifications', () => walkNotifications(call))
 

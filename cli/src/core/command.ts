@@ -1,7 +1,7 @@
 /** The shape of a command: options, parse, run. One file a command, loaded only when it is called. */
 import { failure } from './errors.ts'
 import type { Command } from 'commander'
-import type { Context } from './context.ts'
+import type { Context, PolicyOverride } from './context.ts'
 
 // Option types differ from command to command; the loader only passes them through.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
@@ -57,6 +57,20 @@ export interface ServerOptions {
 export const serverOptions = (command: Command, { project }: { project: boolean }): Command => {
   command.option('--base-url <url>', 'the server (default: where you are signed in)')
   return project ? command.option('-p, --project <project>', 'project id or slug (default: the one plan.json is linked to)') : command
+}
+
+/** What every command takes that talks to the server: writing in spite of the project's own rules. */
+export function overrideOptions(command: Command): void {
+  if (!command.options.some(({ long }) => long === '--base-url')) return
+  command.option('--override <rule>', "write in spite of this rule of the project's policy (repeat it for more)", collect)
+  if (!command.options.some(({ long }) => long === '--reason')) command.option('--reason <text>', 'why the rule is overridden: it is on record')
+}
+
+/** @throws USAGE for an override without a reason */
+export function readOverride({ override, reason }: { override?: string[]; reason?: string }): PolicyOverride | undefined {
+  if (override === undefined) return undefined
+  if (reason === undefined || reason.trim() === '') throw failure('USAGE', { text: '--override needs a reason.', remedy: 'Say why: --reason "Hotfix for 4711". It is on record.' })
+  return { rules: override, reason }
 }
 
 /** Options of every command that can be queued instead of sent. */

@@ -9,10 +9,17 @@ export interface Context {
   readonly stdin: NodeJS.ReadStream
   /** True when a person can be asked. */
   readonly interactive: boolean
+  /** What is written in spite of the project's own rules: their ids, and why. */
+  readonly override?: PolicyOverride
 }
 
-export function createContext(json: boolean): Context {
+export interface PolicyOverride {
+  readonly rules: readonly string[]
+  readonly reason: string
+}
+
+export function createContext(json: boolean, override?: PolicyOverride): Context {
   const out = new Output({ stdout: process.stdout, stderr: process.stderr, env: process.env, json })
   const interactive = !json && process.stdin.isTTY === true && process.stderr.isTTY === true && process.env.CI === undefined
-  return { cwd: process.cwd(), env: process.env, out, stdin: process.stdin, interactive }
+  return { cwd: process.cwd(), env: process.env, out, stdin: process.stdin, interactive, ...(override && { override }) }
 }

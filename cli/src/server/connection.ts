@@ -1,5 +1,5 @@
 /** The SDK client of this run, and its errors as the CLI's. The only file that knows how the SDK reports failures. */
-import { BuildRunnerError, BuildRunnerSDK, type Project, type WebSocketConstructor } from '@buildrunner/sdk'
+import { BuildRunnerError, BuildRunnerSDK, PolicyError, type Project, type WebSocketConstructor } from '@buildrunner/sdk'
 import { documents } from '@buildrunner/sdk/documents'
 import manifest from '../../package.json' with { type: 'json' }
 import { CliError, failure, type ErrorReport } from '../core/errors.ts'
@@ -7,7 +7,7 @@ import { EXIT, type ExitCode } from '../core/exit-codes.ts'
 import { bannerOf } from './impersonation.ts'
 import { resolveSettings, type Settings } from './settings.ts'
 import type { ServerOptions } from '../core/command.ts'
-import type { Context } from '../core/context.ts'
+import type { Context, PolicyOverride } from '../core/context.ts'
 
 export interface Connection {
   readonly client: BuildRunnerSDK
@@ -37,15 +37,16 @@ export async function connect(context: Context, options: ConnectOptions): Promis
   const onReadOnly = (): void => {
     if (options.quiet !== true) context.out.warn('The server is read-only: its primary database is away. What is shown comes from a replica, and may be behind.')
   }
-  if (impersonation === undefined) return connectTo(settings, { webSocket: options.webSocket, onReadOnly })
+  const transport = { webSocket: options.webSocket, onReadOnly, onWarning: (text: string) => context.out.warn(text), override: context.override }
+  if (impersonation === undefined) return connectTo(settings, transport)
   if (options.quiet !== true) context.out.warn(bannerOf(impersonation))
-  return connectTo({ ...settings, apiKey: impersonation.token }, { webSocket: options.webSocket, onReadOnly })
+  return connectTo({ ...settings, apiKey: impersonation.token }, transport)
 }
 
 /** @throws INVALID_CONFIGURATION as a usage error: an address or key that cannot be right. */
-function createClient({ baseUrl, apiKey, projectId }: Settings, { webSocket, onReadOnly }: TransportOptions): BuildRunnerSDK {
+function createClient({ baseUrl, apiKey, projectId }: Settings, { webSocket, ...noticed }: TransportOptions): BuildRunnerSDK {
   try {
-    return new BuildRunnerSDK({ baseUrl, apiKey, projectId, documents, webSocket, fetch: onReadOnly && noticing(onReadOnly), clientName: `cli/${manifest.version}` })
+    return new BuildRunnerSDK({ baseUrl, apiKey, projectId, documents, webSocket, fetch: noticing(noticed), clientName: `cli/${manifest.version}` })
   } catch (error) {
     throw error instanceof BuildRunnerError ? fromSdk(error, baseUrl) : error
   }
@@ -55,17 +56,26 @@ interface TransportOptions {
   readonly webSocket?: WebSocketConstructor | undefined
   /** Told once, when an answer says that the server is read-only. */
   readonly onReadOnly?: () => void
+  /** Told of each rule of the project's policy that lets pass and warns. */
+  readonly onWarning?: (text: string) => void
+  /** Of every request. */
+  readonly override?: PolicyOverride | undefined
 }
 
-/** `fetch` that tells of the first answer of a server that is read-only. */
-function noticing(onReadOnly: () => void): typeof fetch {
+const field = (text: string, name: string): string => decodeURIComponent(new RegExp(`${name}=([^;]*)`).exec(text)?.[1] ?? '')
+
+/** `fetch` that says what is overridden, and tells what the headers of answers say beside them. */
+function noticing({ onReadOnly, onWarning, override }: Omit<TransportOptions, 'webSocket'>): typeof fetch {
   let told = false
-  return async (...request) => {
-    const response = await fetch(...request)
+  return async (resource, init) => {
+    const headers = new Headers(init?.headers)
+    if (override !== undefined) headers.set('buildrunner-override', `rules=${override.rules.map(encodeURIComponent).join(',')}; reason=${encodeURIComponent(override.reason)}`)
+    const response = await fetch(resource, { ...init, headers })
     if (!told && response.headers.get('x-buildrunner-mode') === 'read-only') {
       told = true
-      onReadOnly()
+      onReadOnly?.()
     }
+    for (const warning of response.headers.get('buildrunner-policy-warnings')?.split(', ') ?? []) onWarning?.(`${field(warning, 'message')} (${field(warning, 'rule')}, line ${field(warning, 'line')})`)
     return response
   }
 }
@@ -146,11 +156,20 @@ const REMEDY_OF: Readonly<Record<string, string>> = {
   TIMEOUT: 'Try again; repeating a command never does a thing twice.',
 }
 
+/** Where the rule stands, what is missing, and the way round it; a rule of the product has no line, and no way round. */
+function describeRefusal({ message, rule, line, remedy, satisfiedBy }: PolicyError): Pick<ErrorReport, 'message' | 'remedy'> {
+  const isOwn = line !== undefined
+  const ways = [...satisfiedBy, ...(remedy === undefined ? [] : [remedy]), ...(isOwn ? [`Or, with the permission governance.override: --override "${rule}" --reason "..."`] : [])]
+  return { message: isOwn ? `${message} (rule ${rule}, line ${line})` : message, ...(ways.length > 0 && { remedy: ways.join(' ') }) }
+}
+
 export function fromSdk(error: BuildRunnerError, baseUrl: string): CliError {
   const { code, message, requestId, path, details } = error
-  const report: ErrorReport = { ...details, code, message }
+  const { remedy: _, ...rest } = details
+  const report: ErrorReport = { ...rest, code, message }
   const problems = (details as { problems?: unknown }).problems
   if (REMEDY_OF[code] !== undefined) report.remedy = REMEDY_OF[code]
+  if (error instanceof PolicyError) Object.assign(report, describeRefusal(error))
   if (requestId !== undefined) report.requestId = requestId
   if (path !== undefined) report.path = path
   if (EXIT_OF[code] === EXIT.unavailable) report.baseUrl = baseUrl

@@ -21,6 +21,7 @@ import { nodeTypes, operationFor, rootFields } from './walk.ts'
 import type { Operation, RootField, Values } from './walk.ts'
 import { furnishQuality } from '../qa/testing/furnish.ts'
 import { addConflict } from './conflicts.ts'
+import { addApproval } from './governance.ts'
 import { addNotification } from './notification.ts'
 import { createTestWorkspace } from './workspace.ts'
 import type { TestWorkspace } from './workspace.ts'
@@ -66,6 +67,7 @@ async function furnish(): Promise<Ids> {
     ...(await furnishOrganisation(workspace, await addPerson(workspace, { name: 'Gil' }))),
     Project: data.plan.projectId, Milestone: milestone.id, Step: milestone.steps[0].id, Microstep: milestone.steps[0].microsteps[0].id, Comment: comment.data.addComment.comment.id, CommentAttachment: comment.data.addComment.comment.attachments[0].id,
     ...(await furnishQuality(workspace.context(), 'secret', { item: 'hush.s1.k1', milestone: 'hush' })),
+    Approval: await addApproval(workspace.context(), 'secret', 'hush'),
     SyncConflict: await addConflict(workspace.context(), 'secret', 'hush.s1'),
     Notification: await addNotification(workspace, { ...workspace.actor, slug: 'secret', itemKey: 'hush' }), Webhook: webhookId, Delivery: tested.data.sendTestWebhook.delivery.id,
   }
@@ -76,6 +78,7 @@ const valuesFor = (its: Ids): Values => ({
   projectId: its.Project, commentId: its.Comment, conflictId: its.SyncConflict, strategy: 'TAKE_REMOTE', 'ResolveConflictInput.changes': undefined, replicaId: '01a2008b-71a0-7f2e-be42-65f046903171', 'syncEvents.replicaId': undefined, baseSequence: 2, writes: [{ number: 1, changes: [], base: [] }], attachmentId: its.CommentAttachment, webhookId: its.Webhook, deliveryId: its.Delivery, 'ReplayDeliveriesInput.since': '2026-01-01T00:00:00Z', itemId: its.Milestone, stepId: 'hush.s1', 'MarkCommentsReadInput.projectId': undefined, level: 'MUTED', all: undefined, 'SetNotificationInterestInput.commentId': undefined, 'MarkNotificationsReadInput.ids': its.Notification && [its.Notification], 'NotificationFilter.projectId': undefined, emoji: '👍', template: 'hush', templates: ['hush'], version: '1.0.0', 'PublishTemplateInput.document': { format: 1 }, url: 'https://a.b', criteria: ['C'], prefix: '',
   id: 'hush.s1.k1', 'node.id': its.Microstep, ids: nodeTypes(schema).flatMap((type) => its[type as NodeType] ?? []), keyId: its.ApiKey, scopes: ['planner.read'], parent: 'hush.s1', after: undefined, milestone: undefined, step: undefined,
   runId: its.QaRun, evidenceId: its.Evidence, run: { id: '01a2008b-71a0-7f2e-be42-65f046903171', source: 'CI', startedAt: '2026-01-01T00:00:00Z' }, results: [], criterion: 'C', met: true, commit: undefined, branch: undefined,
+  approvalId: its.Approval, text: 'version: 1\nrules: []\n', 'policy.version': 1, 'policyDiff.from': 1, 'policyDiff.to': 2, 'simulatePolicy.version': undefined, 'simulatePolicy.since': undefined, 'approvals.status': undefined,
   'evidence.itemId': undefined, 'evidence.criterion': undefined, 'RecordPreviewInput.id': undefined, 'RecordPreviewInput.itemId': 'hush', 'ConfirmCriterionInput.itemId': 'hush.s1.k1', 'previews.itemId': undefined,
   'item.id': its.Microstep, 'CreateProjectInput.id': undefined, 'AddCommentInput.id': undefined, 'ReplyToCommentInput.id': undefined, 'PromoteCommentInput.id': undefined,
   'AddStepInput.parent': 'hush', 'MoveStepInput.parent': 'hush', 'UpdateMilestoneInput.id': 'hush', 'MoveMilestoneInput.id': 'hush', 'DeleteMilestoneInput.id': 'hush', 'UpdateStepInput.id': 'hush.s1', 'MoveStepInput.id': 'hush.s1', 'DeleteStepInput.id': 'hush.s1',
