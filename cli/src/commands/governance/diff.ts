@@ -1,6 +1,7 @@
 /** `br governance diff`: what changed between two versions, or from the server to the file. */
 import { parsePolicy, policyDiff } from '@buildrunner/sdk/policy'
 import { examples, serverOptions, type ServerOptions } from '../../core/command.ts'
+import { heldPolicy } from '../../governance/held.ts'
 import { readPolicyFile } from '../../governance/policy-file.ts'
 import { connect } from '../../server/connection.ts'
 import { projectHere } from '../../sync/project-here.ts'
@@ -39,9 +40,9 @@ async function betweenVersions({ client, reading }: Connection, projectId: strin
   return changes.map(({ rule, kind, fields }) => ({ rule, kind: kind.toLowerCase(), fields }))
 }
 
-async function againstFile(context: Context, { client, reading }: Connection, projectId: string): Promise<readonly Change[]> {
+async function againstFile(context: Context, connection: Connection, projectId: string): Promise<readonly Change[]> {
   const { text } = readPolicyFile(context, undefined)
-  const held = await reading(() => client.governance.getPolicy({ projectId }).orThrow())
+  const held = await heldPolicy(connection, projectId)
   const policyOf = (source: string | undefined) => (source === undefined ? null : parsePolicy(source).policy)
   return policyDiff(policyOf(held?.text), policyOf(text)).map(({ ruleId, kind, fields }) => ({ rule: ruleId, kind, fields }))
 }

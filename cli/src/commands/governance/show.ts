@@ -4,6 +4,7 @@ import { failure } from '../../core/errors.ts'
 import { connect } from '../../server/connection.ts'
 import { projectHere } from '../../sync/project-here.ts'
 import { when } from '../../governance/describe.ts'
+import { heldPolicy } from '../../governance/held.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -31,9 +32,10 @@ export async function run(context: Context, { policyVersion, ...options }: ShowO
   const version = policyVersion === undefined ? undefined : readVersion('--policy-version', policyVersion)
   const connection = await connect(context, options)
   const projectId = await projectHere(context, connection)
-  const policy = await connection.reading(() => connection.client.governance.getPolicy({ projectId, version }).orThrow())
+  const policy = await heldPolicy(connection, projectId, version)
+  if (policy === null && policyVersion !== undefined) throw failure('INVALID_VALUE', { option: '--policy-version', value: policyVersion, expected: 'the number of a version (br governance history)' })
   if (context.out.json) return context.out.result({ policy }, () => '')
-  if (policy === null || policy === undefined) return context.out.note('The project has no rules of its own. br governance apply puts a policy file in force.')
+  if (policy === null) return context.out.note('The project has no rules of its own. br governance apply puts a policy file in force.')
   context.out.raw(policy.text)
   context.out.note(context.out.errorStyle.dim(`version ${policy.version.version}, ${policy.version.author.name}, ${when(policy.version.createdAt)}: ${policy.version.reason}`))
 }
