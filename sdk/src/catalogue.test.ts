@@ -4,8 +4,8 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { groups } from './_generated/operations/index.ts'
 import { timelineSvg } from './domain/flow/index.ts'
 import { criterionDigest } from './domain/quality/index.ts'
-import type { BuildRunnerError } from './index.ts'
-import { BuildRunnerSDK, ConflictError, IdempotencyConflictError, NotFoundError, PolicyError, UnauthenticatedError, ValidationError } from './index.ts'
+import type { BuildRunnerError, PlanChange } from './index.ts'
+import { ApprovalRequiredError, BuildRunnerSDK, ConflictError, IdempotencyConflictError, NotFoundError, PolicyError, UnauthenticatedError, ValidationError } from './index.ts'
 import { PLAN, startServer } from '../test/server.ts'
 import { walkAccount } from '../test/account.ts'
 
@@ -25,7 +25,7 @@ const watch = (unwatched: BuildRunnerSDK): BuildRunnerSDK =>
       }),
   })
 const watched = watch(client)
-const { viewer, health, projects, planning, organisations, members, teams, comments, analytics, keys, notifications, qa, templates, webhooks, audit, execution, sync, events, presence } = watched
+const { viewer, health, projects, planning, organisations, members, teams, comments, analytics, keys, notifications, qa, templates, webhooks, governance, audit, execution, sync, events, presence } = watched
 
 afterAll(() => {
   const all = Object.entries(groups).flatMap(([group, methods]) => Object.keys(methods).map((method) => `${group}.${method}`))
@@ -231,6 +231,39 @@ test('templates', async () => {
   expect((await templates.builtIn().orThrow()).map(({ name }) => name)).toContain('observability')
   expect((await templates.instantiate({ templates: ['spike', 'ci'], values: { provider: 'other' } }).orThrow()).used.map(({ name }) => name)).toEqual(['spike', 'ci'])
   expect((await templates.deprecate({ name: 'spike', version: '1.0.0', reason: 'Old.' }).orThrow()).template.deprecatedReason).toBe('Old.')
+})
+
+test('governance', async () => {
+  const text = `version: 1
+rules:
+  - { id: no-cancel, when: [plan.status.set], condition: item.status == 'cancelled', effect: block, message: Nothing is given up. }
+  - { id: agreed, when: [plan.milestone.update], effect: require_approval, approvals: { roles: [QA] }, message: QA agrees. }
+  - { id: careful, when: [plan.status.set], effect: warn, message: Say why. }
+`
+  expect((await governance.validate({ text }).orThrow()).valid).toBe(true)
+  expect((await governance.apply({ text, reason: 'We begin' }).orThrow()).version).toMatchObject({ version: 1, author: { name: 'Ada' } })
+  expect(await governance.getPolicy().orThrow()).toMatchObject({ text, version: { current: true } })
+  expect((await governance.listVersions().toArray()).map(({ version }) => version)).toEqual([1])
+  expect((await governance.diffVersions({ from: 0, to: 1 }).orThrow()).changes.map(({ rule }) => rule)).toEqual(['no-cancel', 'agreed', 'careful'])
+  const { error } = await planning.setStatus({ id: 'T-12', status: 'CANCELLED' })
+  expect(error).toBeInstanceOf(PolicyError)
+  expect(error).toMatchObject({ rule: 'no-cancel', line: 3 })
+  const passed = await planning.setStatus({ id: 'T-12', status: 'CANCELLED' }, { override: { rules: ['no-cancel'], reason: 'Ticket 4711' } })
+  expect(passed).toMatchObject({ error: undefined, warnings: [{ rule: 'careful', line: 5, message: 'Say why.' }] })
+  const changes: PlanChange[] = [{ op: 'update', id: 'M-1', set: { title: 'Alpha 2' } }]
+  expect(await governance.explain({ changes }).orThrow()).toMatchObject({ allowed: false, refusals: [{ rule: 'agreed', needsApproval: true }] })
+  const { approvals: [approval] } = await governance.requestApproval({ changes, reason: 'Reviewed' }).orThrow()
+  const waiting = (await planning.applyChanges({ changes })).error
+  expect(waiting).toBeInstanceOf(ApprovalRequiredError)
+  expect(waiting).toMatchObject({ approvalId: approval?.id })
+  const approvalId = approval?.id as string
+  expect(await governance.getApproval({ approvalId }).orThrow()).toEqual(approval)
+  expect((await governance.listApprovals({ status: 'PENDING' }).toArray())).toEqual([approval])
+  // nobody decides about what they asked for
+  expect([(await governance.approve({ approvalId })).error, (await governance.refuse({ approvalId })).error]).toMatchObject([{ code: 'FORBIDDEN' }, { code: 'FORBIDDEN' }])
+  expect((await governance.simulate({ version: 1 }).orThrow()).rules.find(({ rule }) => rule === 'no-cancel')?.hits).toBe(1)
+  await planning.setStatus({ id: 'T-12', status: 'TODO' }).orThrow()
+  await governance.apply({ text: 'version: 1\nrules: []\n', reason: 'Enough' }).orThrow()
 })
 
 test('webhooks', async () => {

@@ -3,6 +3,7 @@ import { people } from '@buildrunner/schema/authentication/testing/people'
 import { seal } from '@buildrunner/schema/audit/testing/log'
 import { addComment } from '@buildrunner/schema/comments/service'
 import { createEventChannel } from '@buildrunner/schema/events/channel'
+import { requestApproval } from '@buildrunner/schema/governance/approvals'
 import { createDispatcher } from '@buildrunner/schema/notifications/dispatcher'
 import { notify } from '@buildrunner/schema/notifications/notify'
 import { furnishQuality } from '@buildrunner/schema/qa/testing/furnish'
@@ -70,6 +71,15 @@ async function mention({ workspace, actor, projectId }: Stage): Promise<void> {
   await dispatcher.run()
 }
 
+/** Somebody else asks for it. */
+const approval: Make = async (stage) => {
+  const { workspace, actor, projectId } = stage
+  await rules(stage)
+  const { userId } = await addPerson(workspace, { name: 'Grace', organisationId: actor.organisationId, role: 'TenantAdmin' })
+  const { approvalIds } = await requestApproval(workspace.context({ ...actor, userId }), { projectId, changes: [{ op: 'update', id: 'T-12', set: { status: 'done' } }], reason: 'Reviewed with Ben' })
+  return encodeNodeId('Approval', approvalIds[0] as string)
+}
+
 const MAKE: Readonly<Record<string, Make>> = {
   [examples.EXAMPLE_COMMENT]: comment,
   [examples.EXAMPLE_ATTACHMENT]: attachment,
@@ -78,6 +88,7 @@ const MAKE: Readonly<Record<string, Make>> = {
   [examples.EXAMPLE_RUN]: quality('QaRun'),
   [examples.EXAMPLE_EVIDENCE]: quality('Evidence'),
   [examples.EXAMPLE_CONFLICT]: conflict,
+  [examples.EXAMPLE_APPROVAL]: approval,
   [examples.EXAMPLE_DELIVERY]: delivery,
   [examples.EXAMPLE_RECORD]: record,
   [examples.EXAMPLE_USER]: ({ actor }) => Promise.resolve(encodeNodeId('User', actor.userId)),
@@ -94,11 +105,19 @@ const MAKE: Readonly<Record<string, Make>> = {
   [examples.EXAMPLE_TOKEN]: linkOf,
 }
 
+/** Two versions, and in force one that wants agreement to what the examples do. */
+const AGREED = 'version: 1\nrules:\n  - { id: agreed, when: [plan.status.set], effect: require_approval, approvals: { roles: [PM] }, message: Agree. }\n'
+async function rules({ ask }: Stage): Promise<void> {
+  await ask('applyPolicy', { projectId: EXAMPLE_PROJECT, text: 'version: 1\nrules: []\n', reason: 'We begin' })
+  await ask('applyPolicy', { projectId: EXAMPLE_PROJECT, text: AGREED, reason: 'Agreement' })
+}
+
 /** What an operation takes for granted and its example does not name. */
 const BEFORE: Readonly<Record<string, (stage: Stage) => Promise<unknown>>> = {
   organisations_leave: ({ workspace, actor }) => addPerson(workspace, { name: 'Grace', organisationId: actor.organisationId, role: 'TenantAdmin' }),
   auth_regenerateRecoveryCodes: codeOf,
   notifications_follow: mention,
+  governance_getPolicy: rules, governance_diffVersions: rules, governance_requestApproval: rules,
   templates_deprecate: ({ ask }) => ask('publishTemplate', { document: { ...examples.EXAMPLE_TEMPLATE, version: '0.9.0' } }),
 }
 /** The same, about what the example names. */
