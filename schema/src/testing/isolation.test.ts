@@ -52,8 +52,9 @@ const SECRET_PLAN = JSON.parse(JSON.stringify(samplePlan(1, 1, 2)).replaceAll('"
 
 /** Something of every kind in the owner's organisation, all of it about one project. */
 async function furnish(): Promise<Ids> {
-  const hush = { format: 1, name: 'hush', version: '1.0.0', kind: 'pack', title: 'Top secret.', description: 'Top secret.', plan: { milestones: [{ id: 'hush', title: 'Top secret.' }] } }
-  await workspace.run('mutation ($document: JSON!) { publishTemplate(input: { document: $document }) { __typename } }', { document: hush })
+  // a template is the organisation's and no project's
+  const shared = { format: 1, name: 'shared', version: '1.0.0', kind: 'pack', title: 'Of acme', description: 'Of acme.', plan: { milestones: [{ id: 'shared', title: 'Of acme' }] } }
+  await workspace.run('mutation ($document: JSON!) { publishTemplate(input: { document: $document }) { __typename } }', { document: shared })
   await workspace.project('secret', SECRET_PLAN)
   await workspace.project('open', samplePlan(1, 1, 1))
   const { data } = await workspace.run<any>('{ plan(projectId: "secret") { projectId milestones { id steps { id microsteps { id } } } } }')
@@ -75,7 +76,7 @@ async function furnish(): Promise<Ids> {
 
 /** Every argument that is required or an id: the owner's things where an id is wanted. */
 const valuesFor = (its: Ids): Values => ({
-  projectId: its.Project, commentId: its.Comment, conflictId: its.SyncConflict, strategy: 'TAKE_REMOTE', 'ResolveConflictInput.changes': undefined, replicaId: '01a2008b-71a0-7f2e-be42-65f046903171', 'syncEvents.replicaId': undefined, baseSequence: 2, writes: [{ number: 1, changes: [], base: [] }], attachmentId: its.CommentAttachment, webhookId: its.Webhook, deliveryId: its.Delivery, 'ReplayDeliveriesInput.since': '2026-01-01T00:00:00Z', itemId: its.Milestone, stepId: 'hush.s1', 'MarkCommentsReadInput.projectId': undefined, level: 'MUTED', all: undefined, 'SetNotificationInterestInput.commentId': undefined, 'MarkNotificationsReadInput.ids': its.Notification && [its.Notification], 'NotificationFilter.projectId': undefined, emoji: '👍', template: 'hush', templates: ['hush'], version: '1.0.0', 'PublishTemplateInput.document': { format: 1 }, url: 'https://a.b', criteria: ['C'], prefix: '',
+  projectId: its.Project, commentId: its.Comment, conflictId: its.SyncConflict, strategy: 'TAKE_REMOTE', 'ResolveConflictInput.changes': undefined, replicaId: '01a2008b-71a0-7f2e-be42-65f046903171', 'syncEvents.replicaId': undefined, baseSequence: 2, writes: [{ number: 1, changes: [], base: [] }], attachmentId: its.CommentAttachment, webhookId: its.Webhook, deliveryId: its.Delivery, 'ReplayDeliveriesInput.since': '2026-01-01T00:00:00Z', itemId: its.Milestone, stepId: 'hush.s1', 'MarkCommentsReadInput.projectId': undefined, level: 'MUTED', all: undefined, 'SetNotificationInterestInput.commentId': undefined, 'MarkNotificationsReadInput.ids': its.Notification && [its.Notification], 'NotificationFilter.projectId': undefined, emoji: '👍', template: 'shared', templates: ['shared'], 'templates.name': undefined, 'templates.kind': undefined, version: '1.0.0', 'PublishTemplateInput.document': { format: 1 }, url: 'https://a.b', criteria: ['C'], prefix: '',
   id: 'hush.s1.k1', 'node.id': its.Microstep, ids: nodeTypes(schema).flatMap((type) => its[type as NodeType] ?? []), keyId: its.ApiKey, scopes: ['planner.read'], parent: 'hush.s1', after: undefined, milestone: undefined, step: undefined,
   runId: its.QaRun, evidenceId: its.Evidence, run: { id: '01a2008b-71a0-7f2e-be42-65f046903171', source: 'CI', startedAt: '2026-01-01T00:00:00Z' }, results: [], criterion: 'C', met: true, commit: undefined, branch: undefined,
   approvalId: its.Approval, text: 'version: 1\nrules: []\n', 'policy.version': 1, 'policyDiff.from': 1, 'policyDiff.to': 2, 'simulatePolicy.version': undefined, 'simulatePolicy.since': undefined, 'approvals.status': undefined,
