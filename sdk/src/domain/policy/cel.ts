@@ -7,7 +7,7 @@ import { isLike } from './glob.ts'
 const LIMITS = { maxAstNodes: 400, maxDepth: 32, maxListElements: 100, maxMapEntries: 20, maxCallArguments: 4 }
 
 /** What a condition finds instead of a fact that is not there. */
-const ZEROS: Readonly<Record<Exclude<FactType, ObjectType>, unknown>> = { string: '', number: 0, bool: false, timestamp: new Date(0), 'list<string>': [] }
+export const ZEROS: Readonly<Record<Exclude<FactType, ObjectType>, unknown>> = { string: '', number: 0, bool: false, timestamp: new Date(0), 'list<string>': [] }
 
 type Wrapper = new (value: Readonly<Record<string, unknown>> | undefined, isSupplied: boolean) => object
 
@@ -65,17 +65,18 @@ export const environment = createEnvironment()
 
 /** The facts as conditions see them; each is made when the first condition asks for it. */
 export class Scope {
-  readonly #facts: PolicyFacts
+  /** As they were supplied. */
+  readonly facts: PolicyFacts
   readonly #made: Partial<Record<keyof PolicyFacts, unknown>> = {}
   constructor(facts: PolicyFacts) {
-    this.#facts = facts
+    this.facts = facts
   }
 
   of(name: keyof PolicyFacts): unknown {
     const made = this.#made[name]
     if (made !== undefined) return made
     const { type, from } = FACTS[name]
-    const given = this.#facts[name]
+    const given = this.facts[name]
     const wrapper = wrappers.get(type as ObjectType)
     const value = wrapper === undefined ? given : new wrapper(given as Record<string, unknown> | undefined, given !== undefined || from !== 'request')
     return (this.#made[name] = value)

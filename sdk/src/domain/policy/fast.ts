@@ -4,10 +4,11 @@
  * error means to `&&` and `||`, and how it reads, the interpreter alone decides.
  */
 import type { ASTNode } from '@marcbachmann/cel-js'
+import { ZEROS } from './cel.ts'
 import type { Scope } from './cel.ts'
 import { factAt, pathOf } from './condition-ast.ts'
-import { FACT_TYPES } from './facts.ts'
-import type { PolicyFacts } from './facts.ts'
+import { FACTS, FACT_TYPES } from './facts.ts'
+import type { FactField, PolicyFacts } from './facts.ts'
 import { isLike } from './glob.ts'
 
 type Run = (scope: Scope) => unknown
@@ -22,20 +23,28 @@ interface Compiled {
 
 const MISSING = new Error('a fact is missing')
 
+type Owner = Readonly<Record<string, unknown>> | undefined
+
+/** What a fact that was not given is worth, by the rules of `Scope`. @throws MISSING */
+function absent({ from, type }: FactField, name: string, root: Owner, owner: Owner, isRequest: boolean): unknown {
+  const isSupplied = root !== undefined || !isRequest
+  if (name === 'present') return isSupplied
+  if (!isSupplied || from === 'request' || (owner !== undefined && name in owner)) return ZEROS[type as Kind]
+  throw MISSING
+}
+
+/** Reads what was supplied as it is: the objects that the interpreter wants need not be made. */
 function compileFact(path: readonly string[]): Compiled | null {
   const fact = factAt(path)
   if (fact === undefined || fact.name !== path.join('.') || fact.field.type in FACT_TYPES || fact.field.type === 'timestamp') return null
-  const [root, ...fields] = path as [keyof PolicyFacts, ...string[]]
-  const [first, second, ...deeper] = fields
+  const [root, first, second, ...deeper] = path as [keyof PolicyFacts, ...string[]]
   if (deeper.length > 0) return null
-  const run: Run = (scope) => {
-    let value = scope.of(root)
-    if (first !== undefined) value = (value as Record<string, unknown>)[first]
-    if (second !== undefined) value = (value as Record<string, unknown> | undefined)?.[second]
-    if (value === undefined) throw MISSING
-    return value
-  }
-  return { kind: fact.field.type as Kind, run }
+  const { field } = fact
+  const isRequest = FACTS[root].from === 'request'
+  const kind = field.type as Kind
+  if (first === undefined) return { kind, run: ({ facts }) => facts[root] }
+  if (second === undefined) return { kind, run: ({ facts }) => { const owner = facts[root] as Owner; return owner?.[first] ?? absent(field, first, owner, owner, isRequest) } }
+  return { kind, run: ({ facts }) => { const owner = facts[root] as Owner; const inner = owner?.[first] as Owner; return inner?.[second] ?? absent(field, second, owner, inner, isRequest) } }
 }
 
 function compileValue(value: unknown): Compiled | null {

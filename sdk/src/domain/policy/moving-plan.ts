@@ -31,6 +31,20 @@ interface Totals {
 
 const asPlanItem = ({ id, kind, fields }: Pick<MovingItem, 'id' | 'kind' | 'fields'>): PlanItem => ({ id, kind, fields, parentId: null })
 
+/** Which facts about the place of an item rules speak of. */
+export interface AskedPlaces {
+  /** Phase, due date and path. */
+  readonly place: boolean
+  readonly dependencies: boolean
+}
+
+function placeFacts(item: MovingItem): Pick<ItemFacts, 'phase' | 'dueDate' | 'path'> {
+  const path: string[] = []
+  for (let parent = item.parent; parent !== null; parent = parent.parent) path.unshift(parent.fields.title)
+  const { phase, dueDate } = milestoneOf(item).fields
+  return { phase, dueDate, path }
+}
+
 export class MovingPlan {
   readonly items = new Map<string, MovingItem>()
   readonly totals: Totals = { microsteps: 0, done: 0, counted: 0, plannedHours: 0, remainingHours: 0 }
@@ -61,22 +75,19 @@ export class MovingPlan {
     return { items: this.items.size, microsteps, done, progress: counted === 0 ? 0 : done / counted, remainingHours }
   }
 
-  /** @param place false: what follows from ancestors and dependencies is left out */
-  itemFacts(item: MovingItem, place: boolean): ItemFacts {
+  itemFacts(item: MovingItem, asked: AskedPlaces): ItemFacts {
     const { id, kind, fields } = item
     return {
-      id, kind, title: fields.title, status: kind === 'microstep' ? statusOf(asPlanItem(item)) : undefined, assignee: fields.assignee, priority: fields.priority,
+      id, kind, title: fields.title, status: kind === 'microstep' ? (fields.status ?? 'todo') : undefined, assignee: fields.assignee, priority: fields.priority,
       labels: fields.labels, dependsOn: fields.dependsOn, estimateHours: fields.estimate === undefined ? undefined : expectedHours(fields.estimate),
-      criteria: { total: fields.acceptanceCriteria?.length ?? 0 }, ...(place && this.#placeFacts(item)),
+      criteria: { total: fields.acceptanceCriteria?.length ?? 0 }, ...(asked.place && placeFacts(item)), ...(asked.dependencies && { openDependencies: this.#openDependencies(item) }),
     }
   }
 
-  #placeFacts(item: MovingItem) {
-    const ancestors: MovingItem[] = []
-    for (let parent = item.parent; parent !== null; parent = parent.parent) ancestors.unshift(parent)
-    const { phase, dueDate } = milestoneOf(item).fields
-    const open = new Set([...ancestors, item].flatMap(({ fields }) => this.#openOf(fields)))
-    return { phase, dueDate, path: ancestors.map(({ fields }) => fields.title), openDependencies: open.size }
+  #openDependencies(item: MovingItem): number {
+    const open = new Set<string>()
+    for (let holder: MovingItem | null = item; holder !== null; holder = holder.parent) if (holder.fields.dependsOn !== undefined) for (const id of this.#openOf(holder.fields)) open.add(id)
+    return open.size
   }
 
   /** Ids of what is depended on and open or missing, as the readiness of a plan counts them. */

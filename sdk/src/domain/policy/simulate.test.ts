@@ -30,7 +30,7 @@ test('a plan that is changed in place says of itself and of each item what the p
     expect(moving.planFacts().progress).toBeCloseTo(progress)
     for (const item of after.items.values()) {
       const here = moving.items.get(item.id)
-      expect(here && moving.itemFacts(here, true)).toEqual(itemFacts(item, after))
+      expect(here && moving.itemFacts(here, { place: true, dependencies: true })).toEqual(itemFacts(item, after))
     }
   }), { numRuns: 60 })
 })

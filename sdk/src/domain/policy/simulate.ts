@@ -8,9 +8,9 @@ import { POLICY_EVENTS, actionsOf } from './actions.ts'
 import { Scope } from './cel.ts'
 import { Compiled, judge, needsOf, verdictOf } from './compile.ts'
 import type { CompiledRule } from './compile.ts'
-import type { ActorFacts, ChangeFacts, FactSource, ItemFacts, PolicyFacts, ProjectFacts } from './facts.ts'
+import type { ActorFacts, ChangeFacts, ItemFacts, PolicyFacts, ProjectFacts } from './facts.ts'
 import { MovingPlan, milestoneOf } from './moving-plan.ts'
-import type { MovingItem } from './moving-plan.ts'
+import type { AskedPlaces, MovingItem } from './moving-plan.ts'
 import type { CompiledPolicy, Effect, PhaseGate } from './types.ts'
 
 /** One event of a project's log. */
@@ -114,7 +114,9 @@ interface Touched {
 /** Rules that an action meets and that can be judged, and what they speak of. */
 interface Meeting {
   readonly rules: readonly { readonly rule: CompiledRule; readonly tally: Tally }[]
-  readonly sources: ReadonlySet<FactSource>
+  readonly item: AskedPlaces
+  /** One of them speaks of the whole plan. */
+  readonly asksWhole: boolean
 }
 
 class Walk {
@@ -125,7 +127,7 @@ class Walk {
   readonly #meetings = new Map<string, Meeting>()
   readonly #gates: ReadonlyMap<string, { gate: PhaseGate; tally: Tally }>
   readonly #samples: number
-  readonly #asksPlaces: boolean
+  readonly #before: AskedPlaces
   #hoursBefore = 0
   #events = 0
   #writes = 0
@@ -142,7 +144,7 @@ class Walk {
       this.#tallies.set(id, { ruleId: id, line, effect, unknown: unknownOf(one), hits: 0, samples: [] })
     }
     this.#gates = new Map(phases.filter(({ require }) => !isEqual(require, { criteria: null, approvals: null, previews: 0 })).map((gate) => [gate.phase, { gate, tally: gateTally(gate) }]))
-    this.#asksPlaces = needsOf(compiled.rules, false).sources.has('plan')
+    this.#before = askedPlaces(needsOf(compiled.rules, false).facts, 'before')
   }
 
   take(event: PastEvent): void {
@@ -163,7 +165,7 @@ class Walk {
       this.#plan.apply(change, (item, isNew) => {
         if (!isNew) this.#notePhase(phases, milestoneOf(item))
         const known = touched.get(item)
-        const one = known ?? { item, isNew, fields: item.fields, id: item.id, parent: item.parent, before: isNew ? undefined : this.#plan.itemFacts(item, this.#asksPlaces), moved: false }
+        const one = known ?? { item, isNew, fields: item.fields, id: item.id, parent: item.parent, before: isNew ? undefined : this.#plan.itemFacts(item, this.#before), moved: false }
         one.moved ||= change.op === 'move'
         if (known === undefined) touched.set(item, one)
       })
@@ -184,16 +186,16 @@ class Walk {
     const [op] = ops
     if (op === undefined) return
     const actions = [...new Set(ops.flatMap((each) => actionsOf(request, { op: each, kind: item.kind, fields })))]
-    const { rules, sources } = this.#meeting(actions)
+    const { rules, item: places } = this.#meeting(actions)
     if (rules.length === 0) return void this.#writes++
-    this.#ask(actions, event, { change: { op, fields }, ...(isGone ? {} : { item: this.#plan.itemFacts(item, sources.has('plan')) }), ...(before !== undefined && { before }) }, item.id)
+    this.#ask(actions, event, { change: { op, fields }, ...(isGone ? {} : { item: this.#plan.itemFacts(item, places) }), ...(before !== undefined && { before }) }, item.id)
   }
 
   #ask(actions: readonly string[], event: PastEvent, about: { change?: ChangeFacts; item?: ItemFacts; before?: ItemFacts }, itemId: string | null): void {
     this.#writes++
-    const { rules, sources } = this.#meeting(actions)
+    const { rules, asksWhole } = this.#meeting(actions)
     if (rules.length === 0) return
-    const facts: PolicyFacts = { action: actions[0] as string, time: event.at, actor: event.actor, project: this.#options.project, ...(sources.has('plan') && this.#wholeFacts()), ...about }
+    const facts: PolicyFacts = { action: actions[0] as string, time: event.at, actor: event.actor, project: this.#options.project, ...(asksWhole && this.#wholeFacts()), ...about }
     const scope = new Scope(facts)
     let stops = false
     for (const { rule, tally } of rules) {
@@ -223,7 +225,8 @@ class Walk {
       const tally = this.#tallies.get(rule.rule.id) as Tally
       return tally.unknown.length > 0 ? [] : [{ rule, tally }]
     })
-    const meeting = { rules, sources: needsOf(rules.map(({ rule }) => rule), false).sources }
+    const { facts } = needsOf(rules.map(({ rule }) => rule), false)
+    const meeting = { rules, item: askedPlaces(facts, 'item'), asksWhole: [...facts].some((fact) => /^(plan|cost)\b/.test(fact)) }
     this.#meetings.set(key, meeting)
     return meeting
   }
@@ -258,8 +261,17 @@ function gateTally({ phase, line, require: { criteria, previews } }: PhaseGate):
   return { ruleId: `phase:${phase}`, line, effect: asksEvidence ? 'block' : 'require_approval', unknown: asksEvidence ? ['evidence'] : [], hits: 0, samples: [] }
 }
 
-const changedFields = (was: Readonly<Record<string, unknown>>, is: Readonly<Record<string, unknown>>): string[] =>
-  was === is ? [] : [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((field) => !isEqual(was[field], is[field]))
+/** @param of `item` or `before`; a rule may speak of the whole of it */
+const askedPlaces = (facts: ReadonlySet<string>, of: string): AskedPlaces => ({
+  place: facts.has(of) || ['phase', 'dueDate', 'path'].some((name) => facts.has(`${of}.${name}`)), dependencies: facts.has(of) || facts.has(`${of}.openDependencies`),
+})
+
+function changedFields(was: Readonly<Record<string, unknown>>, is: Readonly<Record<string, unknown>>): string[] {
+  if (was === is) return []
+  const fields = Object.keys(is).filter((field) => was[field] !== is[field] && !isEqual(was[field], is[field]))
+  for (const field of Object.keys(was)) if (!(field in is)) fields.push(field)
+  return fields
+}
 
 /** What happens to an item, the weightiest first. */
 function opsOf({ item, isNew, id, parent, moved }: Touched, isGone: boolean, fields: readonly string[]): ChangeFacts['op'][] {
