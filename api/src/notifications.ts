@@ -3,6 +3,7 @@ import type { Server } from 'node:http'
 import type { EventChannel, Services } from '@buildrunner/schema/context'
 import { createDeliveryWorker } from '@buildrunner/schema/deliveries/worker'
 import { createEmailChannel } from '@buildrunner/schema/notifications/channel'
+import { expireApprovals } from '@buildrunner/schema/governance/expire'
 import { noticeExpiringKeys, queueDigests } from '@buildrunner/schema/notifications/chores'
 import { createDispatcher, dispatchBacklog } from '@buildrunner/schema/notifications/dispatcher'
 import { notify } from '@buildrunner/schema/notifications/notify'
@@ -37,7 +38,7 @@ export function startNotifications({ services, channel, version, metrics, logger
   const chores = createTicker(CHORES_MS, async () => {
     const now = clock.now()
     if ((await queueDigests(db, now)) > 0) worker.wake()
-    for (const { id, sequence } of await noticeExpiringKeys(db, now)) channel.publish(id, sequence)
+    for (const { id, sequence } of [...(await noticeExpiringKeys(db, now)), ...(await expireApprovals(db, now))]) channel.publish(id, sequence)
   })
   // a database that does not answer must not keep the other figures back
   metrics.gauge('buildrunner_dispatch_pending', 'Events that no notification or webhook was made of yet.', () => dispatchBacklog(db).catch(() => Number.NaN))

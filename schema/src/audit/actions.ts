@@ -13,7 +13,6 @@ export const AUDIT_ACTIONS = {
   'apiKey.revoke': { version: 1, description: 'An API key was revoked.' },
   'apiKey.rotate': { version: 1, description: 'An API key was replaced by a new one.' },
   'apiKey.use': { version: 1, description: 'An API key was used for the first time, or from another address or client than before.' },
-  'approval.expire': { version: 1, description: 'An approval was not decided, or not used, in its time.' },
   'approval.grant': { version: 1, description: 'Somebody agreed to a change that a rule wants agreement for.' },
   'approval.refuse': { version: 1, description: 'Somebody refused a change that a rule wants agreement for.' },
   'approval.request': { version: 1, description: 'Somebody asked for agreement to a change.' },

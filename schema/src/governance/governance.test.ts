@@ -1,10 +1,15 @@
 /** What rules of a project do to its writes: through the schema, against the database. */
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Actor, Context } from '../context.ts'
+import { createEventChannel } from '../events/channel.ts'
+import { createDispatcher } from '../notifications/dispatcher.ts'
+import { notify } from '../notifications/notify.ts'
+import { decodeNodeId } from '../shared/ids.ts'
 import { addPerson } from '../testing/people.ts'
 import { createTestWorkspace } from '../testing/workspace.ts'
 import type { TestWorkspace } from '../testing/workspace.ts'
 import { samplePlan } from '../testing/plans.ts'
+import { expireApprovals } from './expire.ts'
 import type { Override } from './governed.ts'
 
 let workspace: TestWorkspace
@@ -206,4 +211,23 @@ test('an explanation says what would refuse and shows the value of each part; a 
   const simulated = await ask('query ($id: ID!) { answer: simulatePolicy(projectId: $id) { events stopped rules { rule hits samples { itemKey message } } } }', { id: slug })
   expect(simulated).toMatchObject({ stopped: 1, rules: [{ rule: 'no-done', hits: 1, samples: [{ itemKey: 'm1.s1.k1', message: 'Nothing is done here.' }] }] })
   expect(simulated['events']).toBeGreaterThan(3)
+})
+
+test('whoever may agree is told of a request, and whoever asked of the answer; what nobody decides expires', async () => {
+  const slug = await governed('rules:\n  - { id: agreed, when: [plan.status.set], effect: require_approval, approvals: { roles: [QA], expires_hours: 1 }, message: Agree. }\n')
+  const qa = await person('Quin', slug, 'QA')
+  const dispatcher = createDispatcher({ db: workspace.services.db, clock: workspace.services.clock, channel: createEventChannel(), consumers: [notify], onError: (error) => { throw error } })
+  await dispatcher.run()
+  const request = (id: string) => ask(REQUEST, { projectId: slug, changes: [{ op: 'update', id, set: { status: 'done' } }], reason: 'Reviewed' })
+  const [first, second] = [(await request('m1.s1.k1')).approvals[0].id, (await request('m1.s1.k2')).approvals[0].id]
+  await ask(GRANT, { id: first }, qa)
+  const { db } = workspace.services
+  await workspace.pool.query(`UPDATE approvals SET expires_at = now() - interval '1 minute' WHERE id = $1`, [decodeNodeId(second)?.uuid])
+  expect(await ask('query ($id: ID!) { answer: approval(approvalId: $id) { status } }', { id: second })).toEqual({ status: 'EXPIRED' })
+  expect(await expireApprovals(db, new Date())).toHaveLength(1)
+  expect(await expireApprovals(db, new Date())).toEqual([])
+  await dispatcher.run()
+  const told = async (userId: string | undefined) => (await workspace.pool.query('SELECT n.kind, n.item_key FROM notifications n JOIN projects p ON p.id = n.project_id WHERE n.user_id = $1 AND p.slug = $2 ORDER BY n.sequence', [userId, slug])).rows
+  expect(await told(qa.actor?.userId)).toEqual([{ kind: 'approval.requested', item_key: 'm1.s1.k1' }, { kind: 'approval.requested', item_key: 'm1.s1.k2' }])
+  expect(await told(workspace.actor.userId)).toEqual([{ kind: 'approval.granted', item_key: 'm1.s1.k1' }, { kind: 'approval.expired', item_key: 'm1.s1.k2' }])
 })

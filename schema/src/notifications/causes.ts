@@ -89,9 +89,37 @@ function ofRun(event: StoredEvent, projectId: string): Cause | null {
   return dirty || regressions.length === 0 ? null : { ...NOTHING, event, projectId, items: [...new Set(regressions.map(({ itemKey }) => itemKey))], watchers: 'HIGH' }
 }
 
+/** Rules name roles and addresses: they are told as those whom a comment mentions. */
+const named = (roles: readonly string[], people: readonly string[] = []): Mention[] => [...roles.map((name) => ({ kind: 'role' as const, name })), ...people.map((name) => ({ kind: 'user' as const, name }))]
+
+interface PolicyData {
+  readonly itemKey?: string | null
+  readonly itemKeys?: readonly string[]
+  readonly roles?: readonly string[]
+  readonly people?: readonly string[]
+  readonly requestedBy?: string
+  readonly approvals?: readonly { readonly itemKey: string | null; readonly roles: readonly string[] }[]
+}
+
+/** Those who may agree are told of what is asked for, whoever asked of the answer, and those whom a rule names of what it met. */
+function ofPolicy(event: StoredEvent, projectId: string): Cause | null {
+  const { itemKey, itemKeys = [], roles = [], people = [], requestedBy, approvals = [] } = event.data as PolicyData
+  switch (event.kind) {
+    case 'approval.requested':
+      return { ...NOTHING, event, projectId, items: approvals.flatMap((one) => one.itemKey ?? []), mentions: named([...new Set(approvals.flatMap((one) => one.roles))]) }
+    case 'policy.notified':
+      return { ...NOTHING, event, projectId, items: itemKeys, mentions: named(roles, people) }
+    default: {
+      const userId = uuidOf(requestedBy)
+      return userId === null ? null : { ...NOTHING, event, projectId, items: itemKey == null ? [] : [itemKey], subject: { reason: 'REPLY', userId } }
+    }
+  }
+}
+
 /** What an event of a project's or an organisation's stream is to people; null: nothing. */
 export function causeOf(event: StoredEvent, projectId: string | null): Cause | null {
   if (projectId !== null && event.kind === 'qa.run.recorded') return ofRun(event, projectId)
+  if (projectId !== null && (event.kind.startsWith('approval.') || event.kind === 'policy.notified')) return ofPolicy(event, projectId)
   if (projectId !== null) return event.kind === 'plan.changed' ? ofPlan(event, projectId) : ofComment(event, projectId)
   const data = event.data as Readonly<Record<string, unknown>>
   const about = (reason: Reason, who: { userId?: string | null; keyId?: string | null }, inProject: string | null = null): Cause | null => {
