@@ -45,7 +45,7 @@ beforeAll(() => {
   execFileSync('tar', ['-xzf', join(folder, tarball), '--strip-components=1', '-C', installed])
   // What npm would install beside it: the declared dependencies, and the peers that its README names, from the workspace's own copies.
   const { dependencies } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as { dependencies: Record<string, string> }
-  for (const scope of ['@urql', '@types']) mkdirSync(join(folder, 'node_modules', scope))
+  for (const scope of ['@urql', '@types', '@marcbachmann']) mkdirSync(join(folder, 'node_modules', scope))
   for (const name of [...Object.keys(dependencies), ...PEERS, '@types/node']) symlinkSync(join(modules, name), join(folder, 'node_modules', name))
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

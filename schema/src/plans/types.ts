@@ -21,7 +21,7 @@ const AcceptanceCriterion = builder.objectRef<{ id?: string; text: string; check
   fields: (t) => ({
     id: t.exposeString('id', { nullable: true, description: 'Its identity inside the item, where the author gave one; otherwise the text is.' }),
     text: t.exposeString('text', { description: 'What must be true.' }),
-    check: t.field({ type: 'JSON', nullable: true, description: 'How it is verified: `{ kind: "command" | "http" | "file" | "manual", ... }`.', resolve: (criterion) => criterion.check }),
+    check: t.field({ type: 'JSON', nullable: true, description: 'How it is verified: `{ kind: "command" | "http" | "file" | "junit" | "coverage" | "manual", ... }`.', resolve: (criterion) => criterion.check }),
   }),
 })
 

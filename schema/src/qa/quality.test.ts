@@ -131,6 +131,19 @@ describe('the quality of an item', () => {
     expect(counts).toEqual([2, 2])
   })
 
+  test('of every item of a page, with its evidence, takes as many statements as of one', async () => {
+    const project = await newProject()
+    await pass(project)
+    const page = async (first: number): Promise<[number, any[]]> => {
+      workspace.takeStatements()
+      const { data } = await workspace.run<any>('query ($id: ID!, $first: Int) { project(projectId: $id) { microsteps(first: $first) { nodes { key quality { met total criteria { evidence { outcome run { source } } } } } } } }', { id: project, first })
+      return [workspace.takeStatements().filter((text) => !text.includes('set_config')).length, data.project.microsteps.nodes]
+    }
+    const [[statements], [more, nodes]] = [await page(1), await page(10)]
+    expect(more).toBe(statements)
+    expect(nodes.map(({ key, quality: { met, total } }) => [key, met, total])).toEqual([['T-1', 2, 2], ['T-2', 0, 0]])
+  })
+
   test('is what policies ask, of the criteria as they will be, in one statement', async () => {
     const project = await newProject()
     await pass(project)

@@ -127,7 +127,7 @@ export interface AcceptanceCriterion {
   id: string | null
   /** What must be true. */
   text: string
-  /** How it is verified: `{ kind: "command" | "http" | "file" | "manual", ... }`. */
+  /** How it is verified: `{ kind: "command" | "http" | "file" | "junit" | "coverage" | "manual", ... }`. */
   check: unknown
 }
 
