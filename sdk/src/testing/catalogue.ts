@@ -16,11 +16,11 @@ import { badInput, unauthenticated } from './refusals.ts'
 import type { Call } from './state.ts'
 
 /**
- * Groups whose operations are not simulated: people, their keys, the audit log, what reaches people, evidence, and figures of time. What they are worth lies in the server's
+ * Groups whose operations are not simulated: people, their keys, the audit log, what reaches people, evidence, figures of time, and templates. What they are worth lies in the server's
  * cryptography, mail and roles; an imitation would prove nothing. A test that needs one gives a handler. So are two single operations
  * that live of the server's renderer and of the people in its organisation.
  */
-export const NOT_SIMULATED = ['auth', 'organisations', 'members', 'teams', 'keys', 'audit', 'admin', 'presence', 'notifications', 'webhooks', 'qa', 'analytics', 'sync', 'comments_render', 'comments_suggestMentions'] as const
+export const NOT_SIMULATED = ['auth', 'organisations', 'members', 'teams', 'keys', 'audit', 'admin', 'presence', 'notifications', 'webhooks', 'qa', 'analytics', 'templates', 'sync', 'comments_render', 'comments_suggestMentions'] as const
 
 type Simulated = Exclude<OperationName, (typeof NOT_SIMULATED)[number] | `${(typeof NOT_SIMULATED)[number]}_${string}`>
 type Resolvers = { readonly [Name in Simulated]: (call: Call, variables: VariablesOf<Name>) => DataOf<Name> }
