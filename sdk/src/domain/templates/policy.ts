@@ -49,19 +49,25 @@ const different = (list: ListName, name: string, first: string, second: string):
 
 /** A rule or gate that both sides changed, each in its own way. */
 export interface PolicyConflict {
+  /** Where it stands in the file. */
   list: ListName
   /** The id of the rule, or the phase of the gate. */
   id: string
   /** The whole entry; undefined where a side does not have it. */
   base: unknown
+  /** The project's. */
   local: unknown
+  /** The templates'. */
   remote: unknown
 }
 
 /** Decides a conflict of policies, or all of them where `id` is absent. */
 export interface PolicyResolution {
+  /** Default: both lists. */
   list?: ListName
+  /** Of the rule, or the phase of the gate. Default: all. */
   id?: string
+  /** The side that stands. */
   keep: Side
 }
 
@@ -71,6 +77,7 @@ export interface PolicyMerge {
   policy: Required<TemplatePolicy>
   /** Entries to set in the file, by list and identity; null takes one away. */
   changes: { list: ListName; id: string; entry: Entry | null }[]
+  /** What is not decided. */
   conflicts: PolicyConflict[]
 }
 

@@ -5,10 +5,13 @@ import { compareVersions, satisfies } from './versions.ts'
 
 /** A version of a template that a source has. */
 export interface TemplateVersion {
+  /** Semantic version. */
   readonly version: string
+  /** As `templateDigest` makes it. */
   readonly digest: string
   /** Why nobody should begin with it any more; it still serves as the base of updates. */
   readonly deprecated?: string | undefined
+  /** Its content. */
   load(): Promise<Template>
 }
 
@@ -22,9 +25,11 @@ export interface TemplateSource {
 
 /** A template that is not where it was looked for. */
 export class TemplateNotFoundError extends Error {
+  /** The class's name, also in minified programs. */
   override readonly name = 'TemplateNotFoundError'
   /** `unknown`: no source has the name; `version`: none has such a version; `digest`: one has the version, with other content. */
   readonly reason: 'unknown' | 'version' | 'digest'
+  /** The name that was looked for. */
   readonly template: string
   /** Versions that there are. */
   readonly versions: readonly string[]

@@ -14,6 +14,7 @@ export type TemplateValues = Readonly<Record<string, TemplateValue>>
 export interface TemplateVariable {
   /** How expressions name it. */
   name: string
+  /** What it may hold. */
   type: VariableType
   /** The question on a terminal. */
   prompt: string
@@ -42,15 +43,21 @@ export interface Repeatable {
 /** A milestone, step or microstep of a template: as in plan.json, with `{{expression}}` in its texts. */
 export interface TemplateItem extends Repeatable {
   [key: string]: unknown
+  /** Its identity in the template; in a loop with the loop's name in it. */
   id: string
+  /** One line. */
   title: string
+  /** Items of this template, by the ids that they have in it. */
   dependsOn?: string[] | undefined
+  /** Of a milestone. */
   steps?: TemplateItem[] | undefined
+  /** Of a step. */
   microsteps?: TemplateItem[] | undefined
 }
 
 /** An item that other templates can join: `foundation`, `release`. */
 export interface TemplateAnchor {
+  /** The word that joins use. */
   name: string
   /** The id of the item, as it stands in the template. */
   item: string
@@ -70,6 +77,7 @@ export interface TemplateJoin {
 
 /** Another template that must be used too. */
 export interface TemplateRequirement {
+  /** Of the template. */
   name: string
   /** `^1.2.0`, `~1.2.0`, `>=1.2.0`, `1.2.0`, `*`. */
   version: string
@@ -77,7 +85,9 @@ export interface TemplateRequirement {
 
 /** The part of a project's policy that a template brings: rules and gates as in `governance/policy.yml`. */
 export interface TemplatePolicy {
+  /** Each with its `id`. */
   rules?: Record<string, unknown>[] | undefined
+  /** Each with its `phase`. */
   phases?: Record<string, unknown>[] | undefined
 }
 
@@ -89,21 +99,31 @@ export interface Template {
   name: string
   /** Semantic version. A version that was published never changes. */
   version: string
+  /** Whether it begins a project or adds to one. */
   kind: TemplateKind
+  /** For people. */
   title: string
+  /** What it plans, and for whom. */
   description: string
   /** Words to find it by. */
   tags?: string[] | undefined
+  /** Its parameters, in the order in which they are asked. */
   variables?: TemplateVariable[] | undefined
+  /** The plan that it makes. A pack names no project. */
   plan: { project?: { [key: string]: unknown; name: string } | undefined; milestones: TemplateItem[] }
+  /** Rules and gates that it brings. */
   policy?: TemplatePolicy | undefined
+  /** What others can join. */
   anchors?: TemplateAnchor[] | undefined
+  /** Where it takes its place among others. */
   joins?: TemplateJoin[] | undefined
+  /** What has to be used with it. */
   requires?: TemplateRequirement[] | undefined
 }
 
 /** A template with what was said about it. */
 export interface TemplateUse {
+  /** The template. */
   readonly template: Template
   /** Values that were given; parameters left out hold their defaults. */
   readonly values?: TemplateValues | undefined
@@ -113,12 +133,15 @@ export interface TemplateUse {
 
 /** What a plan says of a template that it was made from: an entry of `x-template`. */
 export interface UsedTemplate {
+  /** Its name. */
   name: string
+  /** Its version. */
   version: string
   /** SHA-256 of the template, as `templateDigest` makes it. */
   digest: string
   /** Those that were given. */
   values: Record<string, TemplateValue>
+  /** Ids in the plan by the ids of the template, where the two differ. */
   ids?: Record<string, string> | undefined
 }
 
@@ -126,6 +149,7 @@ export interface UsedTemplate {
 export interface TemplateProblem {
   /** Stable: tools match on it. */
   code: TemplateProblemCode
+  /** An `error` makes the template unusable, or leaves no plan. */
   severity: 'error' | 'warning'
   /** JSON pointer (RFC 6901) into the template; `/variables/<name>` for a value. */
   pointer: string
@@ -133,10 +157,13 @@ export interface TemplateProblem {
   line?: number
   /** One-based, in UTF-16 units. */
   column?: number
+  /** What is wrong. */
   message: string
+  /** What to do about it. */
   remedy: string
 }
 
+/** What can be wrong with a template or a value. */
 export type TemplateProblemCode =
   | 'syntax' | 'structure' | 'newer-format' | 'unknown-key' | 'expression' | 'duplicate-variable' | 'unused-variable' | 'reserved-name' | 'unknown-item' | 'invalid-default'
   | 'value-missing' | 'value-invalid' | 'value-unknown' | 'invalid-plan' | 'invalid-policy' | 'placeholder-text' | 'no-criteria'
@@ -158,7 +185,9 @@ export interface TemplateConflict {
   templates: string[]
   /** What it is about: an id, a parameter, an anchor. */
   name: string
+  /** For people. */
   message: string
+  /** What was done, or has to be. */
   resolution: string
 }
 
@@ -168,6 +197,7 @@ export interface Instantiation {
   plan?: Plan | undefined
   /** Rules and gates, as they go into `governance/policy.yml`. */
   policy: Required<TemplatePolicy>
+  /** What the templates disagree about. */
   conflicts: TemplateConflict[]
   /** Wrong values and, where the templates were not linted, faults of the plan that they make. */
   problems: TemplateProblem[]

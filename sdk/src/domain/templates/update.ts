@@ -41,6 +41,7 @@ export interface TemplateUpdate {
   changes: PlanChange[]
   /** Conflicts that are not decided. */
   conflicts: PlanConflict[]
+  /** What becomes of the project's policy. */
   policy: PolicyMerge
 }
 
