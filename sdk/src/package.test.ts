@@ -36,7 +36,7 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'sdk-package-'))
   // Built and packed aside, so that nothing else that builds or reads sdk/dist is disturbed.
   const stage = join(folder, 'stage')
-  for (const name of ['package.json', 'README.md', 'plan.schema.json', 'template.schema.json', 'src']) cpSync(join(root, name), join(stage, name), { recursive: true })
+  for (const name of ['package.json', 'README.md', 'plan.schema.json', 'policy.schema.json', 'template.schema.json', 'src']) cpSync(join(root, name), join(stage, name), { recursive: true })
   execFileSync(process.execPath, [join(modules, 'tsdown/dist/run.mjs'), '--logLevel', 'error', '--out-dir', join(stage, 'dist')], { cwd: root })
   execFileSync('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder], { cwd: stage })
   const installed = join(folder, 'node_modules/@buildrunner/sdk')
@@ -63,7 +63,7 @@ const ENTRIES = Object.entries(packageJson.exports).flatMap(([path, target]) => 
 test('the package holds the build, the sources, the JSON Schema and no test', () => {
   const files = readdirSync(join(folder, 'node_modules/@buildrunner/sdk'), { recursive: true, encoding: 'utf8' })
   const built = ENTRIES.map((entry) => entry.split('/').slice(2).join('/') || 'index').flatMap((entry) => ['js', 'cjs', 'd.ts', 'd.cts'].map((form) => `dist/${entry}.${form}`))
-  expect(files).toEqual(expect.arrayContaining([...built, 'plan.schema.json', 'README.md', 'src/client.ts']))
+  expect(files).toEqual(expect.arrayContaining([...built, 'plan.schema.json', 'policy.schema.json', 'README.md', 'src/client.ts']))
   expect(files.filter((name) => name.includes('.test.'))).toEqual([])
 })
 
