@@ -1,4 +1,4 @@
-import { EXAMPLE_COMMENT, EXAMPLE_CONFLICT, EXAMPLE_IMPERSONATION, EXAMPLE_INVITATION, EXAMPLE_KEY, EXAMPLE_PERSON, EXAMPLE_INVITATION_TOKEN, EXAMPLE_DELIVERY, EXAMPLE_WEBHOOK } from '../../../api/src/rest/examples.ts'
+import { EXAMPLE_APPROVAL, EXAMPLE_COMMENT, EXAMPLE_CONFLICT, EXAMPLE_IMPERSONATION, EXAMPLE_INVITATION, EXAMPLE_KEY, EXAMPLE_PERSON, EXAMPLE_INVITATION_TOKEN, EXAMPLE_DELIVERY, EXAMPLE_WEBHOOK } from '../../../api/src/rest/examples.ts'
 
 /** The commands of `br` that do what an operation does. An operation without one is not here. */
 const sync = (command: string): string => `${command}\nbr sync`
@@ -10,12 +10,12 @@ export const CLI_COMMANDS: Readonly<Record<string, string>> = {
   planning_getDocument: 'br plan export --format json',
   planning_importPlan: sync('br plan export --out PLAN.md\nbr plan import PLAN.md --yes'),
   planning_applyChanges: sync('br plan edit T-12 --title "Write the guide"'),
-  analytics_getFlow: 'br analytics flow\nbr analytics ageing\nbr analytics burnup',
+  analytics_getFlow: 'br analytics\nbr analytics ageing\nbr analytics burnup',
   analytics_getForecast: 'br analytics forecast',
   analytics_getTimeline: 'br plan timeline --server --level step',
   analytics_getGraph: 'br plan graph --level milestone --all',
   analytics_listStatusHistory: 'br analytics history T-12',
-  analytics_export: 'br analytics export throughput --format csv',
+  analytics_export: 'br analytics throughput --format csv',
   planning_getAnalysis: 'br plan next\nbr plan critical-path',
   planning_whatIf: 'br plan critical-path --what-if T-12=16',
   planning_getItem: 'br plan show T-12',
@@ -56,6 +56,17 @@ export const CLI_COMMANDS: Readonly<Record<string, string>> = {
   comments_delete: `br comments delete ${EXAMPLE_COMMENT} --yes`,
   comments_markRead: `br comments read ${EXAMPLE_COMMENT}`,
   comments_markAllRead: 'br comments read --all',
+  governance_getPolicy: 'br governance show --policy-version 2',
+  governance_listVersions: 'br governance history',
+  governance_diffVersions: 'br governance diff 1 2',
+  governance_validate: 'br governance validate',
+  governance_apply: 'br governance apply --reason "We begin without rules"',
+  governance_explain: 'br governance explain T-12 --status done',
+  governance_simulate: 'br governance simulate --since 2026-10-01T00:00:00Z',
+  governance_requestApproval: 'br governance request T-12 --status done --reason "Reviewed with Ben"',
+  governance_listApprovals: 'br governance approvals',
+  governance_approve: `br governance approve ${EXAMPLE_APPROVAL} --comment "Looks right"`,
+  governance_refuse: `br governance refuse ${EXAMPLE_APPROVAL} --comment "The guide is missing"`,
   presence_get: 'br presence',
   notifications_list: 'br notifications list --unread',
   notifications_markRead: 'br notifications read --all',

@@ -1,0 +1,1 @@
+br governance apply --reason "We begin without rules"

@@ -1,0 +1,1 @@
+br governance approve apr_01a2008b71a07f2ebe4265f046903171 --comment "Looks right"

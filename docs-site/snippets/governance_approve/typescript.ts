@@ -1,0 +1,5 @@
+import { BuildRunnerSDK } from '@buildrunner/sdk'
+
+const client = new BuildRunnerSDK({ apiKey: 'your-api-key', projectId: 'your-project-id', baseUrl: 'https://api.buildrunner.com' })
+
+const { data, error } = await client.governance.approve({ approvalId: 'apr_01a2008b71a07f2ebe4265f046903171', comment: 'Looks right' })

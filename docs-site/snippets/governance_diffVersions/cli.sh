@@ -1,0 +1,1 @@
+br governance diff 1 2

@@ -1,0 +1,6 @@
+const response = await fetch('https://api.buildrunner.com/api/projects/your-project-id/policy/diff?from=1&to=2', {
+  headers: { Authorization: 'Bearer your-api-key' },
+})
+const body = await response.json()
+if (!response.ok) throw new Error(body.detail)
+console.log(body)

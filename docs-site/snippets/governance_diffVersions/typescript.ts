@@ -1,0 +1,5 @@
+import { BuildRunnerSDK } from '@buildrunner/sdk'
+
+const client = new BuildRunnerSDK({ apiKey: 'your-api-key', projectId: 'your-project-id', baseUrl: 'https://api.buildrunner.com' })
+
+const { data } = await client.governance.diffVersions({ from: 1, to: 2 })

@@ -1,0 +1,1 @@
+br governance explain T-12 --status done

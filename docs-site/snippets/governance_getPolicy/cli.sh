@@ -1,0 +1,1 @@
+br governance show --policy-version 2

@@ -1,0 +1,1 @@
+br governance approvals

@@ -1,0 +1,1 @@
+br governance request T-12 --status done --reason "Reviewed with Ben"

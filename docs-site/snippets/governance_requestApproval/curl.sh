@@ -1,0 +1,4 @@
+curl -sS --fail-with-body -X POST "https://api.buildrunner.com/api/projects/your-project-id/approvals" \
+  -H "Authorization: Bearer your-api-key" \
+  -H "Content-Type: application/json" \
+  -d '{"changes":[{"op":"update","id":"T-12","set":{"status":"done"}}],"reason":"Reviewed with Ben"}'

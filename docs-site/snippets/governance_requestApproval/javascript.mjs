@@ -1,0 +1,11 @@
+const response = await fetch('https://api.buildrunner.com/api/projects/your-project-id/approvals', {
+  method: 'POST',
+  headers: { Authorization: 'Bearer your-api-key', 'Content-Type': 'application/json' },
+  body: JSON.stringify({
+    changes: [{ op: 'update', id: 'T-12', set: { status: 'done' } }],
+    reason: 'Reviewed with Ben'
+  }),
+})
+const body = await response.json()
+if (!response.ok) throw new Error(body.detail)
+console.log(body)

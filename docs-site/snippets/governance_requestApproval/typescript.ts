@@ -1,0 +1,5 @@
+import { BuildRunnerSDK } from '@buildrunner/sdk'
+
+const client = new BuildRunnerSDK({ apiKey: 'your-api-key', projectId: 'your-project-id', baseUrl: 'https://api.buildrunner.com' })
+
+const { data, error } = await client.governance.requestApproval({ changes: [{ op: 'update', id: 'T-12', set: { status: 'done' } }], reason: 'Reviewed with Ben' })

@@ -1,0 +1,1 @@
+br governance simulate --since 2026-10-01T00:00:00Z
