@@ -6,7 +6,7 @@
 import * as fs from 'node:fs'
 import path from 'node:path'
 import {
-  applyToPolicyText, findUsed, newPlan, policyEntries, updateFromTemplates, usedTemplates,
+  applyToPolicyText, findUsed, newPlan, policyEntries, templateDigest, updateFromTemplates, usedTemplates,
   type PolicyResolution, type Template, type TemplatePolicy, type TemplateUpdate, type TemplateUse, type TemplateValues,
 } from '@buildrunner/sdk/template-engine'
 import type { PlanConflict, Resolution } from '@buildrunner/sdk/plans'
@@ -180,7 +180,7 @@ export function nextPolicy({ policyText, policyFile, workspace }: Project, { pol
 /** What a plan was made from must be found again: a file whose content changed has another version. */
 function requireNewVersion({ previous }: Project, template: Template): void {
   const same = previous.find((use) => use.template.name === template.name && use.template.version === template.version)
-  if (same === undefined || JSON.stringify(same.template) === JSON.stringify(template)) return
+  if (same === undefined || templateDigest(same.template) === templateDigest(template)) return
   throw failure('USAGE', { text: `${template.name} ${template.version} is what this plan was made from, with other content; nothing was written.`, remedy: 'Raise the version in the file, then: br template update.' })
 }
 

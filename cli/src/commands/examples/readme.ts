@@ -33,6 +33,7 @@ br template update              # a newer version of the template, with your cha
 br sync --project NAME          # bring it to a server, to work on it with others
 \`\`\`
 
-The rules in \`governance/policy.yml\` say what must hold before something is done; \`br governance validate\` checks them.
+The rules in \`governance/policy.yml\` say what must hold before something is done; \`br governance validate\` checks them, and
+\`br governance apply\` puts them in force on the server.
 `
 }

@@ -5,6 +5,8 @@ import { applyChanges } from '../plans/changes.ts'
 import { flattenPlan } from '../plans/flat.ts'
 import { expectedHours } from '../plans/estimate.ts'
 import { checkSchema } from '../plans/format.ts'
+import { forecastOf } from '../flow/forecast.ts'
+import { microstep } from '../flow/testing/microsteps.ts'
 import type { FlatPlan } from '../plans/types.ts'
 import { validatePlan } from '../plans/validate.ts'
 import { compilePolicy } from '../policy/compile.ts'
@@ -48,6 +50,29 @@ function workThrough(plan: FlatPlan): number {
   }
 }
 
+const DAY_MS = 86_400_000
+const BEGIN = Date.parse('2026-01-05T00:00:00Z')
+const dayAt = (day: number): string => new Date(BEGIN + day * DAY_MS).toISOString().slice(0, 16)
+/** After so many days the forecast has what it asks for, and every template has something left. */
+const DAYS = 14
+
+/** One microstep finished a day, in an order in which they can be. @returns what the forecast makes of it */
+function forecastAfter(plan: FlatPlan) {
+  const order: string[] = []
+  for (let current = plan; order.length < microsteps(plan).length; ) {
+    const ready = readySet(current)
+    order.push(...ready)
+    current = applyChanges(current, ready.map((id) => ({ op: 'update' as const, id, set: { status: 'done' } })))
+  }
+  const milestoneOf = (id: string): string => {
+    const { parentId } = plan.items.get(id)!
+    return parentId === null ? id : milestoneOf(parentId)
+  }
+  const tracked = order.map((id, day) => microstep(id, dayAt(0), day < DAYS ? [[dayAt(day), 'in_progress'], [`${dayAt(day).slice(0, 11)}12:00`, 'done']] : [], { milestone: milestoneOf(id) }))
+  const milestones = plan.children.get(null)!.map((key) => ({ key, title: key, dueDate: null }))
+  return { left: Math.max(0, order.length - DAYS), forecast: forecastOf(tracked, milestones, BEGIN + DAYS * DAY_MS, { simulations: 500 }) }
+}
+
 describe('built-in templates', () => {
   it('are those of sdk/templates, as they are written by sdk/scripts/write-templates.ts', () => {
     const written = files.map((file) => parseTemplate(textOf(file)).template!)
@@ -88,6 +113,14 @@ describe.each(templates)('$name', (template) => {
     expect([cyclic, assumed.microsteps]).toEqual([[], 0])
     expect(hours).toBeGreaterThan(8)
     expect(workThrough(plan)).toBeGreaterThanOrEqual(Math.min(ids.length, 3))
+  })
+
+  it('has a forecast once work on it is under way', () => {
+    const { left, forecast } = forecastAfter(flatOf(template))
+    if (left === 0) return expect(forecast.reason).toBe('NOTHING_LEFT')
+    expect([forecast.reason, forecast.remaining, forecast.percentiles.map(({ percent }) => percent)]).toEqual([null, left, [50, 70, 85, 95]])
+    const dates = forecast.percentiles.map(({ date }) => date)
+    expect(dates).toEqual([...dates].sort())
   })
 
   it('brings a policy that compiles and refuses what is done without evidence, or has none', () => {

@@ -9,6 +9,7 @@
  * What people changed, added, moved or removed stays as they have it; what only the templates changed is taken; what both changed is
  * a conflict with its three values. Nothing is written while a conflict is undecided, for `x-template` can only name one base.
  */
+import { isEqual } from '../plans/equal.ts'
 import { flattenPlan } from '../plans/flat.ts'
 import { mergePlans, type Resolution } from '../plans/merge.ts'
 import type { FlatPlan, Plan, PlanChange, PlanConflict } from '../plans/types.ts'
@@ -83,7 +84,7 @@ function sides(local: FlatPlan, before: Plan | undefined, now: Plan): [base: Fla
 }
 
 function markChange(mark: unknown, { used }: Instantiation): PlanChange[] {
-  return JSON.stringify(mark) === JSON.stringify(used) ? [] : [{ op: 'head', set: { [TEMPLATE_MARK]: used } }]
+  return isEqual(mark, used) ? [] : [{ op: 'head', set: { [TEMPLATE_MARK]: used } }]
 }
 
 /** A plan that is made of templates from nothing. Undefined where the templates make none. */
