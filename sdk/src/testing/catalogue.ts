@@ -20,7 +20,7 @@ import type { Call } from './state.ts'
  * cryptography, mail and roles; an imitation would prove nothing. A test that needs one gives a handler. So are two single operations
  * that live of the server's renderer and of the people in its organisation.
  */
-export const NOT_SIMULATED = ['auth', 'organisations', 'members', 'teams', 'keys', 'audit', 'admin', 'presence', 'notifications', 'webhooks', 'qa', 'analytics', 'templates', 'sync', 'comments_render', 'comments_suggestMentions'] as const
+export const NOT_SIMULATED = ['auth', 'organisations', 'members', 'teams', 'keys', 'audit', 'admin', 'presence', 'notifications', 'webhooks', 'governance', 'qa', 'analytics', 'templates', 'sync', 'comments_render', 'comments_suggestMentions'] as const
 
 type Simulated = Exclude<OperationName, (typeof NOT_SIMULATED)[number] | `${(typeof NOT_SIMULATED)[number]}_${string}`>
 type Resolvers = { readonly [Name in Simulated]: (call: Call, variables: VariablesOf<Name>) => DataOf<Name> }
