@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { criticalPath, readySet } from '../plans/analysis.ts'
 import { applyChanges } from '../plans/changes.ts'
@@ -17,7 +17,7 @@ import { instantiate } from './instantiate.ts'
 import { templateJsonSchemaText } from './json-schema.ts'
 import { parseTemplate } from './parse.ts'
 import { policyText } from './policy-text.ts'
-import { findTemplate } from './resolve.ts'
+import { findTemplate, findUsed } from './resolve.ts'
 import type { Template, TemplateValues } from './types.ts'
 
 const folder = new URL('../../../templates/', import.meta.url)
@@ -76,9 +76,19 @@ function forecastAfter(plan: FlatPlan) {
 describe('built-in templates', () => {
   it('are those of sdk/templates, as they are written by sdk/scripts/write-templates.ts', () => {
     const written = files.map((file) => parseTemplate(textOf(file)).template!)
-    expect(readFileSync(new URL('_generated/built-in.ts', import.meta.url), 'utf8')).toBe(builtInModule(written))
+    const older = existsSync(new URL('released/', folder)) ? readdirSync(new URL('released/', folder)).sort().map((file) => parseTemplate(textOf(`released/${file}`)).template!) : []
+    expect(readFileSync(new URL('_generated/built-in.ts', import.meta.url), 'utf8')).toBe(builtInModule(written, older))
     expect(readFileSync(new URL('../../../template.schema.json', import.meta.url), 'utf8')).toBe(templateJsonSchemaText())
     expect(files).toEqual(NAMES.map((name) => `${name}.yml`))
+  })
+
+  it('are there in every version that was released, with the content that they had', async () => {
+    const released = JSON.parse(textOf('released.json')) as Record<string, string>
+    expect(Object.keys(released)).toEqual(expect.arrayContaining(templates.map(({ name, version }) => `${name}@${version}`)))
+    for (const [key, digest] of Object.entries(released)) {
+      const [name = '', version = ''] = key.split('@')
+      expect(await findUsed([builtIn], { name, version, digest, values: {} })).toMatchObject({ name, version })
+    }
   })
 
   it('are at least ten, and three packs', () => {
