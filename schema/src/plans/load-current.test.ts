@@ -21,6 +21,8 @@ import { loadPlan } from './load.ts'
 import type { LoadedPlan } from './load.ts'
 import type { KnownPlan } from './plan-cache.ts'
 import { readSnapshot } from './reads.ts'
+import { rowOf } from './rows.ts'
+import type { StoredItem } from './rows.ts'
 import { applyPlanChanges, importPlan, setStatus, syncPlan } from './service.ts'
 
 let workspace: TestWorkspace
@@ -34,7 +36,7 @@ beforeAll(async () => {
 const on = (services: Services): Context => createContext(services, { actor: workspace.actor, requestId: newUuid(), origin: 'test', address: null })
 const permission = { permission: 'planner.read' } as const
 const contents = ({ plan, rows, project }: LoadedPlan) =>
-  ({ document: JSON.stringify(unflattenPlan(plan)), items: new Map(plan.items), children: new Map(plan.children), rows: new Map(rows), sequence: project.sequence })
+  ({ document: JSON.stringify(unflattenPlan(plan)), items: new Map(plan.items), children: new Map(plan.children), rows: new Map(Array.from(rows, ([key, row]) => [key, rowOf(row as StoredItem)])), sequence: project.sequence })
 
 /** What a server takes for the plan, after it was seen to be what the database has. */
 async function current(ctx: Context, projectRef: string): Promise<LoadedPlan> {

@@ -17,7 +17,7 @@ import { HEADER, fetchItems, projectRow } from './load.ts'
 import type { LoadOptions, LoadedPlan, ProjectHeader } from './load.ts'
 import type { KnownPlan } from './plan-cache.ts'
 import { COUNTERS } from './row-changes.ts'
-import { itemColumns, readFields, readPlan } from './rows.ts'
+import { itemColumns, readFields, readPlan, rowOf } from './rows.ts'
 import type { ItemColumns, StoredItem } from './rows.ts'
 
 interface CurrentHeader extends ProjectHeader {
@@ -76,7 +76,7 @@ type Current = Pick<LoadedPlan, 'plan' | 'rows'>
 
 function readWhole(items: readonly StoredItem[], { plan_head }: CurrentHeader): Current {
   const { plan, rows } = readPlan(items, plan_head)
-  return { plan: layered(plan), rows: LayeredMap.over(rows) }
+  return { plan: layered(plan), rows: LayeredMap.over(new Map(Array.from(rows, ([key, row]) => [key, rowOf(row)]))) }
 }
 
 /** The plan that is known with what happened since; undefined when the rows say otherwise. */
@@ -92,7 +92,7 @@ function follow(known: KnownPlan, written: readonly StoredItem[], header: Curren
     const item = items.get(row.key)
     if (item?.kind !== row.kind) return undefined
     items.set(row.key, { ...item, fields: readFields(row) })
-    rows.set(row.key, row)
+    rows.set(row.key, rowOf(row))
   }
   const isInPlace = ({ key, parentUuid }: StoredItem): boolean => (rows.get(items.get(key)?.parentId ?? '')?.uuid ?? null) === parentUuid
   if (items.size !== header.items || rows.size !== header.items || !written.every(isInPlace)) return undefined

@@ -17,7 +17,7 @@ import { requireInProject, requirePermission } from '../shared/permissions.ts'
 import type { Permission } from '../shared/permissions.ts'
 import type { RecordedRequest } from '../shared/write.ts'
 import { itemColumns, readPlan, readRow } from './rows.ts'
-import type { ItemColumns, StoredItem } from './rows.ts'
+import type { ItemColumns, ItemRow, StoredItem } from './rows.ts'
 
 /** The project's part of a plan read. Names are those of the columns. */
 export interface ProjectHeader extends RecordedRequest {
@@ -131,7 +131,7 @@ export async function fetchItems(
 export interface LoadedPlan {
   readonly project: ProjectHeader
   readonly plan: FlatPlan
-  readonly rows: ReadonlyMap<string, StoredItem>
+  readonly rows: ReadonlyMap<string, ItemRow>
   readonly parentKey: string | null
 }
 

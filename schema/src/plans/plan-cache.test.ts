@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { createPlanCache } from './plan-cache.ts'
 import type { KnownPlan } from './plan-cache.ts'
-import type { StoredItem } from './rows.ts'
+import type { ItemRow } from './rows.ts'
 
 const known = (projectId: string, items: number, over: Partial<KnownPlan> = {}): KnownPlan => ({
   projectId, organisationId: 'o', slug: `slug-${projectId}`, sequence: 1, mark: 'm', plan: { head: {}, items: new Map(), children: new Map() },
-  rows: new Map(Array.from({ length: items }, (_, n) => [`k${n}`, {} as StoredItem])), ...over,
+  rows: new Map(Array.from({ length: items }, (_, n) => [`k${n}`, {} as ItemRow])), ...over,
 })
 
 describe('a cache of plans', () => {

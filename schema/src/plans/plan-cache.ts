@@ -4,7 +4,7 @@
  * from (see `loadCurrentPlan`). Plans in it are shared between requests and never written.
  */
 import type { FlatPlan } from '@buildrunner/sdk/plans'
-import type { StoredItem } from './rows.ts'
+import type { ItemRow } from './rows.ts'
 
 /** A plan at a sequence, with its rows by key. */
 export interface KnownPlan {
@@ -16,7 +16,7 @@ export interface KnownPlan {
   readonly mark: string
   /** In layers. */
   readonly plan: FlatPlan
-  readonly rows: ReadonlyMap<string, StoredItem>
+  readonly rows: ReadonlyMap<string, ItemRow>
 }
 
 export interface PlanCache {

@@ -6,7 +6,7 @@ import { differingKeys } from '../../../sdk/src/domain/plans/layered-map.ts'
 import { newUuid } from '../shared/ids.ts'
 import type { RowChange } from '../shared/write.ts'
 import { COLUMN_OF, RECORD_COLUMNS, RECORD_TYPES, columnValue, recordset, writeRecord } from './rows.ts'
-import type { ItemRecord, StoredItem } from './rows.ts'
+import type { ItemRecord, ItemRow } from './rows.ts'
 import { removalOf, statusRows } from './status-history.ts'
 import type { StatusMove } from './status-history.ts'
 
@@ -68,9 +68,9 @@ const isSameItem = (old: PlanItem, item: PlanItem): boolean =>
  * @param after the plan as it shall be; items and sibling lists that did not change are the same objects as before
  * @param given UUIDs that new items shall have, by their keys
  */
-export function rowDelta(before: { plan: FlatPlan; rows: ReadonlyMap<string, StoredItem> }, after: FlatPlan, renames: Renames, now: Date, given?: ReadonlyMap<string, string>): RowDelta {
+export function rowDelta(before: { plan: FlatPlan; rows: ReadonlyMap<string, ItemRow> }, after: FlatPlan, renames: Renames, now: Date, given?: ReadonlyMap<string, string>): RowDelta {
   const counters = Object.fromEntries(COUNTERS.map((name) => [name, 0])) as Record<Counter, number>
-  const rowOf = (key: string): StoredItem | undefined => before.rows.get(renames.before(key))
+  const rowOf = (key: string): ItemRow | undefined => before.rows.get(renames.before(key))
   const uuids = new Map<string, string>(given)
   const uuidOf = (key: string): string => {
     let uuid = rowOf(key)?.uuid ?? uuids.get(key)

@@ -26,6 +26,12 @@ export interface StoredItem {
   readonly updatedAt: string
 }
 
+/** What a write asks of the row of an item whose fields it knows. */
+export type ItemRow = Pick<StoredItem, 'uuid' | 'parentUuid' | 'kind' | 'key' | 'rank' | 'title' | 'status' | 'createdAt'>
+
+/** The same without the texts of its fields, for who keeps it. */
+export const rowOf = ({ uuid, parentUuid, kind, key, rank, title, status, createdAt }: StoredItem): ItemRow => ({ uuid, parentUuid, kind, key, rank, title, status, createdAt })
+
 /** Column and how to select it, in the order `readRow` expects. */
 const SELECT: readonly string[] = [
   'id', 'parent_id', 'kind', 'key', 'rank', 'title', 'description', 'status', 'priority', 'assignee', 'phase', 'due_date',

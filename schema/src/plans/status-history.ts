@@ -4,7 +4,7 @@
  */
 import type { FlatPlan } from '@buildrunner/sdk/plans'
 import type { RowChange } from '../shared/write.ts'
-import type { StoredItem } from './rows.ts'
+import type { ItemRow } from './rows.ts'
 
 export interface StatusMove {
   /** UUID of the microstep. */
@@ -18,7 +18,7 @@ export interface StatusMove {
 }
 
 /** What taking a microstep out of a plan leaves behind. */
-export function removalOf(plan: FlatPlan, row: StoredItem): StatusMove {
+export function removalOf(plan: FlatPlan, row: ItemRow): StatusMove {
   const step = plan.items.get(plan.items.get(row.key)?.parentId ?? '')
   const phase = plan.items.get(step?.parentId ?? '')?.fields.phase ?? null
   return { id: row.uuid, key: row.key, from: row.status ?? 'todo', to: null, removed: { title: row.title, phase, createdAt: new Date(row.createdAt).toISOString() } }
