@@ -378,13 +378,8 @@ export const errorOf = (init: BuildRunnerErrorInit): BuildRunnerError => new (CL
 export function errorFromGraphQL(entry: unknown, requestId: string | undefined): BuildRunnerError {
   const { message, path, extensions } = record(entry)
   const { code, path: input, requestId: known, ...details } = record(extensions)
-  return errorOf({
-    code: text(code) ?? 'UNKNOWN',
-    message: text(message) ?? 'The server named no reason.',
-    path: places(input) ?? places(path),
-    requestId: text(known) ?? requestId,
-    details,
-  })
+  const reason = text(message) ?? 'The server named no reason.'
+  return errorOf({ code: text(code) ?? 'UNKNOWN', message: reason, path: places(input) ?? places(path), requestId: text(known) ?? requestId, details })
 }
 
 /** The error that a mutation answered instead of its payload. */
