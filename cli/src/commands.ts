@@ -18,7 +18,8 @@ export const COMMANDS: readonly CommandEntry[] = [
   { path: 'plan edit', summary: 'change, move or rename an item', load: () => import('./commands/plan/edit.ts') },
   { path: 'plan remove', summary: 'remove an item and what lies in it', load: () => import('./commands/plan/remove.ts') },
   { path: 'plan next', summary: 'what can be worked on now, and why', load: () => import('./commands/plan/next.ts') },
-  { path: 'plan graph', summary: 'the dependencies as Mermaid, DOT or text', load: () => import('./commands/plan/graph.ts') },
+  { path: 'plan timeline', summary: 'the plan in time, as text, SVG or Mermaid', load: () => import('./commands/plan/timeline.ts') },
+  { path: 'plan graph', summary: 'the dependencies as text, SVG, Mermaid or DOT', load: () => import('./commands/plan/graph.ts') },
   { path: 'plan critical-path', summary: 'what determines the finish; what-if', load: () => import('./commands/plan/critical-path.ts') },
   { path: 'plan diff', summary: 'what changed since the last sync, or against another plan', load: () => import('./commands/plan/diff.ts') },
   { path: 'plan import', summary: 'make a plan from another tool or from markdown', load: () => import('./commands/plan/import.ts') },
@@ -110,6 +111,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   { path: 'teams remove', summary: 'take somebody out of a team', load: () => import('./commands/teams/remove.ts') },
   { path: 'teams delete', summary: 'delete a team', load: () => import('./commands/teams/delete.ts') },
 
+  { path: 'analytics', summary: 'flow, forecast, ageing work, burn-up', load: () => import('./commands/analytics/analytics.ts') },
   { path: 'audit log', summary: 'who did what', load: () => import('./commands/audit/log.ts') },
   { path: 'audit verify', summary: 'prove that nothing of the audit log was changed', load: () => import('./commands/audit/verify.ts') },
   { path: 'audit export', summary: 'the audit log as a file that proves itself', load: () => import('./commands/audit/export.ts') },

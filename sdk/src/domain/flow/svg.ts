@@ -29,11 +29,11 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 /** Text as it stands in SVG and HTML, in one line. */
 export const escapeText = (text: string): string => text.replace(UNPRINTABLE, '').replace(/\s+/g, ' ').trim().replace(/[&<>"']/g, (character) => ENTITIES[character]!)
 
-/** Widths in em of a system font, by kinds of characters: near enough to say where text must be cut. */
+/** Widths in em of the widest of the common system fonts, by kinds of characters: near enough to say where text must be cut. */
 const WIDTHS: readonly (readonly [RegExp, number])[] = [
-  [/[iljI.,:;'|!()[\]\s]/u, 0.3], [/[ftr\-"]/u, 0.38], [/[mwMW@%]/u, 0.86], [/[A-Z]/u, 0.67], [/[\u1100-\u115f\u2e80-\ud7a3\uf900-\uffef]|\p{Emoji_Presentation}/u, 1], [/\p{M}/u, 0],
+  [/[iljI.,:;'|!()[\]\s]/u, 0.33], [/[ftr\-"]/u, 0.4], [/[mwMW@%]/u, 0.92], [/[A-Z]/u, 0.7], [/[\u1100-\u115f\u2e80-\ud7a3\uf900-\uffef]|\p{Emoji_Presentation}/u, 1], [/\p{M}/u, 0],
 ]
-const widthOf = (character: string): number => WIDTHS.find(([kind]) => kind.test(character))?.[1] ?? 0.56
+const widthOf = (character: string): number => WIDTHS.find(([kind]) => kind.test(character))?.[1] ?? 0.61
 
 /** About how wide a text is, in pixels. */
 export const measure = (text: string, size: number): number => size * [...text].reduce((sum, character) => sum + widthOf(character), 0)
@@ -41,13 +41,24 @@ export const measure = (text: string, size: number): number => size * [...text].
 /** The text, cut with an ellipsis where it would be wider. */
 export function fit(text: string, size: number, width: number): string {
   if (measure(text, size) <= width) return text
-  let [out, used] = ['', 0.8]
+  let [out, used] = ['', 1]
   for (const character of text) {
     used += widthOf(character)
     if (used * size > width) break
     out += character
   }
   return `${out.trimEnd()}…`
+}
+
+/** What bold letters are wider by. */
+export const BOLD = 1.12
+
+/** The text in at most two lines, the second cut where it would be wider. */
+export function wrap(text: string, size: number, width: number): string[] {
+  const words = text.replace(/\s+/g, ' ').trim().split(' ')
+  let first = words.shift()!
+  while (words.length > 0 && measure(`${first} ${words[0]}`, size) <= width) first += ` ${words.shift()}`
+  return [fit(first, size, width), ...(words.length === 0 ? [] : [fit(words.join(' '), size, width)])]
 }
 
 /** Pixels with one decimal. */

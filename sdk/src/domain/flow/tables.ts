@@ -3,8 +3,9 @@ import { DAY_MS } from './calendar.ts'
 import type { BurnUpDay } from './burn-up.ts'
 import type { Forecast } from './forecast.ts'
 import type { StatusChange, TrackedMicrostep } from './history.ts'
+import type { PlanGraph } from './graph.ts'
 import type { FlowMetrics } from './metrics.ts'
-import type { Timeline } from './timeline.ts'
+import type { TimelineChart } from './timeline-svg.ts'
 
 /** A value in a table; times are RFC 3339, days of the calendar `YYYY-MM-DD`. */
 export type Cell = string | number | boolean | null
@@ -65,13 +66,22 @@ export function forecastTable({ remaining, percentiles, milestones }: Forecast):
 }
 
 /** Every row of a timeline. */
-export function timelineTable({ rows }: Pick<Timeline, 'rows'>): DataTable {
+export function timelineTable({ rows }: Pick<TimelineChart, 'rows'>): DataTable {
   return {
     columns: ['key', 'title', 'kind', 'parent', 'status', 'percent', 'hours', 'start', 'finish', 'has_started', 'has_finished', 'is_critical', 'slack_hours', 'due_date', 'is_late', 'assignee'],
     rows: rows.map((row) => [
       row.key, row.title, row.kind, row.parent, row.status, round(row.percent), round(row.hours), row.start, row.finish, row.hasStarted, row.hasFinished, row.isCritical, round(row.slackHours),
       row.dueDate, row.isLate, row.assignee,
     ]),
+  }
+}
+
+/** Every dependency of a graph. */
+export function graphTable({ nodes, edges }: Pick<PlanGraph, 'edges'> & { nodes: readonly Pick<PlanGraph['nodes'][number], 'key' | 'title'>[] }): DataTable {
+  const titles = new Map(nodes.map(({ key, title }) => [key, title]))
+  return {
+    columns: ['from', 'from_title', 'to', 'to_title', 'is_critical'],
+    rows: edges.map(({ from, to, isCritical }) => [from, titles.get(from) ?? null, to, titles.get(to) ?? null, isCritical]),
   }
 }
 

@@ -1,6 +1,6 @@
 /** The timeline as a chart: items below each other, time to the right. */
 import { DAY_MS, dayOf, parseDay } from './calendar.ts'
-import { chart, escapeText, fit, legend, measure, px, statusName, statusSign, STATUS_FILL, STATUS_TEXT, type ChartOptions } from './svg.ts'
+import { BOLD, chart, escapeText, fit, legend, measure, px, statusName, statusSign, STATUS_FILL, STATUS_TEXT, type ChartOptions } from './svg.ts'
 import { AXIS_HEIGHT, TimeAxis, lastDay, longDay, shortDay } from './time-axis.ts'
 import type { Timeline, TimelineRow } from './timeline.ts'
 import type { Status } from '../plans/types.ts'
@@ -78,7 +78,7 @@ function label({ row, kind, status, y }: Placed, width: number): string {
   const key = fit(row.key, 11, 110)
   const keyWidth = measure(key, 11) + 8
   const from = x + (status === null ? 0 : 18)
-  const title = fit(row.title, isMilestone ? 12.6 : 12, width - (from - MARGIN) - keyWidth - (after === '' ? 14 : 50))
+  const title = fit(row.title, isMilestone ? 12 * BOLD : 12, width - (from - MARGIN) - keyWidth - (after === '' ? 14 : 54))
   const style = isMilestone ? 'br-strong' : status === 'cancelled' ? 'br-muted' : ''
   return [
     status === null ? '' : statusSign(status, x + 6, y),
