@@ -14,7 +14,7 @@ const NEVER = new Set(['.git', 'node_modules'])
 export class TreeWatcher {
   readonly #watcher: FSWatcher
   #timer: NodeJS.Timeout | undefined
-  #changed = false
+  #changed = new Set<string>()
   #wake: (() => void) | undefined
 
   private constructor(root: string, ignored: ReadonlySet<string>) {
@@ -27,7 +27,7 @@ export class TreeWatcher {
         return NEVER.has(path.basename(file)) || relative === state || ignored.has(relative)
       },
     })
-    this.#watcher.on('all', () => this.#note())
+    this.#watcher.on('all', (_, file) => this.#note(file))
     // A file that may not be read, or a folder too many: what can be watched is watched.
     this.#watcher.on('error', () => undefined)
   }
@@ -39,29 +39,25 @@ export class TreeWatcher {
     return watcher
   }
 
-  /** Whether something has changed since `next` resolved; news of what happened just now is waited for. */
-  async hasChanged(): Promise<boolean> {
+  /** The paths that have changed since the last call, or since `next` resolved; news of what happened just now is waited for. */
+  async takeChanged(): Promise<ReadonlySet<string>> {
     await delay(SETTLE_MS)
-    return this.#changed
+    const changed = this.#changed
+    this.#changed = new Set()
+    return changed
   }
 
-  /** Forgets what has changed. */
-  forget(): void {
-    this.#changed = false
-  }
-
-  /** Resolves when something has changed since the last call, and nothing does any more. */
+  /** Resolves when something has changed, and nothing does any more. */
   async next(): Promise<void> {
-    if (!this.#changed) await new Promise<void>((resolve) => (this.#wake = resolve))
-    this.#changed = false
+    await new Promise<void>((resolve) => (this.#wake = resolve))
+    this.#changed = new Set()
   }
 
-  #note(): void {
+  #note(file: string): void {
+    this.#changed.add(file)
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => {
-      this.#changed = true
-      this.#wake?.()
-      this.#wake = undefined
+      if (this.#changed.size > 0) this.#wake?.()
     }, QUIET_MS)
   }
 }

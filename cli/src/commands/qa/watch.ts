@@ -31,25 +31,27 @@ export async function run(context: Context, options: Omit<RunOptions, 'report'>,
   const workspace = findWorkspace(context.cwd, options.file)
   const request = readRequest(options, ids)
   const watcher = await TreeWatcher.open(fs.realpathSync(workspace.root), context.env)
-  for (let isGranted = true; ; ) {
-    await round(context, workspace, request)
-    // What changes while checks run may be a person's work, or the checks' own. It causes one more round, and that one no other.
-    const ofTheRound = await watcher.hasChanged()
-    if (!isGranted) watcher.forget()
-    isGranted = !(ofTheRound && isGranted)
-    await watcher.next()
+  // What changes while checks run may be a person's work, or the checks' own: such a file causes one more round, and that one no other.
+  for (let known: ReadonlySet<string> = new Set(); ; ) {
+    const hasRun = await round(context, workspace, request)
+    const changed = await watcher.takeChanged()
+    const isNews = [...changed].some((file) => !hasRun || !known.has(file))
+    known = hasRun ? changed : new Set()
+    if (!isNews) await watcher.next()
   }
 }
 
-/** What is wrong with the plan, or not agreed to, is said; the next change may mend it. */
-async function round(context: Context, workspace: Workspace, request: RunRequest): Promise<void> {
+/** What is wrong with the plan, or not agreed to, is said; the next change may mend it. @returns whether checks were carried out */
+async function round(context: Context, workspace: Workspace, request: RunRequest): Promise<boolean> {
   const { out } = context
   try {
     const report = await runChecks(context, workspace, { ...request, onResult: (result) => out.lines(resultLines(result, out.style)) })
     if (out.json) out.raw(`${JSON.stringify(reportData(report))}\n`)
     else out.lines(['', ...summaryLines(report, out.style), '', out.style.dim('Waiting for changes; Ctrl-C ends it.')])
+    return true
   } catch (error) {
     if (!(error instanceof CliError)) throw error
     out.error(error)
+    return false
   }
 }
