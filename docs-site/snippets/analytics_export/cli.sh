@@ -1,1 +1,1 @@
-br analytics export throughput --format csv
+br analytics throughput --format csv

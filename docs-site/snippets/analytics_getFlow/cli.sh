@@ -1,3 +1,3 @@
-br analytics flow
+br analytics
 br analytics ageing
 br analytics burnup
