@@ -44,7 +44,7 @@ const found = (root: string, pattern: string, kind: 'any' | 'file'): Promise<str
     followSymbolicLinks: false,
     expandDirectories: false,
     // Large, and rarely meant; a pattern that is about them names them.
-    ignore: ['node_modules', '.git'].filter((name) => !pattern.includes(name)).map((name) => `**/${name}/**`),
+    ignore: ['node_modules', '.git', 'buildrunner/state'].filter((name) => !pattern.includes(name)).map((name) => `**/${name}/**`),
   })
 
 /** Reads a regular file; never what waits for a writer or has no end. @throws CheckError */

@@ -29,7 +29,7 @@ const AcceptanceCriterionInput = builder.inputType('AcceptanceCriterionInput', {
   fields: (t) => ({
     id: t.string({ description: 'Its identity inside the item. Default: the text.' }),
     text: t.string({ required: true, description: 'What must be true.' }),
-    check: t.field({ type: 'JSON', description: 'How it is verified: `{ kind: "command" | "http" | "file" | "manual", ... }`.' }),
+    check: t.field({ type: 'JSON', description: 'How it is verified: `{ kind: "command" | "http" | "file" | "junit" | "coverage" | "manual", ... }`.' }),
   }),
 })
 

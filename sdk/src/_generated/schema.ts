@@ -3,7 +3,7 @@ import type { PlanChange } from '../domain/plans/types.ts'
 
 /** What must be true for an item to be accepted. */
 export interface AcceptanceCriterionInput {
-  /** How it is verified: `{ kind: "command" | "http" | "file" | "manual", ... }`. */
+  /** How it is verified: `{ kind: "command" | "http" | "file" | "junit" | "coverage" | "manual", ... }`. */
   check?: unknown
   /** Its identity inside the item. Default: the text. */
   id?: string | null
