@@ -131,18 +131,17 @@ async function ownTemplate({ person, fresh, sql }: Stage): Promise<Input> {
   return { name, version: '1.0.0', reason: 'Old.' }
 }
 
-/** A rule that wants agreement, and a change that it means. */
+/** A rule that wants agreement, and a change that it means; other cells make none of the kind. */
 async function wanted({ admin, fresh }: Stage): Promise<Input> {
-  const text = `version: 1 # ${fresh('v')}\nrules:\n  - { id: agreed, when: [plan.milestone.update], effect: require_approval, approvals: { roles: [PM, TechLead, QA] }, message: Agree. }\n`
+  const text = `version: 1 # ${fresh('v')}\nrules:\n  - { id: agreed, when: [plan.milestone.update], condition: item.title.startsWith('Agreed'), effect: require_approval, approvals: { roles: [PM, TechLead, QA] }, message: Agree. }\n`
   await admin('mutation ($input: ApplyPolicyInput!) { applyPolicy(input: $input) { __typename } }', { input: { projectId, text, reason: 'Tried' } })
-  return { projectId, changes: [{ op: 'update', id: 'm1', set: { title: fresh('Title ') } }], reason: 'Please' }
+  return { projectId, changes: [{ op: 'update', id: 'm1', set: { title: fresh('Agreed ') } }], reason: 'Please' }
 }
 /** An approval that the administrator asked for. */
 async function approval(stage: Stage): Promise<Input> {
   const { data } = await stage.admin('mutation ($input: RequestApprovalInput!) { requestApproval(input: $input) { ... on RequestApprovalPayload { approvals { id } } } }', { input: await wanted(stage) })
   return { approvalId: data.requestApproval.approvals[0].id }
 }
-const withoutRules = ({ sql }: Stage): Promise<unknown> => sql('UPDATE projects SET policy_version = NULL').then(() => sql('DELETE FROM policy_versions'))
 
 async function impersonation(stage: Stage): Promise<Input> {
   const [id, userId] = [newUuid(), await newMember(stage)]
@@ -211,9 +210,9 @@ export const PREPARED: Readonly<Record<string, Prepared>> = {
   replayDeliveries: ofWebhook({ since: '2026-11-20T00:00:00Z' }),
 
   applyPolicy: { input: ({ fresh }) => ({ projectId, text: `version: 1 # ${fresh('v')}\nrules: []\n`, reason: 'Tried' }) },
-  requestApproval: { input: wanted, undo: withoutRules },
-  grantApproval: { input: approval, undo: withoutRules },
-  refuseApproval: { input: approval, undo: withoutRules },
+  requestApproval: { input: wanted },
+  grantApproval: { input: approval },
+  refuseApproval: { input: approval },
 
   updateOrganisation: { input: ({ fresh }) => ({ name: fresh('Acme ') }) },
   inviteMember: { input: ({ fresh }) => ({ email: `${fresh('guest-')}@example.com` }) },
