@@ -1,4 +1,4 @@
-/** Two servers on one database, loaded in turn: ours, and the least that Node and `pg` can do for the same answer. */
+/** Two servers on one database, loaded in turn: ours, and the least that Node and `pg` can do for the same answer, both as `npm start` runs Node. */
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
@@ -6,6 +6,7 @@ import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
 import { Agent, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { SERVER_FLAGS } from '../../buildrunner/scripts/prepare.mjs'
 import { createServices } from '@buildrunner/schema/services'
 import { createOrganisation } from '@buildrunner/schema/workspace/service'
 import type { Context } from '@buildrunner/schema/context'
@@ -87,7 +88,7 @@ export function send(url: string, target: { path: string; body: string; headers?
 }
 
 async function startServed(url: string, script: string, args: string[], children: ChildProcess[]): Promise<Served> {
-  const child = spawn(process.execPath, ['--conditions=@buildrunner/source', path.join(import.meta.dirname, script), url, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [...SERVER_FLAGS, '--conditions=@buildrunner/source', path.join(import.meta.dirname, script), url, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
   children.push(child)
   const [line] = (await Promise.race([once(child.stdout, 'data'), once(child, 'exit').then(([code]) => { throw new Error(`${script} ended with ${code} before it listened`) })])) as [Buffer]
   const memory = async (): Promise<NodeJS.MemoryUsage> => {

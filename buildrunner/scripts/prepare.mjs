@@ -12,6 +12,11 @@ import { setTimeout as delay } from 'node:timers/promises'
 export const root = join(import.meta.dirname, '..', '..')
 /** The Node that the repository brings. */
 export const node = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
+/**
+ * Of the server. What a request about a large plan makes is gone with its answer; in the small young generation that V8 begins
+ * with, and goes back to whenever nobody asks, much of it outlives two collections, and the whole heap is marked for it.
+ */
+export const SERVER_FLAGS = ['--min-semi-space-size=32', '--max-semi-space-size=32']
 /** Of api/src/exit-codes.ts, which a bare Node 20 cannot read. */
 const INSTALL_FAILED = 17
 

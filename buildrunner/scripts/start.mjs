@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { join } from 'node:path'
-import { fail, node, prepare, root } from './prepare.mjs'
+import { SERVER_FLAGS, fail, node, prepare, root } from './prepare.mjs'
 
 if (Number(process.versions.node.split('.')[0]) < 20) {
   console.error(`✗ This is Node ${process.versions.node}; BuildRunner needs Node 20 or newer to install Node 24.`)
@@ -24,7 +24,7 @@ await prepare().catch(fail)
 const program = process.argv.includes('--dev')
   ? ['--watch', '--watch-preserve-output', '--conditions=@buildrunner/source', join(root, 'api', 'src', 'main.ts')]
   : [join(root, 'api', 'dist', 'main.js')]
-server = spawn(node, program, {
+server = spawn(node, [...SERVER_FLAGS, ...program], {
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   env: { ...process.env, NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'node') },
 })
