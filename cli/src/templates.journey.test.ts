@@ -151,6 +151,15 @@ describe('br template update', () => {
     expect([plan().milestones[0]?.title, plan().project.name]).toEqual(['Answer: How?', 'How?'])
   })
 
+  test.runIf(hasTerminal)('asks on a terminal what stands, policy included', async () => {
+    const { cwd, save, read, plan } = await edited()
+    save(POLICY, read(POLICY).replace('A spike is short.', 'Ours.'))
+    const dialogue = [{ see: 'What stands for answer.title?', press: `${KEY.down}${KEY.enter}` }, { see: 'What stands for policy.short?', press: KEY.enter }]
+    const { code } = await converse(journey.cli, ['template', 'update', './spike.yml'], dialogue, { cwd })
+    expect([code, plan().milestones[0]?.title]).toEqual([0, 'Answer: Why?'])
+    expect(policyEntries(read(POLICY)).rules).toMatchObject([{ id: 'short', condition: 'item.estimateHours > 8.0', message: 'Ours.' }])
+  })
+
   test('refuses content that changed under one version, and a plan without templates', async () => {
     const { br, save, cwd } = await edited()
     save('spike.yml', next.replace('1.1.0', '1.0.0'))
