@@ -53,10 +53,11 @@ export interface RunReport {
 export async function runChecks(context: Context, workspace: Workspace, request: RunRequest): Promise<RunReport> {
   const { plan, flat } = loadPlan(workspace)
   const selected = selectTargets(flat, selectionOf(flat, request))
+  // Before anything else: also git runs programs that a repository's own settings name.
+  await assertTrusted(context, workspace, { all: allTargets(flat), wanted: selected.targets, ...(request.trust !== undefined && { trust: request.trust }) })
   const root = fs.realpathSync(workspace.root)
   const tree = await treeFingerprint(root, context.env)
   const targets = request.changed ? changedTargets(workspace, selected.targets, tree) : selected.targets
-  await assertTrusted(context, workspace, { all: allTargets(flat), wanted: targets, ...(request.trust !== undefined && { trust: request.trust }) })
   const state = (await commitState(root, context.env)) ?? null
   request.onSelect?.(targets)
   const startedAt = new Date()

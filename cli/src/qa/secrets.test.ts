@@ -5,10 +5,10 @@ const BR_KEY = ['br_', 'a1b2c3d4_', 'x'.repeat(32)].join('')
 
 describe('a variable that looks like a secret', () => {
   it.each([
-    ['NPM_TOKEN', 'abcdef'], ['GITHUB_TOKEN', 'x'], ['AWS_SECRET_ACCESS_KEY', 'abc'], ['PGPASSWORD', 'hush-hush', false], ['DB_PASSWORD', 'hush'], ['STRIPE_API_KEY', 'k'], ['SENTRY_DSN', 'd'],
+    ['NPM_TOKEN', 'abcdef'], ['GITHUB_TOKEN', 'x'], ['AWS_SECRET_ACCESS_KEY', 'abc'], ['PGPASSWORD', 'hush-hush'], ['DB_PASSWORD', 'hush'], ['STRIPE_API_KEY', 'k'], ['SENTRY_DSN', 'd'],
     ['DATABASE_URL', 'postgres://ada:hush@db/app'], ['BUILDRUNNER_API_KEY', 'k'], ['HARMLESS', BR_KEY], ['SIGNING_KEYS', 'a'],
-  ])('is known: %s', (name, value, expected = true) => {
-    expect(isSecret(name, value)).toBe(expected)
+  ])('is known: %s', (name, value) => {
+    expect(isSecret(name, value)).toBe(true)
   })
 
   it.each([['PATH', '/usr/bin'], ['PWD', '/home/ada'], ['OLDPWD', '/'], ['SSH_AUTH_SOCK', '/tmp/agent'], ['GOOGLE_CREDENTIALS_FILE', '/x.json'], ['KEYBOARD', 'de'], ['DATABASE_URL', 'postgres://db/app'], ['NPM_TOKEN', ''], ['MONKEY', 'x'], ['AUTHOR', 'Ada']])('is not taken for one: %s', (name, value) => {

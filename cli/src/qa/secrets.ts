@@ -2,7 +2,8 @@
 import { MASK, maskTokens } from '@buildrunner/sdk/quality'
 import { MARGIN } from './output.ts'
 
-const SECRET_NAME = /(?:^|_)(?:TOKEN|SECRET|PASSWORD|PASSWD|PASS|PWD|PASSPHRASE|APIKEY|KEY|CREDENTIALS?|PAT|DSN|COOKIE|AUTH)S?(?:_|$)/i
+/** Some words mean it wherever a name ends in them (`PGPASSWORD`), others only by themselves (`KEY`, but not `MONKEY`). */
+const SECRET_NAME = /(?:(?:TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|APIKEY)|(?:^|_)(?:PASS|PWD|KEY|CREDENTIAL|PAT|DSN|COOKIE|AUTH))S?(?:_|$)/i
 /** `SSH_AUTH_SOCK`, `GOOGLE_CREDENTIALS_FILE`: they say where, not what. */
 const PLACE_NAME = /_(?:SOCK|FILE|PATH|DIR|HOME|HOST|PORT|URL|ID|NAME|USER|TYPE)$/i
 const WELL_KNOWN = /^(?:OLD)?PWD$/
