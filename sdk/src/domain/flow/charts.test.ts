@@ -131,6 +131,11 @@ describe('Mermaid', () => {
     expect(gantt.slice(0, 4)).toEqual(['gantt', expect.stringMatching(/^ {2}title [^:;#%]+$/), '  dateFormat YYYY-MM-DD', '  axisFormat %d %b'])
   })
 
+  test('a task is a task, whatever its key begins with', () => {
+    const plan = flattenPlan({ version: 1, project: { name: 'x' }, milestones: [{ id: 'M', title: 'M', steps: [{ id: 'S', title: 'S', microsteps: [{ id: 'section a', title: 'x' }, { id: 'title-1', title: 'x' }] }] }] })
+    expect(timelineMermaid(timelineOf(plan, NOW)).split('\n').slice(5, 7)).toEqual([expect.stringMatching(/^ {4}\u2060section a x :/), expect.stringMatching(/^ {4}\u2060title-1 x :/)])
+  })
+
   test('a timeline without microsteps shows its steps, or its milestones', () => {
     expect(timelineMermaid(timelineOf(evil, NOW, { level: 'step' }))).toMatch(/\n {4}S .*:crit, t1, 2026-03-06, \d+d\n/)
     expect(timelineMermaid(timelineOf(evil, NOW, { level: 'milestone' }))).toMatch(/\n {4}M .*:crit, t0, /)

@@ -13,7 +13,9 @@ const quoted = (text: string): string => `"${oneLine(text).replace(/[&"<>#`\\]/g
 
 /** A Gantt chart has no quotes: what ends a name or begins a comment there is written as what looks like it. */
 const LOOKALIKES: Readonly<Record<string, string>> = { ':': '∶', ';': '⁏', '#': '＃', '%': '％', '{': '❴', '}': '❵', '<': '‹', '>': '›', ',': '‚' }
-const unquoted = (text: string): string => oneLine(text).replace(/[:;#%{}<>,]/g, (character) => LOOKALIKES[character]!)
+/** Words that begin a statement; before one an invisible word joiner makes it a name. */
+const KEYWORD = /^(gantt|title|section|date|excludes|includes|axisFormat|tickInterval|todayMarker|week|click|inclusiveEndDates|topAxis|acc|vert|call|href)/i
+const unquoted = (text: string): string => oneLine(text).replace(/[:;#%{}<>,]/g, (character) => LOOKALIKES[character]!).replace(KEYWORD, '\u2060$1')
 
 const CLASSES: readonly (readonly [Status, string])[] = [
   ['done', 'fill:#d3f9d8,stroke:#2b8a57,color:#1b2027'], ['in_progress', 'fill:#d6e6ff,stroke:#2f6fde,color:#1b2027'], ['in_review', 'fill:#e9defb,stroke:#8250df,color:#1b2027'],
