@@ -111,9 +111,10 @@ describe('a plan that a server knows', () => {
   test('is brought up to date by one statement, as it is read for the first time', async () => {
     const slug = await workspace.project('statements', samplePlan())
     await apply(on(servers[1]), slug, edit('m1.s1.k1', { title: 'Elsewhere' }))
-    for (const [server, change] of [[0, 'First'], [0, 'Second'], [1, 'Third']] as const) {
+    const changes: PlanChange[] = [edit('m1.s1.k2', { title: 'First' }), { op: 'remove', id: 'm2.s2' }, { op: 'rename', id: 'm2.s1', to: 'renamed' }, { op: 'move', id: 'm1.s1.k3', parentId: 'm1.s2', after: null }]
+    for (const [index, change] of [...changes, edit('m1.s1.k2', { title: 'Last' })].entries()) {
       workspace.takeStatements()
-      await apply(on(servers[server]), slug, edit('m1.s1.k2', { title: change }))
+      await apply(on(servers[index === 4 ? 1 : 0]), slug, change)
       expect(workspace.takeStatements()).toHaveLength(2)
     }
     expect((await current(on(servers[0]), slug)).plan.items.get('m1.s1.k1')?.fields.title).toBe('Elsewhere')

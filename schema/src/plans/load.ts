@@ -135,7 +135,7 @@ export interface LoadedPlan {
   readonly parentKey: string | null
 }
 
-export async function loadPlan(ctx: Context, projectRef: string, options: Omit<LoadOptions, 'select'>): Promise<LoadedPlan & { readonly rows: ReadonlyMap<string, StoredItem> }> {
+export async function loadPlan(ctx: Context, projectRef: string, options: Omit<LoadOptions, 'select'>): Promise<Omit<LoadedPlan, 'rows'> & { readonly rows: ReadonlyMap<string, StoredItem> }> {
   const { project, items } = await loadItems(ctx, projectRef, { ...options, select: { all: true } })
   return { project, parentKey: null, ...readPlan(items, project.plan_head) }
 }
