@@ -1,7 +1,2 @@
-/** What the other scripts and the benchmarks use of `prepare.mjs`, which runs before anything is installed. */
-export const root: string
-export const node: string
+/** Of `prepare.mjs`, which runs on a bare Node 20: what typed code uses of it. */
 export const SERVER_FLAGS: readonly string[]
-export function prepare(): Promise<void>
-export class PrepareError extends Error {}
-export function fail(error: unknown): never
