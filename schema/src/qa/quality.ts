@@ -6,7 +6,6 @@ import type { Context } from '../context.ts'
 import { loadPlan } from '../plans/load.ts'
 import type { ItemNode } from '../plans/nodes.ts'
 import { readItem } from '../plans/reads.ts'
-import { parseJson } from '../plans/rows.ts'
 import { statement } from '../shared/database.ts'
 import { NotFoundError, ValidationError } from '../shared/errors.ts'
 import { parseReference } from '../shared/ids.ts'
@@ -127,7 +126,7 @@ export async function readSummary(ctx: Context, { projectId, itemId, days }: Sum
   const since = sinceDays(ctx, days ?? DEFAULT_DAYS)
   const { project, plan, rows } = await loadPlan(ctx, projectId, { permission: 'planner.read' })
   const key = itemId == null ? undefined : keyOf(rows, itemId)
-  const verdicts = await readVerdicts(ctx, [...rows.values()].flatMap((row) => (row.criteria === null ? [] : [{ uuid: row.uuid, criteria: parseJson<[]>(row.criteria) ?? [] }])))
+  const verdicts = await readVerdicts(ctx, [...plan.items.values()].flatMap(({ id, fields: { acceptanceCriteria: criteria } }) => (criteria === undefined ? [] : [{ uuid: rows.get(id)!.uuid, criteria }])))
   const quality = planQuality(plan, (item) => verdicts.get(rows.get(item.id)!.uuid) ?? [], key)
   const [results] = await ctx.db.query(RESULTS, [project.id, organisationId, key === undefined ? null : uuidsIn(plan, rows, key), since])
   const { passed, carried_out, because } = results as Results
