@@ -28,7 +28,7 @@ export const keyReused = (key: string): BuildRunnerError =>
 
 export const archivedIsReadOnly = (): BuildRunnerError =>
   refusal('POLICY_REFUSED', 'The project is archived and cannot be changed. Restore it first: archiveProject with archived: false.', undefined, {
-    rule: 'projects.archived-is-read-only', line: null,
+    rule: 'projects.archived-is-read-only', line: null, remedy: null, satisfiedBy: [], approvalId: null,
   })
 
 /** Refuses a plan whose problems hold an error. */

@@ -48,10 +48,17 @@ export function findRenames(from: FlatPlan, to: FlatPlan, ids?: Iterable<string>
   return [...claims].map(([id, target]) => ({ op: 'rename', id, to: target }))
 }
 
-function isBefore(plan: FlatPlan, a: string, b: string): boolean {
-  const [left, right] = [pathTo(plan, a), pathTo(plan, b)]
-  for (let i = 0; i < left.length && i < right.length; i++) if (left[i] !== right[i]) return left[i]! < right[i]!
-  return left.length < right.length
+const isBefore = (plan: FlatPlan, a: string, b: string): boolean => comparePaths(pathTo(plan, a), pathTo(plan, b)) < 0
+
+function comparePaths(left: readonly number[], right: readonly number[]): number {
+  for (let i = 0; i < left.length && i < right.length; i++) if (left[i] !== right[i]) return left[i]! - right[i]!
+  return left.length - right.length
+}
+
+/** Layers tell of what differs in the order in which it was changed; a diff is the same wherever its plans come from. */
+function inDocumentOrder<Change extends { id: string }>(plan: FlatPlan, changes: Change[]): Change[] {
+  if (changes.length < 2 || !(plan.items instanceof LayeredMap)) return changes
+  return changes.map((change) => ({ change, path: pathTo(plan, change.id) })).sort((a, b) => comparePaths(a.path, b.path)).map(({ change }) => change)
 }
 
 function pathTo(plan: FlatPlan, id: string): number[] {
@@ -118,23 +125,23 @@ function newSubtree(from: FlatPlan, to: FlatPlan, id: string): DocumentItem {
 
 /** Removes after moves: what survives of a removed subtree has left it by then. */
 function diffRemoved(from: FlatPlan, to: FlatPlan, ids: Iterable<string>): PlanChange[] {
-  const changes: PlanChange[] = []
+  const changes: { op: 'remove'; id: string }[] = []
   for (const id of ids) {
     const item = from.items.get(id)
     if (item !== undefined && !to.items.has(id) && (item.parentId === null || to.items.has(item.parentId))) changes.push({ op: 'remove', id })
   }
-  return changes
+  return inDocumentOrder(from, changes)
 }
 
 function diffFields(from: FlatPlan, to: FlatPlan, ids: Iterable<string>): PlanChange[] {
-  const changes: PlanChange[] = []
+  const changes: { op: 'update'; id: string; set: Record<string, unknown> }[] = []
   for (const id of ids) {
     const before = from.items.get(id)?.fields
     const after = to.items.get(id)?.fields
     const set = before === undefined || after === undefined ? undefined : diffRecord(before, after)
     if (set !== undefined) changes.push({ op: 'update', id, set })
   }
-  return changes
+  return inDocumentOrder(to, changes)
 }
 
 function diffHead(from: FlatPlan, to: FlatPlan): PlanChange[] {
