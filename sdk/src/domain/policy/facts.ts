@@ -27,8 +27,11 @@ export type ObjectType = 'Actor' | 'Project' | 'Plan' | 'Criteria' | 'CriteriaBe
 
 /** One fact. */
 export interface FactField {
+  /** Of its values. */
   readonly type: FactType
+  /** What it costs to know. */
   readonly from: FactSource
+  /** What it says, in a sentence. */
   readonly description: string
 }
 
@@ -119,67 +122,111 @@ export const FACTS: Readonly<Record<keyof PolicyFacts, FactField>> = {
   cost: fact('Cost', 'Hours of the plan.', 'plan'),
 }
 
+/** Who asks. */
 export interface ActorFacts {
+  /** Node id of the person. */
   readonly id: string
+  /** The role in the project, and the one in the organisation. */
   readonly roles: readonly string[]
+  /** `person` for a session, `key` for an API key. */
   readonly kind: 'person' | 'key'
+  /** Somebody else acts in the person's name. */
   readonly impersonated: boolean
-  /** These four when `needs(...)` names `actor`. */
+  /** Name of the person. This one and the next three only when `needs(...)` names `actor`. */
   readonly name?: string
+  /** E-mail address of the person. */
   readonly email?: string
+  /** Slugs of the teams. */
   readonly teams?: readonly string[]
+  /** Name of the API key; empty for a person. */
   readonly keyName?: string
 }
 
+/** Where it is asked for. */
 export interface ProjectFacts {
+  /** Node id of the project. */
   readonly id: string
+  /** Its slug. */
   readonly slug: string
+  /** Its name. */
   readonly name: string
+  /** Tier of the organisation: `free`, `pro`, `team` or `enterprise`. */
   readonly tier: string
+  /** The project is archived. */
   readonly archived: boolean
 }
 
+/** The whole plan, as it will be. */
 export interface PlanFacts {
+  /** Milestones, steps and microsteps after the change. */
   readonly items: number
+  /** Microsteps after the change. */
   readonly microsteps: number
+  /** Microsteps that are done after the change. */
   readonly done: number
+  /** Share of the work that is done after the change, 0 to 1. */
   readonly progress: number
+  /** Estimated hours of what is unfinished after the change. */
   readonly remainingHours: number
 }
 
 /** An item as it was; `phase`, `dueDate`, `path` and `openDependencies` when `needs(...)` names `plan`. */
 export interface ItemBeforeFacts {
+  /** The author's own id. */
   readonly id: string
+  /** `milestone`, `step` or `microstep`. */
   readonly kind: 'milestone' | 'step' | 'microstep'
+  /** Its title. */
   readonly title: string
+  /** Of a microstep: `todo`, `in_progress`, `blocked`, `in_review`, `done` or `cancelled`; empty otherwise. */
   readonly status?: string | undefined
+  /** Who does it; empty: nobody. */
   readonly assignee?: string | undefined
+  /** `low`, `medium`, `high`, `critical`, or empty. */
   readonly priority?: string | undefined
+  /** Its labels. */
   readonly labels?: readonly string[] | undefined
+  /** Ids of what must be finished first. */
   readonly dependsOn?: readonly string[] | undefined
+  /** Expected hours of a microstep; 0 without an estimate. */
   readonly estimateHours?: number | undefined
+  /** Of the milestone that it is or lies in. */
   readonly phase?: string | undefined
+  /** `YYYY-MM-DD` of the milestone that it is or lies in; empty: none. */
   readonly dueDate?: string | undefined
+  /** Titles of the items it lies in, from the milestone down. */
   readonly path?: readonly string[] | undefined
+  /** How many items it waits for are unfinished; those of its parents count too. */
   readonly openDependencies?: number | undefined
+  /** Its acceptance criteria: how many. */
   readonly criteria: { readonly total: number }
 }
 
 /** An item as it will be; what is of evidence and comments when `needs(...)` names them. */
 export interface ItemFacts extends ItemBeforeFacts {
+  /** Its acceptance criteria: how many, how many are met, and of how many the evidence is stale. */
   readonly criteria: { readonly total: number; readonly met?: number; readonly stale?: number }
+  /** What was reported of its criteria. */
   readonly evidence?: { readonly passed: boolean; readonly count: number } | undefined
+  /** What was said about it. */
   readonly comments?: { readonly open: number } | undefined
 }
 
+/** What kind of change is made to the item or the plan. */
 export interface ChangeFacts {
+  /** `add`, `update`, `move`, `remove` or `rename` of an item, `head` of the plan; empty where no plan is changed. */
   readonly op: 'add' | 'update' | 'move' | 'remove' | 'rename' | 'head'
+  /** Names of the fields that change; of `policy.change` the ids of the rules. */
   readonly fields: readonly string[]
 }
 
+/** Hours of the plan; money is none of them. */
 export interface CostFacts {
+  /** Estimated hours of the whole plan after the change. */
   readonly plannedHours: number
+  /** Estimated hours of what is unfinished after the change. */
   readonly remainingHours: number
+  /** How much the change adds to the plan; negative: takes away. */
   readonly addedHours: number
 }
 
@@ -191,13 +238,22 @@ export interface CostFacts {
  * changed; conditions then see `present: false`.
  */
 export interface PolicyFacts {
+  /** What was asked for, as the audit log names it. */
   readonly action: string
+  /** When, by the server's clock. */
   readonly time: Date
+  /** Who asks. */
   readonly actor: ActorFacts
+  /** Where. */
   readonly project: ProjectFacts
+  /** The whole plan. */
   readonly plan?: PlanFacts | undefined
+  /** The changed item as it will be. */
   readonly item?: ItemFacts | undefined
+  /** The changed item as it was. */
   readonly before?: ItemBeforeFacts | undefined
+  /** What kind of change. */
   readonly change?: ChangeFacts | undefined
+  /** Hours of the plan. */
   readonly cost?: CostFacts | undefined
 }
