@@ -120,8 +120,11 @@ export interface Forecast {
 
 /** A milestone that a forecast is made for. */
 export interface ForecastMilestone {
+  /** As its microsteps name it in `TrackedMicrostep.milestone`. */
   readonly key: string
+  /** One line. */
   readonly title: string
+  /** `YYYY-MM-DD`; null: it has none. */
   readonly dueDate: string | null
 }
 

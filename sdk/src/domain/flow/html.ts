@@ -12,6 +12,8 @@ th,td{padding:.3rem .75rem;text-align:left;border-bottom:1px solid #e3e7ec;white
 const cell = (value: Cell): string => (typeof value === 'number' ? `<td class="number">${value}</td>` : `<td>${value === null ? '' : escapeText(typeof value === 'string' ? value : value ? 'yes' : 'no')}</td>`)
 
 /**
+ * A page of HTML with a chart, and below it the table of its figures.
+ *
  * @param title - of the page, and the caption of the table.
  * @param svg - as `timelineSvg`, `graphSvg` or `burnUpSvg` give it.
  * @param table - the same in figures.

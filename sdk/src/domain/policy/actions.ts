@@ -11,6 +11,7 @@ export const POLICY_ACTIONS = [
   'qa.confirm', 'qa.preview', 'qa.record', 'sync.push', 'webhook.create', 'webhook.delete', 'webhook.replay', 'webhook.rotateSecret', 'webhook.test', 'webhook.update',
 ] as const
 
+/** One of {@link POLICY_ACTIONS}. */
 export type PolicyAction = (typeof POLICY_ACTIONS)[number]
 
 const PLAN_ACTIONS = POLICY_ACTIONS.filter((action) => action.startsWith('plan.'))
@@ -34,7 +35,9 @@ const actionOf: Readonly<Record<Exclude<PlanChange['op'], 'head'>, string>> = { 
 
 /** What happens to one item in a write; `kind` is the item's. */
 export interface ItemChange {
+  /** `head`: fields of the plan itself change, and no item. */
   readonly op: PlanChange['op']
+  /** Null of `head`. */
   readonly kind: 'milestone' | 'step' | 'microstep' | null
   /** Fields that change. */
   readonly fields: readonly string[]

@@ -4,12 +4,15 @@ import type { PhaseGate, Policy, PolicyRule } from './types.ts'
 
 /** One rule or gate that differs. */
 export interface PolicyChange {
+  /** `changed`: both policies have it, and it differs in `fields`. */
   readonly kind: 'added' | 'removed' | 'changed'
   /** Of a gate: `phase:` and the phase. */
   readonly ruleId: string
   /** Of `changed`: the keys that differ; `order` where only the place among the others did. */
   readonly fields: readonly string[]
+  /** Null of `added`. */
   readonly before: PolicyRule | PhaseGate | null
+  /** Null of `removed`. */
   readonly after: PolicyRule | PhaseGate | null
 }
 

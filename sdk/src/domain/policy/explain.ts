@@ -13,18 +13,25 @@ export interface ExplainedPart {
   readonly text: string
   /** Of the condition's characters. */
   readonly start: number
+  /** Exclusive. */
   readonly end: number
   /** JSON; times as ISO texts. Null where `failure` says why there is none. */
   readonly value: unknown
+  /** Why the part could not be evaluated; absent where it could. */
   readonly failure?: string
 }
 
 /** One rule that an action meets. */
 export interface ExplainedRule {
+  /** Its id in the policy. */
   readonly ruleId: string
+  /** In the policy's file; one-based. */
   readonly line: number
+  /** What the rule does where it applies. */
   readonly effect: Effect
+  /** CEL; empty: always. */
   readonly condition: string
+  /** The condition holds, is empty, or could not be evaluated. */
   readonly applies: boolean
   /** Why the condition could not be evaluated; the rule then applies. */
   readonly failure?: string

@@ -18,7 +18,9 @@ export const POLICY_FORMAT_VERSION = 1
 export const POLICY_SCHEMA_ID = `https://buildrunner.cloud/schemas/policy.v${POLICY_FORMAT_VERSION}.json`
 export const MAX_RULES = 500
 
+/** Every effect, the one that decides first. */
 export const EFFECTS = ['block', 'require_approval', 'warn', 'notify'] as const satisfies readonly Effect[]
+/** Every role that a rule may name. */
 export const POLICY_ROLES = ['PM', 'TechLead', 'QA', 'Contributor', 'Viewer', 'TenantAdmin', 'Member'] as const satisfies readonly PolicyRole[]
 
 /** A rule as the file has it. */

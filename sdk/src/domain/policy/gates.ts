@@ -8,6 +8,7 @@ import type { PhaseGate } from './types.ts'
 
 /** A phase that a write enters. */
 export interface EnteredPhase {
+  /** As its gate names it. */
   readonly phase: string
   /** The milestone whose work begins in it. */
   readonly milestoneId: string

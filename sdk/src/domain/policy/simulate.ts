@@ -15,9 +15,11 @@ import type { CompiledPolicy, Effect, PhaseGate } from './types.ts'
 
 /** One event of a project's log. */
 export interface PastEvent {
+  /** Its number in the log. */
   readonly sequence: number
   /** `plan.changed`, `comment.added`, ... */
   readonly kind: string
+  /** When it happened: `time` of the facts. */
   readonly at: Date
   /** With name, address and teams, where the policy asks for them. */
   readonly actor: ActorFacts
@@ -27,7 +29,9 @@ export interface PastEvent {
   readonly changes?: readonly PlanChange[] | undefined
 }
 
+/** What a policy is run over. */
 export interface SimulationOptions {
+  /** The same for every event. */
   readonly project: ProjectFacts
   /** The plan before the first event. */
   readonly plan: FlatPlan
@@ -42,10 +46,15 @@ export interface SimulationOptions {
 
 /** A write that a rule would have met. */
 export interface SimulatedHit {
+  /** Of the event. */
   readonly sequence: number
+  /** Of the event. */
   readonly at: Date
+  /** Who made the event. */
   readonly actorId: string
+  /** Id after the event, or the last one of an item that was removed; of a gate the milestone. Null: no item was changed. */
   readonly itemId: string | null
+  /** What people would have been told, with facts filled in; of a gate which milestone entered which phase. */
   readonly message: string
 }
 
@@ -53,16 +62,21 @@ export interface SimulatedHit {
 export interface SimulatedRule {
   /** Of a gate: `phase:` and the phase. */
   readonly ruleId: string
+  /** In the policy's file; one-based. */
   readonly line: number
+  /** Of a gate: `block` where it asks for criteria or previews, else `require_approval`. */
   readonly effect: Effect
   /** Changed items, or other writes, that it would have met; of a gate how often its phase was entered. */
   readonly hits: number
+  /** The first hits, as many as the options ask for. */
   readonly samples: readonly SimulatedHit[]
   /** What the log does not tell of the past, so that the rule could not be judged; `hits` is then 0, but for a gate. */
   readonly unknown: readonly ('evidence' | 'comments')[]
 }
 
+/** What a dry run found. */
 export interface Simulation {
+  /** Events that were walked through. */
   readonly events: number
   /** Changed items and other writes that the policy was asked about. */
   readonly writes: number

@@ -20,22 +20,29 @@ export interface ApprovalRule {
 
 /** Who is told. */
 export interface NotifyRule {
+  /** Everybody with one of these roles is told. */
   readonly roles: readonly PolicyRole[]
   /** E-mail addresses. */
   readonly people: readonly string[]
+  /** Of the notification: it decides how soon it is mailed. Default: `normal`. */
   readonly priority: 'low' | 'normal' | 'high' | 'urgent'
 }
 
 /** One rule. */
 export interface PolicyRule {
+  /** 1 to 64 of a to z, 0 to 9 and hyphens; no two rules of a policy share one. */
   readonly id: string
   /** Names of actions and events, or globs of them. */
   readonly when: readonly string[]
   /** CEL; empty: always. */
   readonly condition: string
+  /** What it does where it applies. */
   readonly effect: Effect
+  /** Whose approval is asked for; never null of `require_approval`, without meaning of the others. */
   readonly approvals: ApprovalRule | null
+  /** Who is told; never null of `notify`, without meaning of the others. */
   readonly notify: NotifyRule | null
+  /** What people are told; `{{item.id}}` is filled in. */
   readonly message: string
   /** What to do; `{{item.id}}` is filled in. */
   readonly remedy: string | null
@@ -47,7 +54,9 @@ export interface PolicyRule {
 
 /** What entering a phase asks for. */
 export interface PhaseGate {
+  /** As milestones name it. */
   readonly phase: string
+  /** What must hold for a milestone to enter; null, null and 0: nothing, the phase only has its place in the order. */
   readonly require: {
     /** `met`: of everything in the milestones of the phases above it in the list. */
     readonly criteria: 'met' | null
@@ -55,13 +64,17 @@ export interface PhaseGate {
     /** How many live previews the phase's milestone has at least. */
     readonly previews: number
   }
+  /** Of the phase in its file; one-based. */
   readonly line: number
+  /** SHA-256 (hexadecimal) of the phase and what it asks for: approvals are bound to it. */
   readonly digest: string
 }
 
 /** A policy that was read: its rules and gates, in the order of the file. */
 export interface Policy {
+  /** Major version of the format. */
   readonly version: 1
+  /** All are asked; the order is that of the answers. */
   readonly rules: readonly PolicyRule[]
   /** In the order of the project's phases. */
   readonly phases: readonly PhaseGate[]
@@ -75,12 +88,15 @@ export interface PolicyProblem {
   readonly code: PolicyProblemCode
   /** An `error` makes the file unusable. */
   readonly severity: 'error' | 'warning'
-  /** One-based, as `column` (UTF-16 units) and `endColumn` (exclusive; at most the end of the line). */
+  /** One-based. */
   readonly line: number
+  /** One-based, in UTF-16 units. */
   readonly column: number
+  /** Exclusive, counted as `column`: greater than it, and else at most one past the end of the line. */
   readonly endColumn: number
   /** JSON pointer (RFC 6901) of the offending value. */
   readonly pointer: string
+  /** What is wrong, in one sentence. */
   readonly message: string
   /** What to do about it. */
   readonly remedy: string
@@ -94,7 +110,9 @@ export interface Verdict {
   readonly ruleId: string
   /** In the policy's file; one-based. */
   readonly line: number
+  /** Of a gate: `block` or `require_approval`. */
   readonly effect: Effect
+  /** What people are told, with facts filled in. */
   readonly message: string
   /** With facts filled in. */
   readonly remedy: string | null
@@ -124,6 +142,7 @@ export interface PolicyNeeds {
 
 /** A gated phase that a write enters, and what is known of it. */
 export interface PhaseEntry {
+  /** As its gate names it. */
   readonly phase: string
   /** The milestone whose work begins in the phase. */
   readonly milestoneId: string
@@ -135,8 +154,9 @@ export interface PhaseEntry {
 
 /** A policy that is ready to be asked. */
 export interface CompiledPolicy {
+  /** What it was made from. */
   readonly policy: Policy
-  /** @param actions those of `actionsOf`, or the name of one action */
+  /** What must be known before a write can be decided. @param actions those of `actionsOf`, or the name of one action */
   needs(actions: string | readonly string[]): PolicyNeeds
   /** What every rule that applies says, in the order of the file. Empty: nothing stands against it. */
   decide(actions: string | readonly string[], facts: PolicyFacts): readonly Verdict[]

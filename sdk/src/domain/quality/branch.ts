@@ -13,6 +13,7 @@
 
 /** A commit with the ancestors that were reported with it. */
 export interface KnownCommit {
+  /** Its hash, as the run reported it. */
   readonly commit: string
   /** Newest first, without the commit itself; as many as were reported. */
   readonly ancestors: readonly string[]

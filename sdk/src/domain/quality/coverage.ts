@@ -7,7 +7,9 @@ import { ReportError, XmlReader } from './xml.ts'
 export type CoverageMetric = NonNullable<CoverageCheck['metric']>
 /** How much there is, and how much of it was reached. */
 export interface Covered {
+  /** Lines, branches or functions that were reached, at most `total`. */
   covered: number
+  /** All that there are. */
   total: number
 }
 /** What a report measured; a metric that it says nothing of is `{ covered: 0, total: 0 }`. */
@@ -28,6 +30,7 @@ export class CoverageReader {
   #format: Format | undefined
   #start = ''
 
+  /** Takes the next piece of the text; it may begin and end anywhere. */
   write(chunk: string): void {
     if (this.#format !== undefined) return this.#format.write(chunk)
     this.#start = (this.#start + chunk).replace(/^[\uFEFF\s]+/, '')
@@ -36,6 +39,7 @@ export class CoverageReader {
     this.#format.write(this.#start)
   }
 
+  /** What the whole report measured, after the last piece. */
   end(): Coverage {
     if (this.#format === undefined) throw new ReportError('it is empty')
     return this.#format.end()

@@ -3,6 +3,7 @@ import type { CheckOutcome } from './report.ts'
 
 /** An outcome, and why. */
 export interface Judgement {
+  /** `errored`: there was nothing to judge by. */
   outcome: Extract<CheckOutcome, 'passed' | 'failed' | 'errored'>
   /** One line without a full stop. */
   message: string

@@ -5,11 +5,15 @@ import type { CheckOutcome } from './report.ts'
 export interface JunitCase {
   /** The item that the criterion is of; cases of one suite stand together. */
   suite: string
+  /** What was checked: the text of the criterion. */
   name: string
+  /** `failed`, `errored` and `skipped` become a `failure`, `error` and `skipped` element; `passed` has none. */
   outcome: CheckOutcome
   /** Milliseconds. */
   durationMs: number
+  /** One line that says why; left out of a case that passed. */
   message?: string | undefined
+  /** What the check printed, as `system-out`. */
   output?: string | undefined
 }
 

@@ -52,10 +52,12 @@ export class JunitReader {
   /** In the text of a failure that came without a message. */
   #inFailure = false
 
+  /** Takes the next piece of the text; it may begin and end anywhere. */
   write(chunk: string): void {
     this.#xml.write(chunk)
   }
 
+  /** What the whole report says, after the last piece. */
   end(): JunitReport {
     this.#xml.end()
     return this.#report

@@ -20,6 +20,7 @@ export type RunSource = 'local' | 'ci'
 export interface ReportedRun {
   /** A UUID that the runner made; requests with the same one add results to the same run. */
   id: string
+  /** On somebody's machine, or in CI. */
   source: RunSource
   /** The commit that was checked out; null outside of a repository. */
   commit: string | null
@@ -50,7 +51,9 @@ export interface ReportedResult {
   criterion: string
   /** What the criterion demanded when it was checked: `criterionDigest`. */
   criterionDigest: string
+  /** Of the check that was carried out. */
   checkKind: CheckKind
+  /** Of all attempts together. */
   outcome: CheckOutcome
   /** Milliseconds, of all attempts together. */
   durationMs: number

@@ -15,7 +15,9 @@ export const share = (count: number, of: number): Share => ({ count, of, value: 
 
 /** Bounds of a share, 0 to 1. */
 export interface Interval {
+  /** The lower bound. */
   readonly low: number
+  /** The upper bound. */
   readonly high: number
 }
 

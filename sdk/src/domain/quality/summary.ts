@@ -36,6 +36,7 @@ export interface QualityReason {
   readonly item: string
   /** Key of the criterion; null where it is about the item: it has no criteria. */
   readonly criterion: string | null
+  /** Where the criterion stands; `missing` of an item without criteria. */
   readonly state: CriterionState
   /** The evidence that says so; null where there is none. */
   readonly evidenceId: string | null
@@ -43,11 +44,13 @@ export interface QualityReason {
 
 /** A share of the criteria or microsteps, and what it is made of: those that lower it first, then the others, in document order. */
 export interface Figure extends Share {
+  /** Empty where nothing was counted. */
   readonly because: readonly QualityReason[]
 }
 
 /** What is told of the criteria of a plan. */
 export interface PlanQuality {
+  /** Of the item and everything in it, or of the whole plan. */
   readonly counts: QualityCounts
   /** Criteria met, of those that are due: of microsteps in review or done, and of steps and milestones all of whose microsteps are done. */
   readonly compliance: Figure

@@ -11,9 +11,13 @@ export type StaleReason = 'CRITERION_CHANGED' | 'CRITERION_REMOVED' | 'COMMIT_LE
 
 /** Evidence, as far as a verdict needs it. */
 export interface EvidenceFacts {
+  /** Names the evidence in {@link Verdict}. */
   readonly id: string
+  /** What came of the check; `skipped` is no evidence of anything. */
   readonly outcome: CheckOutcome
+  /** Of the check that was carried out. */
   readonly checkKind: CheckKind
+  /** What the criterion demanded when it was checked: `criterionDigest`. */
   readonly criterionDigest: string
   /** The commit is known to have left its branch. */
   readonly leftBranch: boolean
@@ -27,6 +31,7 @@ export type CriterionState = 'met' | 'failed' | 'stale' | 'missing'
 
 /** Where a criterion stands, and the evidence that says so. */
 export interface Verdict {
+  /** What the evidence says of it. */
   readonly state: CriterionState
   /** The evidence that decided; of `stale` the newest; null of `missing`. */
   readonly evidenceId: string | null
@@ -36,7 +41,9 @@ export interface Verdict {
 
 /** What a criterion demands: its digest, and the kind of check that can be evidence of it. One without a check is for people to confirm. */
 export interface Demand {
+  /** Of the criterion as it stands: `criterionDigest`. */
   readonly digest: string
+  /** `manual` for a criterion without a check. */
   readonly checkKind: CheckKind
 }
 

@@ -2,6 +2,7 @@
 import { DEFAULT_CIRCUIT_BREAKER, DEFAULT_SYNC_BACKOFF } from '../../../resilience/policy.ts'
 import type { OperatorFile } from './types.ts'
 
+/** What each key of the operator's file has where it is absent; units as in {@link OperatorFile}. */
 export const OPERATOR_DEFAULTS: OperatorFile = {
   tiers: {
     free: { seats: { included: 1, max: 3 }, maxMembers: 5, maxProjects: 3, features: ['comments', 'basic_notifications'], pointsPerMinute: 20_000 },

@@ -9,6 +9,7 @@ import type { OperatorFile } from './types.ts'
 export interface ParsedOperatorPolicy {
   /** Null when a problem is an error. */
   readonly policy: OperatorFile | null
+  /** By place in the file; with a policy they are remarks. */
   readonly problems: readonly PolicyProblem[]
 }
 
