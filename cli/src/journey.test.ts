@@ -203,7 +203,7 @@ describe('views', () => {
     expect((await cli.run(['plan', 'graph'], { cwd })).stdout).toMatch(/T1 {2}Schema\n.*T2 {2}Sign-in\n.*T3 {2}Import\n.*T4 {2}Search "fast"/)
     const mermaid = (await cli.run(['plan', 'graph', '--format', 'mermaid'], { cwd })).stdout
     expect(mermaid).toMatch(/^flowchart LR\n/)
-    expect(mermaid).toContain('T4 Search &quot;fast&quot;')
+    expect(mermaid).toContain('T4 Search #34;fast#34;')
     expect((await cli.run(['plan', 'graph', '--format', 'dot'], { cwd })).stdout).toContain('"T3" -> "T4";')
     expect(json((await cli.run(['plan', 'graph', '--level', 'milestone', '--json'], { cwd })).stdout).edges).toEqual([{ from: 'M1', to: 'M2' }])
   })
