@@ -221,6 +221,11 @@ describe('br', () => {
     const { apiKey, projectId } = place
     const [cwd, home] = [cli.folder(), cli.folder()]
     writePlan(cwd, planBefore(EXAMPLES[operation] ?? { variables: {} }))
+    const policy = EXAMPLES[operation]?.variables['text']
+    if (operation.startsWith('governance_') && typeof policy === 'string') {
+      mkdirSync(join(cwd, 'governance'))
+      writeFileSync(join(cwd, 'governance', 'policy.yml'), policy)
+    }
     const env = cli.environment({ HOME: home, XDG_CONFIG_HOME: home, PATH: `${bin}:${process.env.PATH}`, BUILDRUNNER_API_KEY: apiKey, BUILDRUNNER_BASE_URL: baseUrl, NO_COLOR: '1' })
     if (operation !== 'projects_create') await run('br', ['sync', '--project', projectId], { cwd, env }).catch(unlessConflicts)
     if (operation === 'auth_signOut') await answered('br login', apiKey, { cwd, env })

@@ -34,7 +34,7 @@ function arrive(point: Point): 'reset' | undefined {
 beforeAll(async () => {
   ;[cli, database] = await Promise.all([createTestCli(), createTestDatabase()])
   const isWrite = (message: string): boolean => message.includes('write:') && message.includes('plan.changed')
-  const isRead = (message: string): boolean => message.includes('plan:id:all') || message.includes('sync:replica')
+  const isRead = (message: string): boolean => message.includes('plan:id:current') || message.includes('sync:replica')
   wire = await startFaultProxy(database.url, {
     onRequest: (message) => (isWrite(message) ? arrive('is about to commit') : undefined),
     onReply: (message) => (isWrite(message) ? arrive('has committed') : isRead(message) ? arrive('has read') : undefined),

@@ -22,6 +22,8 @@ const webhookId = EXAMPLE_WEBHOOK
 export const EXAMPLE_DELIVERY = 'dlv_01a2008b71a07f2ebe4265f046903171'
 const deliveryId = EXAMPLE_DELIVERY
 
+/** A run that is recorded: its client makes the id. */
+export const EXAMPLE_NEW_RUN = '01a2008b-71a0-7f2e-be42-65f046903171'
 /** The run and the evidence that examples are about. */
 export const EXAMPLE_RUN = 'qar_01a2008b71a07f2ebe4265f046903171'
 export const EXAMPLE_EVIDENCE = 'evd_01a2008b71a07f2ebe4265f046903172'
@@ -161,7 +163,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   notifications_reset: { variables: { itemId: 'T-12' } },
   qa_recordRun: {
     variables: {
-      run: { id: '01a2008b-71a0-7f2e-be42-65f046903171', source: 'CI', commit: '9f2c1b7a4e5d6f8091a2b3c4d5e6f708192a3b4c', branch: 'main', startedAt: '2026-11-20T09:00:00Z', finishedAt: '2026-11-20T09:01:00Z' },
+      run: { id: EXAMPLE_NEW_RUN, source: 'CI', commit: '9f2c1b7a4e5d6f8091a2b3c4d5e6f708192a3b4c', branch: 'main', startedAt: '2026-11-20T09:00:00Z', finishedAt: '2026-11-20T09:01:00Z' },
       results: [{ item: 'T-12', criterion: 'C-1', criterionDigest: '08dc4849b21e772ccde833ad33e515ea8406f5d80a815f202311710806922d1a', checkKind: 'COMMAND', outcome: 'PASSED', durationMs: 5300 }],
     },
   },

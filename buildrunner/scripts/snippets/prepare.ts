@@ -1,4 +1,5 @@
 /** Makes what the literals of an example name, and what its operation takes for granted. */
+import { randomUUID } from 'node:crypto'
 import { people } from '@buildrunner/schema/authentication/testing/people'
 import { seal } from '@buildrunner/schema/audit/testing/log'
 import { addComment } from '@buildrunner/schema/comments/service'
@@ -85,6 +86,7 @@ const MAKE: Readonly<Record<string, Make>> = {
   [examples.EXAMPLE_ATTACHMENT]: attachment,
   [examples.EXAMPLE_KEY]: key,
   [examples.EXAMPLE_WEBHOOK]: webhook,
+  [examples.EXAMPLE_NEW_RUN]: () => Promise.resolve(randomUUID()),
   [examples.EXAMPLE_RUN]: quality('QaRun'),
   [examples.EXAMPLE_EVIDENCE]: quality('Evidence'),
   [examples.EXAMPLE_CONFLICT]: conflict,

@@ -75,6 +75,10 @@ export interface OrganisationPermissions {
   notificationsRead: boolean
   /** notifications.write: Mark own notifications read; watch, mute, and choose what is mailed. */
   notificationsWrite: boolean
+  /** templates.read: Read the templates of the organisation, and make plans of them. */
+  templatesRead: boolean
+  /** templates.write: Publish templates; new versions and deprecations of what somebody else began are for a TenantAdmin. */
+  templatesWrite: boolean
   /** audit.read: Search the audit log; read its checkpoints and proofs. */
   auditRead: boolean
   /** audit.export: Read all of the audit log as it is stored: to verify it, and to export it. */

@@ -51,6 +51,16 @@ export interface ProjectPermissions {
   webhooksRead: boolean
   /** webhooks.write: Make, change and delete webhooks; send deliveries again. */
   webhooksWrite: boolean
+  /** governance.read: See the project's own rules, their history, and approvals; ask what they say. */
+  governanceRead: boolean
+  /** governance.request: Ask for agreement to a change that a rule wants agreement for. */
+  governanceRequest: boolean
+  /** governance.write: Change the project's own rules. */
+  governanceWrite: boolean
+  /** governance.approve: Grant and refuse approvals, as far as the rule lets the role. */
+  governanceApprove: boolean
+  /** governance.override: Write in spite of the project's own rules, with a reason. */
+  governanceOverride: boolean
   /** presence.read: See who is there. */
   presenceRead: boolean
   /** presence.write: Be seen: which item one is on, and what one does there. */

@@ -39,6 +39,11 @@ const PERMISSIONS: Readonly<Record<Exclude<keyof ProjectPermissions, '__typename
   commentsPromote: 'comments.promote',
   webhooksRead: 'webhooks.read',
   webhooksWrite: 'webhooks.write',
+  governanceRead: 'governance.read',
+  governanceRequest: 'governance.request',
+  governanceWrite: 'governance.write',
+  governanceApprove: 'governance.approve',
+  governanceOverride: 'governance.override',
   presenceRead: 'presence.read',
   presenceWrite: 'presence.write',
 }
