@@ -24,6 +24,11 @@ export default tseslint.config(
     rules: { '@typescript-eslint/no-explicit-any': 'off' },
   },
   {
+    // The keys of a catalogue are those of its file: `keyof typeof import('./messages/en.json')`.
+    files: ['docs-site/**/*.{ts,tsx}'],
+    rules: { '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports', disallowTypeAnnotations: false }] },
+  },
+  {
     // The published core and the pure rules say everything by return values and events.
     files: ['sdk/src/**/*.ts'],
     ignores: ['**/*.test.ts'],

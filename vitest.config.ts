@@ -4,6 +4,10 @@ const conditions = ['@buildrunner/source']
 const exclude = ['**/node_modules/**', '**/dist/**']
 /** Tests of pure rules: they wait for no database. */
 const pure = ['sdk/src/{domain,resilience}/**/*.test.ts']
+/** Tests in front of documentation and console, which are built while the others run. */
+const site = ['docs-site/testing/**/*.test.ts']
+// These start processes and databases: on a slow or busy machine that takes many times what it takes on a quiet one.
+const system = { globalSetup: ['buildrunner/scripts/test-setup.ts'], testTimeout: 240_000, hookTimeout: 240_000 }
 
 export default defineConfig({
   ssr: { resolve: { conditions } },
@@ -22,14 +26,12 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'system',
-          include: ['{api,schema,sdk,cli,examples,prisma,buildrunner}/**/*.test.ts'],
-          exclude: [...exclude, ...pure],
-          globalSetup: ['buildrunner/scripts/test-setup.ts'],
-          // These start processes and databases: on a slow or busy machine that takes many times what it takes on a quiet one.
-          testTimeout: 240_000,
-          hookTimeout: 240_000,
+          include: ['{api,schema,sdk,cli,examples,prisma,buildrunner,docs-site}/**/*.test.ts'],
+          exclude: [...exclude, ...pure, ...site],
+          ...system,
         },
       },
+      { extends: true, test: { name: 'site', include: site, exclude, ...system, hookTimeout: 900_000, sequence: { groupOrder: 1 } } },
     ],
   },
 })

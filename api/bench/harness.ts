@@ -45,20 +45,22 @@ export interface Cpu {
   readonly total: number
 }
 
-/** Of the children of this process that ended and were waited for. */
-async function cpuOfEndedChildren(): Promise<number> {
-  const stat = await readFile('/proc/self/stat', 'utf8')
+/** Of the children of a process that ended and were waited for, which is kept in ticks only. */
+async function cpuOfEndedChildren(pid: number | 'self'): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ').map(Number)
   return ((fields[13] ?? 0) + (fields[14] ?? 0)) * TICK_MS
 }
 
-/** utime + stime, and those of reaped children, in milliseconds. */
-async function cpuOf(pid: number): Promise<number> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
-  if (stat === '') return 0
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ').map(Number)
-  return ((fields[11] ?? 0) + (fields[12] ?? 0) + (fields[13] ?? 0) + (fields[14] ?? 0)) * TICK_MS
+/** Of the threads of a process, from the scheduler's own count in nanoseconds: a tick is as long as many a request. */
+async function cpuOfThreads(pid: number): Promise<number> {
+  const threads = await readdir(`/proc/${pid}/task`).catch(() => [])
+  const stats = await Promise.all(threads.map((thread) => readFile(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').catch(() => '0')))
+  return stats.reduce((sum, stat) => sum + Number(stat.split(' ')[0]), 0) / 1e6
 }
+
+/** Of a process and of its children that ended, in milliseconds. */
+const cpuOf = async (pid: number): Promise<number> => (await cpuOfThreads(pid)) + (await cpuOfEndedChildren(pid))
 
 /** The postmaster and everything it started. */
 async function cpuOfTree(root: number): Promise<number> {
@@ -109,7 +111,7 @@ export async function openBench(): Promise<Bench> {
   const children: ChildProcess[] = []
   return {
     pool, ctx, apiKey, databaseUrl: database.url,
-    cpuNow: async (served) => ({ children: await cpuOfEndedChildren(), server: served === null ? 0 : await cpuOf(served.pid), database: await cpuOfTree(database.pid) }),
+    cpuNow: async (served) => ({ children: await cpuOfEndedChildren('self'), server: served === null ? 0 : await cpuOf(served.pid), database: await cpuOfTree(database.pid) }),
     serve: (script, ...args) => startServed(database.url, script, args, children),
     async cpuPerRequest(served, requests, bodyOf) {
       const before = [await cpuOf(served.pid), await cpuOfTree(database.pid)] as const

@@ -4,6 +4,8 @@ import type { Actor, Context, Services } from '@buildrunner/schema/context'
 import type { CredentialVerifier } from '@buildrunner/schema/identity/credentials'
 import { createContext } from '@buildrunner/schema/request'
 import { newUuid } from '@buildrunner/schema/shared/ids'
+import { matchLanguage, parseAcceptLanguage } from '@buildrunner/sdk/languages'
+import type { Language } from '@buildrunner/sdk/languages'
 import { GraphQLError } from 'graphql'
 import { OVERRIDE_HEADER, overrideOf } from './override.ts'
 import type { SharedSubscription } from './plugins/use-shared-execution.ts'
@@ -45,6 +47,12 @@ function originOf(req: RequestHead, client: unknown = req.headers['x-buildrunner
   return (typeof client === 'string' ? client : (req.headers['user-agent'] ?? 'unknown')).slice(0, 100)
 }
 
+/** What `Accept-Language` asks for. `*` alone asks for nothing: Node's `fetch` sends it where nobody chose. */
+export function languageOf({ headers }: Pick<RequestHead, 'headers'>): Language | null {
+  const header = headers['accept-language']
+  return header?.trim() === '*' ? null : matchLanguage(parseAcceptLanguage(header))
+}
+
 const BEARER = /^Bearer\s+(\S+)$/i
 
 export const unauthenticated = (message: string): GraphQLError =>
@@ -73,6 +81,7 @@ export const createContextFactory =
       requestId: operation?.requestId ?? requestIdOf(req),
       origin: originOf(req, operation?.client),
       address: addressOf(req),
+      language: languageOf(req),
       override: overrideOf({ extensions: params?.extensions, header: operation ? undefined : req.headers[OVERRIDE_HEADER] }),
     })
     services.keyUses.note(context)

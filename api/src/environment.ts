@@ -161,6 +161,9 @@ export const VARIABLES = {
   BUILDRUNNER_PROJECT_ID: variable({
     purpose: 'Project that br and the SDK work on: its id or slug.', unset: 'the project in plan.json', readBy: 'cli', parse: text,
   }),
+  BUILDRUNNER_LANG: variable({
+    purpose: 'Language that br speaks: en, es, fr or de (also --lang). With --json it is English.', unset: 'LC_ALL, LC_MESSAGES or LANG', readBy: 'cli', parse: text,
+  }),
   TEST_DATABASE_URL: variable({
     purpose: 'A Postgres on which npm test may create databases, instead of an embedded one.', unset: 'embedded Postgres', secret: true, readBy: 'tests',
     parse: postgresUrl,

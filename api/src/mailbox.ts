@@ -4,6 +4,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Mail, Mailer } from '@buildrunner/schema/shared/mail'
+import { DEFAULT_LANGUAGE } from '@buildrunner/sdk/languages'
 import { escapeHtml, sendPage } from './pages/page.ts'
 
 const KEPT = 200
@@ -23,6 +24,9 @@ interface Kept extends Mail {
   readonly id: number
   readonly at: Date
 }
+
+/** For developers: its own words are English, whatever the mails are in. */
+const send = (res: ServerResponse, status: number, title: string, body: string): void => sendPage(res, status, { language: DEFAULT_LANGUAGE, title, body })
 
 /** Text with its links made to work. */
 const withLinks = (text: string): string => escapeHtml(text).replace(/https?:\/\/[^\s&]+(?:&amp;[^\s&]+)*/g, (url) => `<a href="${url}">${url}</a>`)
@@ -51,12 +55,12 @@ export function createMailbox(): Mailbox {
     answer(req, res) {
       const path = (req.url ?? '').split('?', 1)[0] as string
       // a page elsewhere may resolve its own name to this machine: the links here are secrets
-      if (!isLoopback((req.headers.host ?? '').replace(/:\d+$/, ''))) return sendPage(res, 403, 'Mail-box', '<p>The mail-box is shown under the name localhost only.</p>')
+      if (!isLoopback((req.headers.host ?? '').replace(/:\d+$/, ''))) return send(res, 403, 'Mail-box', '<p>The mail-box is shown under the name localhost only.</p>')
       if (req.method !== 'GET' && req.method !== 'HEAD') return void res.writeHead(405, { allow: 'GET, HEAD' }).end()
-      if (path === '/mailbox') return sendPage(res, 200, 'Mail-box', list(mails))
+      if (path === '/mailbox') return send(res, 200, 'Mail-box', list(mails))
       const mail = mails.find(({ id }) => path === `/mailbox/${id}`)
-      if (mail === undefined) return sendPage(res, 404, 'Mail-box', '<p>There is no such message any more.</p><p><a href="/mailbox">All messages</a></p>')
-      sendPage(res, 200, mail.subject, message(mail))
+      if (mail === undefined) return send(res, 404, 'Mail-box', '<p>There is no such message any more.</p><p><a href="/mailbox">All messages</a></p>')
+      send(res, 200, mail.subject, message(mail))
     },
   }
 }

@@ -72,11 +72,12 @@ try {
 function announce({ apiUrl, graphqlUrl, local, firstRun, config }: Started): void {
   const localFile = relative(process.cwd(), join(config.dataDir, 'local.json'))
   console.log(`\nBuildRunner is ready at ${apiUrl} (${seconds(startedAt)})`)
-  if (!firstRun || !local) return console.log(local ? `Playground ${graphqlUrl}, key in ${localFile}` : `Playground ${graphqlUrl}`)
+  if (!firstRun || !local) return console.log(`Console ${apiUrl}/console/${local ? `, key in ${localFile}` : ''}`)
   console.log(`
-  Playground  ${graphqlUrl}
-  API         ${apiUrl}
-  API key     ${local.apiKey}
+  Documentation  ${apiUrl}
+  Console        ${apiUrl}/console/
+  Playground     ${graphqlUrl}
+  API key        ${local.apiKey}
 
 The key is shown this once; ${localFile} keeps it. Try in a second terminal:
 

@@ -39,6 +39,7 @@ import { createMailbox, isMailbox } from './mailbox.ts'
 import { startNotifications } from './notifications.ts'
 import type { Mailbox } from './mailbox.ts'
 import { accountPage } from './pages/account.ts'
+import { mailedLink } from './pages/mailed-link.ts'
 import { unsubscribePage } from './pages/unsubscribe.ts'
 import { renderPlayground } from './playground.ts'
 import { useCompiledExecution } from './plugins/use-compiled-execution.ts'
@@ -57,6 +58,8 @@ import { createPlaces } from './realtime/places.ts'
 import { createSockets } from './realtime/sockets.ts'
 import { createRestFacade } from './rest/index.ts'
 import { useRest } from './rest/use-rest.ts'
+import { createSite } from './site/site.ts'
+import type { Site } from './site/site.ts'
 
 export interface ServerOptions {
   readonly pool: pg.Pool
@@ -89,6 +92,8 @@ export interface ServerOptions {
   readonly notifies?: boolean
   /** The folder of the releases' manifests. Default: none, only the current catalogue is known. */
   readonly releases?: string
+  /** The folder of documentation and console. Default: none, `/` leads to the playground. */
+  readonly site?: string
 }
 
 export interface HttpServer {
@@ -140,10 +145,13 @@ async function answer(res: ServerResponse, status: number, type: string, body: s
 function createRoutes(metrics: { contentType: string; metrics(): Promise<string> }): ReadonlyMap<string, Route> {
   return new Map<string, Route>([
     ['/metrics', async (_req, res) => answer(res, 200, metrics.contentType, await metrics.metrics())],
-    ['/', async (_req, res) => {
-      res.writeHead(302, { location: '/graphql' }).end()
-    }],
   ])
+}
+
+/** Without documentation and console, the playground is what there is to look at. */
+const withoutSite: Site = {
+  hasConsole: () => false,
+  answer: async (_req, res, path) => path === '/' && (res.writeHead(302, { location: '/graphql' }).end(), true),
 }
 
 const isSmtp = (mail: ServerOptions['mail']): mail is SmtpMailer => mail !== undefined && 'verify' in mail
@@ -182,12 +190,16 @@ export async function createHttpServer(options: ServerOptions): Promise<HttpServ
   const routes = createRoutes(metrics.registry)
   const rest = createRestFacade({ yoga, logger, version: options.version, headersOf: (req) => ({ ...limits.headersOf(req), ...banners.headersOf(req), ...warnings.headersOf(req), ...degraded.headers() }) })
 
+  const site = options.site === undefined ? withoutSite : createSite({ folder: options.site, publicUrl })
   const server = createServer((req, res) => {
     if (!limitBody(req, res)) return
     const path = (req.url ?? '/').split('?', 1)[0] as string
     if (isMailbox(mail) && mail.handles(path)) return mail.answer(req, res)
-    const route = accountPage(yoga, path) ?? unsubscribePage(services, path, addressOf) ?? (req.method === 'GET' || req.method === 'HEAD' ? routes.get(path) : undefined)
-    const handled = route !== undefined ? route(req, res) : rest.handles(path) ? rest.handle(req, res) : yoga(req, res, { req } as never)
+    const isRead = req.method === 'GET' || req.method === 'HEAD'
+    const graphql = async (): Promise<void> => void (await yoga(req, res, { req } as never))
+    const route = (isRead ? mailedLink({ hasConsole: site.hasConsole, publicUrl }, path) : undefined) ?? accountPage(yoga, path) ?? unsubscribePage(services, path, addressOf) ?? (isRead ? routes.get(path) : undefined)
+    const fromSite = async (): Promise<void> => void ((await site.answer(req, res, path)) || (await graphql()))
+    const handled = route !== undefined ? route(req, res) : rest.handles(path) ? rest.handle(req, res) : isRead && path !== '/graphql' ? fromSite() : graphql()
     Promise.resolve(handled).catch((error: unknown) => {
       logger.error({ err: error, requestId: requestIdOf(req) }, 'request failed')
       if (res.headersSent) res.destroy()

@@ -80,7 +80,7 @@ export async function startServer({ environment, root, version, onProgress, onSt
   const http = await createHttpServer({
     mail, vault: createVault(config.vaultKey ?? readVaultKey(config.dataDir)), publicUrl: config.publicUrl, webhookTargets: config.webhookTargets,
     pool, failover, probed: config.probed, redisUrl: config.redisUrl, operator, trustedProxies: config.trustedProxies, logger, version, migrations: () => migrationStatus(pool, migrations),
-    auditSigner: loadAuditSigner(config, logger), trustedDocuments: config.trustedDocuments, releases: join(root, 'schema', 'releases'), notifies: true,
+    auditSigner: loadAuditSigner(config, logger), trustedDocuments: config.trustedDocuments, releases: join(root, 'schema', 'releases'), site: join(root, 'docs-site', 'dist'), notifies: true,
   })
   onStarted(() => drain(http))
   onStarted(startHousekeeping({ pool, logger }))

@@ -31,7 +31,7 @@ function line({ what, baseline, ratio, bar, detail }: BenchResult): string {
 }
 
 const filter = process.argv[2] ?? ''
-const files = globSync('{api,sdk,cli}/bench/*.bench.ts', { cwd: root }).filter((file) => file.includes(filter)).sort()
+const files = globSync('{api,sdk,cli,docs-site}/bench/*.bench.ts', { cwd: root }).filter((file) => file.includes(filter)).sort()
 if (files.length === 0) throw new Error(`No benchmark has ${filter} in its path.`)
 let missed = 0
 for (const file of files) { // one after the other: they measure CPU

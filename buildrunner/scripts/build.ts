@@ -1,6 +1,6 @@
 /**
- * `npm run build`: the server and `br`, each bundled with what it needs, so that a start reads few files, and the SDK as it is
- * published. `--local` leaves the SDK out: `npm start` does not need it. Not minified, so that a stack trace can be read.
+ * `npm run build`: the server and `br`, each bundled with what it needs, so that a start reads few files, the SDK as it is published,
+ * and the site. `--local` leaves out the last two: `npm start` does not need them to begin. Not minified, so that a stack trace can be read.
  */
 import { spawnSync } from 'node:child_process'
 import { rmSync, symlinkSync, writeFileSync } from 'node:fs'
@@ -25,6 +25,8 @@ export async function buildApi({ outdir = join(root, 'api', 'dist') } = {}): Pro
     conditions: ['@buildrunner/source'],
     // Optional, and looked for at run time only.
     external: ['pg-native'],
+    // What imports it when it is needed looks for its names, which a bundle of its CommonJS form does not have.
+    alias: { '@opentelemetry/api': join(root, 'node_modules', '@opentelemetry', 'api', 'build', 'esm', 'index.js') },
     // CommonJS dependencies require Node's built-ins and name their own folder.
     banner: {
       js: `import { createRequire as __createRequire } from 'node:module'
@@ -49,8 +51,16 @@ function buildSdk(): void {
   if (status !== 0) throw new Error('The SDK does not build; see above.')
 }
 
+function buildSite(): void {
+  const { status } = spawnSync(process.execPath, ['--conditions=@buildrunner/source', join(import.meta.dirname, 'site.ts')], { stdio: 'inherit' })
+  if (status !== 0) throw new Error('Documentation and console do not build; see above.')
+}
+
 if (import.meta.main) {
   const [, entry] = await Promise.all([buildApi(), buildCli()])
   linkCli(entry)
-  if (!process.argv.includes('--local')) buildSdk()
+  if (!process.argv.includes('--local')) {
+    buildSdk()
+    buildSite()
+  }
 }

@@ -11,7 +11,7 @@ import { join } from 'node:path'
 const root = join(import.meta.dirname, '..', '..')
 const outputs = ['', 'graphql', 'urql'].map((entry) => join(root, 'sdk', 'src', entry, '_generated'))
 /** Those among others: the schema as it is printed, what the server trusts, the SDK's entries, who may do what, and what rules speak of. */
-const single = ['schema/schema.graphql', 'sdk/documents.json', 'sdk/package.json', 'docs-site/reference/permissions.md', 'docs-site/reference/policy.md'].map((file) => join(root, file))
+const single = ['schema/schema.graphql', 'sdk/documents.json', 'sdk/package.json', 'docs-site/src/content/docs/reference/permissions.md', 'docs-site/src/content/docs/reference/policy.md'].map((file) => join(root, file))
 
 function node(...args: string[]): void {
   execFileSync(process.execPath, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })

@@ -48,8 +48,11 @@ function needs(kind: GraphQLObjectType | null | undefined): string {
   }))
 }
 
-const page = `<!-- Made by npm run generate from schema/src/shared/permissions.ts and the schema. Do not edit. -->
-# Roles and permissions
+const page = `---
+# Made by npm run generate from schema/src/shared/permissions.ts and the schema. Do not edit.
+title: Roles and permissions
+description: What each role may do in a project and in an organisation, and the permission of each mutation and route.
+---
 
 A request may do what the role of its person grants *and* the scopes of its API key cover. A scope has the name of its permission; \`*\` covers all; a session covers all.
 Whoever lacks a permission gets the error \`FORBIDDEN\`, which names it. What belongs to another organisation, or lies in a project that one does not see, does not exist: \`NOT_FOUND\`.
@@ -73,6 +76,6 @@ ${needs(schema.getQueryType())}
 ${needs(schema.getSubscriptionType())}
 `
 
-const folder = new URL('../../docs-site/reference/', import.meta.url)
+const folder = new URL('../../docs-site/src/content/docs/reference/', import.meta.url)
 mkdirSync(folder, { recursive: true })
 writeFileSync(new URL('permissions.md', folder), page)

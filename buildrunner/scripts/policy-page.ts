@@ -14,8 +14,11 @@ const code = (text: string): string => `\`${text}\``
 const factRows = (name: string, { type, description }: FactField): string[][] =>
   type in FACT_TYPES ? Object.entries(FACT_TYPES[type as ObjectType]).flatMap(([field, fact]) => factRows(`${name}.${field}`, fact)) : [[code(name), code(type), description]]
 
-const page = `<!-- Made by npm run generate from sdk/src/domain/policy. Do not edit. -->
-# What rules may speak of
+const page = `---
+# Made by npm run generate from sdk/src/domain/policy. Do not edit.
+title: What rules may speak of
+description: The facts, actions and events that the conditions of a policy's rules are made of.
+---
 
 A condition of \`governance/policy.yml\` is an expression of the [Common Expression Language](https://cel.dev) over these facts. Nothing is null: what is
 absent is \`''\`, \`0\`, \`false\` or an empty list, and \`item.present\` tells whether there is an item. A condition that cannot be evaluated counts as true.
@@ -41,6 +44,6 @@ What \`br governance validate\` reports.
 ${table(['Code', 'Meaning'], Object.entries(POLICY_PROBLEMS).map(([name, meaning]) => [code(name), meaning]))}
 `
 
-const folder = new URL('../../docs-site/reference/', import.meta.url)
+const folder = new URL('../../docs-site/src/content/docs/reference/', import.meta.url)
 mkdirSync(folder, { recursive: true })
 writeFileSync(new URL('policy.md', folder), page)

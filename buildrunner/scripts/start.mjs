@@ -28,7 +28,12 @@ server = spawn(node, [...SERVER_FLAGS, ...program], {
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   env: { ...process.env, NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'node') },
 })
-server.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal ?? 'SIGKILL']))
+// Documentation and console take a minute, once after a change: the server does not wait for them, and says so at their address.
+const site = spawn(node, ['--conditions=@buildrunner/source', join(root, 'buildrunner', 'scripts', 'site.ts'), '--if-changed'], { stdio: ['ignore', 'inherit', 'inherit'] })
+server.on('exit', (code, signal) => {
+  site.kill()
+  process.exit(code ?? 128 + constants.signals[signal ?? 'SIGKILL'])
+})
 if (process.env.npm_lifecycle_event) stopWithNpm()
 
 /** The server stops in its own time and decides how we end. Before it runs, there is nothing to stop but us. */

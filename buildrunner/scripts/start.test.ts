@@ -30,6 +30,7 @@ beforeEach(() => {
   write('api/src/main.ts', 'first')
   write('server.js', SERVER)
   write('buildrunner/scripts/build.ts', `${NOTE}; note("build"); mkdirSync("api/dist", { recursive: true }); copyFileSync("server.js", "api/dist/main.js")`)
+  write('buildrunner/scripts/site.ts', '')
   write('generate.js', `${NOTE}; note("generate"); mkdirSync("prisma/_generated", { recursive: true })`)
   write('npm.js', `${NOTE}; note("npm " + process.argv[2]); rmSync("node_modules", { recursive: true, force: true })
     cpSync("installed", "node_modules", { recursive: true, verbatimSymlinks: true }); copyFileSync("package-lock.json", "node_modules/.package-lock.json")`)

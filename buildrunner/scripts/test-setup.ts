@@ -15,7 +15,7 @@ const MIGRATIONS = fileURLToPath(new URL('../../prisma/migrations', import.meta.
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env.TEST_DATABASE_URL
   const { adminUrl, stop } = given ? { adminUrl: given, stop: async () => {} } : await startTemporary()
-  const template = `template_${process.pid}`
+  const template = `template_${process.pid}_${project.name}`
   await administer(adminUrl, `DROP DATABASE IF EXISTS ${template} WITH (FORCE)`)
   await administer(adminUrl, `CREATE DATABASE ${template} TEMPLATE template0`)
   const templateUrl = new URL(adminUrl)

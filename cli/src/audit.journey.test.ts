@@ -74,7 +74,7 @@ test.each([
   [['audit', 'verify', 'nowhere.jsonl'], 6, 'nowhere.jsonl'],
   [['audit', 'verify', '.'], 8, 'folder'],
   [['audit', 'log', '--from', 'yesterday'], 2, '--from'],
-  [['audit', 'export', '--chain', 'mine'], 2, 'Allowed choices'],
+  [['audit', 'export', '--chain', 'mine'], 2, 'choose one of'],
 ])('br %j exits with %i and says why', async (args, code, said) => {
   const result = await br(...args)
   expect(result).toMatchObject({ code, stdout: '' })

@@ -1,5 +1,6 @@
 /** Every command, in the order of `br --help`. Loading is lazy, so that start-up costs one small chunk. */
 import type { CommandEntry } from './core/command.ts'
+import { msg } from './text/text.ts'
 
 export const COMMANDS: readonly CommandEntry[] = [
   { path: 'init', summary: 'create a plan in this folder', load: () => import('./commands/workspace/init.ts') },
@@ -134,22 +135,22 @@ export const COMMANDS: readonly CommandEntry[] = [
 
 /** Groups with a line of their own in `br --help`. */
 export const GROUPS: Readonly<Record<string, string>> = {
-  plan: 'read and change the plan',
-  template: 'plans made of templates and packs',
-  qa: 'checks of the plan, and the evidence they give',
-  projects: 'projects on the server',
-  queue: 'what was done offline',
-  conflicts: 'what two people changed differently',
-  comments: 'talk about items of the plan',
-  governance: 'rules of the project, and agreement to changes',
-  members: 'people of the organisation',
-  teams: 'groups that a mention reaches',
-  events: 'what happened to a project',
-  notifications: 'what you are told, in the app and by mail',
-  webhooks: 'events sent to programs, Slack and Discord',
-  auth: 'your sign-up, sessions and second factor',
-  keys: 'API keys',
-  admin: 'acting as others, organisations, the operator\'s people',
-  audit: 'what was done, and the proof of it',
-  health: 'the state of the server',
+  plan: msg('read and change the plan'),
+  template: msg('plans made of templates and packs'),
+  qa: msg('checks of the plan, and the evidence they give'),
+  projects: msg('projects on the server'),
+  queue: msg('what was done offline'),
+  conflicts: msg('what two people changed differently'),
+  comments: msg('talk about items of the plan'),
+  governance: msg('rules of the project, and agreement to changes'),
+  members: msg('people of the organisation'),
+  teams: msg('groups that a mention reaches'),
+  events: msg('what happened to a project'),
+  notifications: msg('what you are told, in the app and by mail'),
+  webhooks: msg('events sent to programs, Slack and Discord'),
+  auth: msg('your sign-up, sessions and second factor'),
+  keys: msg('API keys'),
+  admin: msg("acting as others, organisations, the operator's people"),
+  audit: msg('what was done, and the proof of it'),
+  health: msg('the state of the server'),
 }

@@ -1,16 +1,23 @@
 /** Runs one command line: parse, run, report, exit code. */
 import { createContext } from './core/context.ts'
-import { systemCode, toCliError } from './core/errors.ts'
+import { LANGUAGES } from '@buildrunner/sdk/languages'
+import { failure, systemCode, toCliError } from './core/errors.ts'
 import { EXIT } from './core/exit-codes.ts'
 import { cleanUp, mustCleanUp } from './core/leaving.ts'
 import { releaseAll } from '@buildrunner/sdk/offline/files'
 import { findCommand, Program } from './program.ts'
+import { t } from './text/text.ts'
 
-/** @param argv the words after `br`. @returns the exit code. */
-export async function main(argv: readonly string[]): Promise<number> {
+/**
+ * @param argv the words after `br`, without `--lang`
+ * @param unknown what `--lang` named, where it is no language of ours
+ * @returns the exit code
+ */
+export async function main(argv: readonly string[], unknown?: string): Promise<number> {
   guardStreams()
   guardSignals()
   try {
+    if (unknown !== undefined) throw failure('INVALID_VALUE', { option: '--lang', value: unknown, expected: t('a language of br: {languages}', { languages: LANGUAGES.join(', ') }) })
     const program = new Program()
     if (argv[0] === 'complete' && argv[1] === '--') {
       const { complete } = await import('./commands/completion/complete.ts')

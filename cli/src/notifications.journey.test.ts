@@ -42,7 +42,7 @@ test('items are watched and muted, and mails are chosen by priority', async () =
   expect((await br('watch', 'T6', '--off')).stdout).toBe('T6 is no longer watched\n')
   expect((await br('mute')).stdout).toBe('The project is muted\n')
   expect((await br('mute', '--off')).stdout).toBe('The project is no longer muted\n')
-  expect((await br('settings', '--normal', 'hourly', '--low', 'off')).stdout).toBe('low     off\nnormal  hourly\nhigh    now\nurgent  now\n')
+  expect((await br('settings', '--normal', 'hourly', '--low', 'off')).stdout).toBe('low       off\nnormal    hourly\nhigh      now\nurgent    now\nlanguage  -\n')
 })
 
 test.each([

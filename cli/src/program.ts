@@ -9,6 +9,8 @@ import { nearest } from './core/nearest.ts'
 import { DESCRIPTION, rootHelp } from './root-help.ts'
 import { overrideOptions, readOverride, type CommandEntry, type CommandModule } from './core/command.ts'
 import manifest from '../package.json' with { type: 'json' }
+import { described, explained, usageText } from './text/command-text.ts'
+import { t, translated } from './text/text.ts'
 
 /** The command that the words of a command line name: the longest path that matches. */
 export function findCommand(argv: readonly string[]): CommandEntry | undefined {
@@ -25,9 +27,9 @@ export class Program {
 
   constructor() {
     this.root = this.configure(new Command('br'))
-      .description(DESCRIPTION)
-      .version(manifest.version, '-V, --version', 'print the version')
-      .option('--json', 'machine-readable output')
+      .description(t(DESCRIPTION))
+      .version(manifest.version, '-V, --version', t('print the version'))
+      .option('--json', t('machine-readable output'))
       .helpCommand(false)
       .action((_options: unknown, command: Command) => this.helpOrUnknown(command))
     this.root.helpInformation = () => rootHelp(createStyle(wantsColour(process.stdout, process.env)))
@@ -51,6 +53,7 @@ export class Program {
     const module = await entry.load()
     module.define(leaf)
     overrideOptions(leaf)
+    explained(leaf)
     leaf.action((...parameters: unknown[]) => this.run(leaf, module, parameters))
     return leaf
   }
@@ -69,12 +72,12 @@ export class Program {
     const name = words.pop() as string
     const group = words[0]
     const parent = group === undefined ? this.root : (this.root.commands.find((command) => command.name() === group) ?? this.addGroup(group))
-    const leaf = this.configure(parent.command(name)).summary(entry.summary).description(sentence(entry.summary)).option('--json', 'machine-readable output')
+    const leaf = this.configure(parent.command(name)).summary(translated(entry.summary)).description(sentence(translated(entry.summary))).option('--json', t('machine-readable output'))
     this.leaves.set(entry.path, leaf)
   }
 
   private addGroup(name: string): Command {
-    const summary = GROUPS[name] ?? ''
+    const summary = translated(GROUPS[name] ?? '')
     const group = this.configure(this.root.command(name)).summary(summary).description(sentence(summary)).helpCommand(false)
     return group.action((_options: unknown, command: Command) => this.helpOrUnknown(command))
   }
@@ -90,10 +93,12 @@ export class Program {
       .exitOverride()
       .configureHelp({
         helpWidth: Math.min(process.stdout.columns ?? 100, 110),
-        styleTitle: (text) => createStyle(wantsColour(process.stdout, process.env)).bold(text),
+        styleTitle: (text) => createStyle(wantsColour(process.stdout, process.env)).bold(translated(text)),
+        argumentDescription: (argument) => described(argument),
+        optionDescription: (option) => described(option),
       })
       .configureOutput({ outputError: () => undefined, writeErr: () => undefined })
-      .helpOption('-h, --help', 'show this help')
+      .helpOption('-h, --help', t('show this help'))
       .allowExcessArguments(command.name() === 'br' || GROUPS[command.name()] !== undefined)
   }
 }
@@ -112,15 +117,13 @@ function unknownCommand(words: readonly string[]): CliError {
   ]
   const verbs = nearest(words.length === 1 ? typed : '', byVerb.keys()).map((verb) => byVerb.get(verb) as string)
   const meant = [...new Set([...whole, ...verbs])].slice(0, 3)
-  const remedy = meant.length > 0 ? `Did you mean ${meant.map((path) => `br ${path}`).join(', or ')}?` : 'br --help lists the commands.'
-  return failure('USAGE', { text: `There is no command "${typed}".`, remedy })
+  const remedy = meant.length > 0 ? t('Did you mean {meant}?', { meant: meant.map((path) => `br ${path}`).join(', ') }) : t('br --help lists the commands.')
+  return failure('USAGE', { text: t('There is no command "{typed}".', { typed }), remedy })
 }
 
 function usageError(error: CommanderError): CliError {
-  const [first = '', ...rest] = error.message.replace(/^error: /, '').split('\n')
-  const remedy = rest.join(' ').replace(/^\((.*)\)$/, '$1')
-  const message = `${first.charAt(0).toUpperCase()}${first.slice(1)}${/[.?!]$/.test(first) ? '' : '.'}`
-  return failure('USAGE', { text: message, remedy: remedy === '' ? 'br --help lists the commands; every command has --help.' : remedy })
+  const { text, remedy } = usageText(error)
+  return failure('USAGE', { text, remedy: remedy ?? t('br --help lists the commands; every command has --help.') })
 }
 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`

@@ -1,5 +1,6 @@
 /** What every service receives: who asks, the database, the clock and the ports. Built once for each request. */
 import type { PrismaClient } from '@buildrunner/prisma'
+import type { Language } from '@buildrunner/sdk/languages'
 import type { CircuitState } from '@buildrunner/sdk/resilience'
 import type { EventReader } from './events/reader.ts'
 import type { Governance } from './governance/enforce.ts'
@@ -164,6 +165,8 @@ export interface Context extends Services {
   /** Which client the request came through, e.g. `cli/0.1.0`; at most 100 characters. */
   readonly origin: string
   readonly address: string | null
+  /** What the request asks to be answered in; null: it does not tell, or there are no texts in it. */
+  readonly language: Language | null
   /** Set where the operation's cost is known to be within the limits: it is not counted again. */
   costed?: boolean
   /** What the caller may still ask for, with this operation counted. */

@@ -2,7 +2,7 @@
 import type { Context, Services } from './context.ts'
 import { organisationOf } from './shared/row-level-security.ts'
 
-export function createContext(services: Services, request: Pick<Context, 'actor' | 'requestId' | 'origin' | 'address'> & Partial<Pick<Context, 'override'>>): Context {
+export function createContext(services: Services, request: Pick<Context, 'actor' | 'requestId' | 'origin' | 'address'> & Partial<Pick<Context, 'language' | 'override'>>): Context {
   const organisationId = organisationOf(request.actor)
   const reach = organisationId === null ? services : services.confinedTo(organisationId)
   return {
@@ -12,6 +12,7 @@ export function createContext(services: Services, request: Pick<Context, 'actor'
     get prisma() {
       return reach.prisma
     },
+    language: null,
     override: null,
     ...request,
     warnings: [],

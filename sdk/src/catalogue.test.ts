@@ -173,7 +173,7 @@ test('notifications', async () => {
   expect((await notifications.mute({}).orThrow()).interest).toMatchObject({ itemKey: null, threadId: null, level: 'MUTED' })
   expect((await notifications.interests().orThrow()).map(({ level }) => level)).toEqual(['MUTED', 'WATCHING'])
   expect((await notifications.reset({}).orThrow()).interest.level).toBeNull()
-  expect(await notifications.settings().orThrow()).toEqual({ low: 'OFF', normal: 'DIGEST_DAILY', high: 'IMMEDIATE', urgent: 'IMMEDIATE' })
+  expect(await notifications.settings().orThrow()).toEqual({ language: null, low: 'OFF', normal: 'DIGEST_DAILY', high: 'IMMEDIATE', urgent: 'IMMEDIATE' })
   expect((await notifications.updateSettings({ low: 'DIGEST_HOURLY' }).orThrow()).settings).toMatchObject({ low: 'DIGEST_HOURLY', normal: 'DIGEST_DAILY' })
   expect(await notifications.list({ unread: true }).toArray()).toEqual([])
   expect((await notifications.markRead({ all: true }).orThrow()).unreadCount).toBe(0)

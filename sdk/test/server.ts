@@ -36,6 +36,8 @@ export interface TestServer {
   stranger(): Promise<string>
   /** The key of a GlobalAdmin who is a member of the organisation. */
   operator(): Promise<string>
+  /** The key of another administrator of the organisation, who may write in its projects. */
+  administrator(name: string): Promise<string>
   /** Makes a member of the organisation. */
   member(email: string): Promise<void>
 }
@@ -58,6 +60,7 @@ export async function startServer(options: Partial<ServerOptions> = {}): Promise
   return {
     apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, apiKey: workspace.apiKey, projectId, mails, stranger: async () => (await workspace.stranger()).apiKey,
     operator: async () => (await addPerson(workspace, { name: 'Otto', platformRole: 'GlobalAdmin' })).apiKey,
+    administrator: async (name) => (await addPerson(workspace, { name, role: 'TenantAdmin' })).apiKey,
     member: async (email) => void (await addPerson(workspace, { name: 'Max', email })),
   }
 }

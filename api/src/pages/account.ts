@@ -4,45 +4,57 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { text as readText } from 'node:stream/consumers'
+import { DEFAULT_LANGUAGE } from '@buildrunner/sdk/languages'
+import type { Language } from '@buildrunner/sdk/languages'
+import { textIn } from '@buildrunner/schema/text/text'
+import type { Text } from '@buildrunner/schema/text/text'
 import { execute } from '../rest/execute.ts'
 import type { Yoga } from '../rest/execute.ts'
 import { OPERATIONS } from '../rest/index.ts'
 import type { RestOperation } from '../rest/operations.ts'
 import { Problem } from '../rest/problem.ts'
-import { escapeHtml, sendPage } from './page.ts'
+import { escapeHtml, pageLanguage, sendPage } from './page.ts'
 
 interface AccountPage {
   readonly operation: string
-  readonly title: string
-  readonly fields: string
-  readonly button: string
-  readonly done: string
+  /** The first part of its messages' keys. */
+  readonly text: 'page.verify' | 'page.reset'
+  readonly fields: (t: Text) => string
 }
 
 const PAGES: Readonly<Record<string, AccountPage>> = {
-  '/auth/verify-email': {
-    operation: 'auth_verifyEmail', title: 'Verify your e-mail address', fields: '<p>One click finishes your sign-up.</p>', button: 'Verify', done: 'Your address is verified. You can sign in now.',
-  },
+  '/auth/verify-email': { operation: 'auth_verifyEmail', text: 'page.verify', fields: (t) => `<p>${escapeHtml(t('page.verify.intro'))}</p>` },
   '/auth/reset-password': {
-    operation: 'auth_resetPassword', title: 'Set a new password', button: 'Set password', done: 'Your password was set, and all your sessions ended. You can sign in now.',
-    fields: '<label for="password">New password</label><input id="password" name="newPassword" type="password" autocomplete="new-password" required autofocus>',
+    operation: 'auth_resetPassword', text: 'page.reset',
+    fields: (t) => `<label for="password">${escapeHtml(t('page.reset.label'))}</label><input id="password" name="newPassword" type="password" autocomplete="new-password" required autofocus>`,
   },
 }
 
-function form({ fields, button }: AccountPage, token: string, fault?: string): string {
-  const told = fault === undefined ? '' : `<p role="alert"><strong>${escapeHtml(fault)}</strong></p>`
-  return `${told}<form method="post"><input type="hidden" name="token" value="${escapeHtml(token)}">${fields}<button>${button}</button></form>`
+const alert = (fault: string): string => `<p role="alert"><strong>${escapeHtml(fault)}</strong></p>`
+
+function form({ fields, text }: AccountPage, t: Text, token: string): string {
+  return `<form method="post"><input type="hidden" name="token" value="${escapeHtml(token)}">${fields(t)}<button>${escapeHtml(t(`${text}.button`))}</button></form>`
+}
+
+/** What went wrong, in the reader's words where there are some: the server's own are English, and tell more. */
+function faultOf({ code, message }: Problem, language: Language): string {
+  if (language === DEFAULT_LANGUAGE) return message
+  if (code === 'LINK_INVALID') return textIn(language)('page.linkInvalid')
+  return code === 'VALIDATION_FAILED' ? textIn(language)('page.passwordRefused') : message
 }
 
 async function carryOut(yoga: Yoga, req: IncomingMessage, res: ServerResponse, page: AccountPage): Promise<void> {
   const variables = Object.fromEntries(new URLSearchParams(await readText(req)))
+  const language = pageLanguage(req)
+  const t = textIn(language)
+  const title = t(`${page.text}.title`)
   try {
     await execute(yoga, req, { operation: OPERATIONS.get(page.operation) as RestOperation, variables, locate: () => null })
-    sendPage(res, 200, page.title, `<p>${page.done}</p>`)
+    sendPage(res, 200, { language, title, body: `<p>${escapeHtml(t(`${page.text}.done`))}</p>` })
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    const again = error.code === 'LINK_INVALID' ? `<p role="alert">${escapeHtml(error.message)}</p>` : form(page, variables['token'] ?? '', error.message)
-    sendPage(res, error.status, page.title, again)
+    const again = error.code === 'LINK_INVALID' ? '' : form(page, t, variables['token'] ?? '')
+    sendPage(res, error.status, { language, title, body: alert(faultOf(error, language)) + again })
   }
 }
 
@@ -53,6 +65,9 @@ export function accountPage(yoga: Yoga, path: string): ((req: IncomingMessage, r
   return async (req, res) => {
     if (req.method === 'POST') return carryOut(yoga, req, res, page)
     if (req.method !== 'GET' && req.method !== 'HEAD') return void res.writeHead(405, { allow: 'GET, HEAD, POST' }).end()
-    sendPage(res, 200, page.title, form(page, new URL(req.url ?? '/', 'http://localhost').searchParams.get('token') ?? ''))
+    const language = pageLanguage(req)
+    const t = textIn(language)
+    const token = new URL(req.url ?? '/', 'http://localhost').searchParams.get('token') ?? ''
+    sendPage(res, 200, { language, title: t(`${page.text}.title`), body: form(page, t, token) })
   }
 }

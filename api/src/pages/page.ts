@@ -1,5 +1,7 @@
 /** Plain pages of the server: no script, nothing from elsewhere. */
-import type { ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { LANGUAGE_PARAMETER, negotiateLanguage, parseAcceptLanguage } from '@buildrunner/sdk/languages'
+import type { Language } from '@buildrunner/sdk/languages'
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] as string)
@@ -19,16 +21,29 @@ const STYLE = `
   button { margin-top: 1rem; padding: .5rem 1.25rem; border: 0; border-radius: 4px; background: var(--accent); color: var(--paper); font: inherit; cursor: pointer }
   :focus-visible { outline: 3px solid #ffb000; outline-offset: 2px }`
 
-/** @param body HTML: what comes from elsewhere is escaped in it */
-export function sendPage(res: ServerResponse, status: number, title: string, body: string): void {
+export interface Page {
+  readonly language: Language
+  readonly title: string
+  /** HTML: what comes from elsewhere is escaped in it. */
+  readonly body: string
+}
+
+/** What a page is read in: the choice in its address, else that of the cookie, else what the browser asks for. */
+export function pageLanguage(req: IncomingMessage): Language {
+  const chosen = new URL(req.url ?? '/', 'http://localhost').searchParams.get(LANGUAGE_PARAMETER)
+  const cookie = new RegExp(`(?:^|;)\\s*${LANGUAGE_PARAMETER}=([^;]*)`).exec(req.headers.cookie ?? '')?.[1]
+  return negotiateLanguage([chosen ?? '', cookie ?? '', ...parseAcceptLanguage(req.headers['accept-language'])])
+}
+
+export function sendPage(res: ServerResponse, status: number, { language, title, body }: Page): void {
   res.writeHead(status, {
-    'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff',
+    'content-type': 'text/html; charset=utf-8', 'content-language': language, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff',
     // the address of a page may hold a token: it goes nowhere else
     'referrer-policy': 'no-referrer',
     'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
   })
   res.end(`<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escapeHtml(title)} - BuildRunner</title><style>${STYLE}</style></head>
 <body><main><h1>${escapeHtml(title)}</h1>${body}</main></body>
 </html>`)

@@ -6,10 +6,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Services } from '@buildrunner/schema/context'
 import { unsubscribe } from '@buildrunner/schema/notifications/service'
 import { UNSUBSCRIBE_PATH, memberOf } from '@buildrunner/schema/notifications/unsubscribe'
-import { sendPage } from './page.ts'
+import { textIn } from '@buildrunner/schema/text/text'
+import type { Text } from '@buildrunner/schema/text/text'
+import { escapeHtml, pageLanguage, sendPage } from './page.ts'
 
-const TITLE = 'Mails of notifications'
-const FORM = '<p>No more mails of notifications from this organisation? In BuildRunner you see them still.</p><form method="post"><button>No more mails</button></form>'
+const form = (t: Text): string =>
+  `<p>${escapeHtml(t('page.unsubscribe.question'))}</p><form method="post"><button>${escapeHtml(t('page.unsubscribe.button'))}</button></form>`
+const done = (t: Text): string => `<p>${escapeHtml(t('page.unsubscribe.done', { command: 'br notifications settings' })).replace('br notifications settings', '<code>$&</code>')}</p>`
 
 /** The page at a path; undefined where there is none. */
 export const unsubscribePage = (services: Services, path: string, addressOf: (req: IncomingMessage) => string | null) =>
@@ -21,6 +24,8 @@ export const unsubscribePage = (services: Services, path: string, addressOf: (re
         req.resume()
         const token = new URL(req.url ?? '', 'http://localhost').searchParams.get('token') ?? ''
         const known = req.method === 'POST' ? await unsubscribe(services, token, addressOf(req)) : memberOf(services.vault, token) !== null
-        if (!known) return sendPage(res, 404, TITLE, '<p>The link is not complete. Copy all of it from the mail, or choose in your settings what is mailed.</p>')
-        sendPage(res, 200, TITLE, req.method === 'POST' ? '<p>Done. You get no more mails of notifications from this organisation. <code>br notifications settings</code> turns them on again.</p>' : FORM)
+        const language = pageLanguage(req)
+        const t = textIn(language)
+        const body = known ? (req.method === 'POST' ? done(t) : form(t)) : `<p>${escapeHtml(t('page.unsubscribe.unknown'))}</p>`
+        sendPage(res, known ? 200 : 404, { language, title: t('page.unsubscribe.title'), body })
       }

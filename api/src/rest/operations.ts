@@ -29,7 +29,7 @@ export interface RestOperation extends Selections {
   readonly kind: OperationTypeNode
   /** As the catalogue has it, so that the server knows it for a trusted document. */
   readonly text: string
-  /** The root field's description. */
+  /** What the schema says of the field that it is about: the root field, or the one that it alone leads to. */
   readonly description: string
   /** By their names in REST; `idempotencyKey` is not among them. */
   readonly parameters: ReadonlyMap<string, Parameter>
@@ -70,12 +70,20 @@ function readOperation(schema: GraphQLSchema, name: string, text: string): RestO
   const parameters = readParameters(schema, node)
   return {
     schema, name, text, kind: node.operation,
-    description: rootType.getFields()[root.name.value]?.description ?? '',
+    description: describe(rootType, root),
     fragments: new Map(document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION).map((fragment) => [fragment.name.value, fragment])),
     takesIdempotencyKey: parameters.delete(snakeCase(IDEMPOTENCY_KEY)),
     parameters,
     ...readAnswer(rootType, root, node.operation),
   }
+}
+
+/** `comment(...) { replies(...) { ... } }` is about replies. */
+function describe(parent: GraphQLObjectType, field: FieldNode): string {
+  const type = fieldType(parent, field)
+  const [inner, ...others] = field.selectionSet?.selections ?? []
+  const deeper = isObjectType(type) && inner?.kind === Kind.FIELD && others.length === 0 ? describe(type, inner) : ''
+  return deeper || (parent.getFields()[field.name.value]?.description ?? '')
 }
 
 /** A query's document narrows down to its answer by one field per level. */

@@ -42,7 +42,7 @@ const STATUSES: Readonly<Record<string, number>> = {
 }
 
 /** What the facade refuses by itself, before an operation runs. */
-const OWN_TITLES: Readonly<Record<string, string>> = {
+export const OWN_TITLES: Readonly<Record<string, string>> = {
   BAD_USER_INPUT: 'A parameter is missing, unknown or of the wrong type.',
   METHOD_NOT_ALLOWED: 'This path does not take the method.',
   UNSUPPORTED_MEDIA_TYPE: 'The body is not JSON.',

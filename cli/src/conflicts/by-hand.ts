@@ -2,6 +2,7 @@
 import { isEqual, type FlatPlan, type PlanChange } from '@buildrunner/sdk/plans'
 import { failure } from '../core/errors.ts'
 import { placeOf, type OpenConflict } from './conflict.ts'
+import { t } from '../text/text.ts'
 
 /** Lists are merged by element, so the conflict of a list field is about one of its elements. */
 const BY_ELEMENT = new Set(['labels', 'acceptanceCriteria', 'links'])
@@ -13,7 +14,7 @@ export const canMerge = ({ kind, field }: OpenConflict): boolean => kind === 'fi
 /** @throws USAGE when the conflict is not about a value */
 export function requireMergeable(conflict: OpenConflict): void {
   if (!canMerge(conflict))
-    throw failure('USAGE', { text: `${placeOf(conflict)} cannot be merged by hand: it is not about the value of a field.`, remedy: 'Decide with --keep local or --keep remote.' })
+    throw failure('USAGE', { text: t('{conflict} cannot be merged by hand: it is not about the value of a field.', { conflict: placeOf(conflict) }), remedy: t('Decide with --keep local or --keep remote.') })
 }
 
 /**
@@ -28,7 +29,7 @@ export function parseValue(conflict: OpenConflict, text: string, option = '--mer
   try {
     return JSON.parse(text) as unknown
   } catch (error) {
-    throw failure('INVALID_VALUE', { option, value: text, expected: `JSON, as the values of "${conflict.field}" are` }, { cause: error })
+    throw failure('INVALID_VALUE', { option, value: text, expected: t('JSON, as the values of "{field}" are', { field: conflict.field }) }, { cause: error })
   }
 }
 
@@ -63,6 +64,6 @@ export const withMarks = ({ base, local, remote }: OpenConflict): string =>
 /** What a person left of it. @throws USAGE when marks are left */
 export function withoutMarks(text: string): string {
   if (text.split('\n').some((line) => MARKS.some((mark) => line === mark)))
-    throw failure('USAGE', { text: 'The conflict is still marked in the text: nothing was decided.', remedy: 'Leave only the value that is to stand, without the marks.' })
+    throw failure('USAGE', { text: t('The conflict is still marked in the text: nothing was decided.'), remedy: t('Leave only the value that is to stand, without the marks.') })
   return text.replace(/\n$/, '')
 }

@@ -3,6 +3,7 @@ import { displayWidth, padEnd, type Style } from '../core/style.ts'
 import { KINDS } from '../sync/report.ts'
 import { oneLine } from '../plan/describe.ts'
 import { placeOf, type OpenConflict } from './conflict.ts'
+import { t, translated } from '../text/text.ts'
 
 const COLUMNS = ['base', 'local', 'remote'] as const
 const MAX_WIDTH = 120
@@ -30,7 +31,7 @@ export function sideBySide(conflict: OpenConflict, width: number, style: Style):
 
 export function heading(conflict: OpenConflict, style: Style): string {
   const { id, source, itemTitle, kind, by } = conflict
-  const facts = [KINDS[kind] ?? kind, ...(by === null ? [] : [`edit of ${by}`]), ...(source === 'file' ? [] : [id])]
+  const facts = [translated(KINDS[kind] ?? kind), ...(by === null ? [] : [t('edit of {by}', { by })]), ...(source === 'file' ? [] : [id])]
   return `${style.red('✗')} ${style.bold(placeOf(conflict))}${itemTitle === null ? '' : `  ${oneLine(itemTitle)}`}  ${style.dim(facts.join('  '))}`
 }
 

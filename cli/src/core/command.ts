@@ -1,5 +1,6 @@
 /** The shape of a command: options, parse, run. One file a command, loaded only when it is called. */
 import { failure } from './errors.ts'
+import { t, translated } from '../text/text.ts'
 import type { Command } from 'commander'
 import type { Context, PolicyOverride } from './context.ts'
 
@@ -23,11 +24,17 @@ export interface CommandEntry {
   load(): Promise<CommandModule>
 }
 
+type Examples = readonly (readonly [commandLine: string, meaning: string])[]
+const EXAMPLES = new WeakMap<Command, Examples>()
+/** The examples of a command, for the documentation. */
+export const examplesOf = (command: Command): Examples => EXAMPLES.get(command) ?? []
+
 /** Lists examples under the options: pairs of a command line and what it does. */
-export function examples(command: Command, pairs: readonly (readonly [commandLine: string, meaning: string])[]): void {
+export function examples(command: Command, pairs: Examples): void {
+  EXAMPLES.set(command, pairs)
   const width = Math.max(...pairs.map(([line]) => line.length))
-  const lines = pairs.map(([line, meaning]) => `  ${line.padEnd(width)}  ${meaning}`)
-  command.addHelpText('after', `\nExamples:\n${lines.join('\n')}`)
+  const lines = pairs.map(([line, meaning]) => `  ${line.padEnd(width)}  ${translated(meaning)}`)
+  command.addHelpText('after', `\n${t('Examples:')}\n${lines.join('\n')}`)
 }
 
 /** For options that may be repeated and hold comma-separated values: `--label a,b --label c`. */
@@ -69,7 +76,7 @@ export function overrideOptions(command: Command): void {
 /** @throws USAGE for an override without a reason */
 export function readOverride({ override, reason }: { override?: string[]; reason?: string }): PolicyOverride | undefined {
   if (override === undefined) return undefined
-  if (reason === undefined || reason.trim() === '') throw failure('USAGE', { text: '--override needs a reason.', remedy: 'Say why: --reason "Hotfix for 4711". It is on record.' })
+  if (reason === undefined || reason.trim() === '') throw failure('USAGE', { text: t('--override needs a reason.'), remedy: t('Say why: --reason "Hotfix for 4711". It is on record.') })
   return { rules: override, reason }
 }
 

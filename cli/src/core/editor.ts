@@ -5,6 +5,7 @@ import * as fs from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { failure } from './errors.ts'
+import { t } from '../text/text.ts'
 import type { Context } from './context.ts'
 
 export const editorOf = ({ env }: Pick<Context, 'env'>): string | undefined => [env.VISUAL, env.EDITOR].find((editor) => editor !== undefined && editor.trim() !== '')
@@ -25,7 +26,7 @@ export async function editText(context: Context, name: string, text: string): Pr
     // The shell reads the editor's arguments; the file's name is handed to it as one word. stdout is for data alone.
     const child = spawn('/bin/sh', ['-c', `${editor} "$1"`, 'br', file], { cwd: context.cwd, env: context.env, stdio: ['inherit', process.stderr.isTTY ? 2 : 'ignore', 'inherit'] })
     const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null]
-    if (code !== 0) throw failure('EDITOR_FAILED', { editor, status: signal ?? `exit code ${code}` })
+    if (code !== 0) throw failure('EDITOR_FAILED', { editor, status: signal ?? t('exit code {code}', { code }) })
     return fs.readFileSync(file, 'utf8')
   } finally {
     fs.rmSync(folder, { recursive: true, force: true })

@@ -2,6 +2,7 @@
 import { FileError, systemCode as codeOf } from '@buildrunner/sdk/offline/files'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { ERRORS, type ErrorCode, type ErrorParameters } from './error-catalogue.ts'
+import { t } from '../text/text.ts'
 
 /** What `--json` prints on stderr under `error`. */
 export interface ErrorReport {
@@ -56,7 +57,7 @@ export function toCliError(error: unknown): CliError {
   if (error instanceof FileError) return failure(error.code, error.details as ErrorParameters<typeof error.code>, { cause: error })
   const message = error instanceof Error ? error.message : String(error)
   return new CliError(
-    { code: 'UNEXPECTED', message, remedy: 'This is a fault of br. Run it again with BUILDRUNNER_DEBUG=1 and report what it prints.' },
+    { code: 'UNEXPECTED', message, remedy: t('This is a fault of br. Run it again with BUILDRUNNER_DEBUG=1 and report what it prints.') },
     EXIT.unexpected,
     { cause: error },
   )

@@ -1,10 +1,11 @@
 /** Questions, asked only on a terminal; the prompt library is loaded when the first question is asked. */
 import { CliError, failure } from './errors.ts'
 import { EXIT } from './exit-codes.ts'
+import { t } from '../text/text.ts'
 import type { Context } from './context.ts'
 
 function answered<T>(answer: T): Exclude<T, symbol> {
-  if (typeof answer === 'symbol') throw new CliError({ code: 'INTERRUPTED', message: 'Interrupted; nothing was changed.' }, EXIT.interrupted)
+  if (typeof answer === 'symbol') throw new CliError({ code: 'INTERRUPTED', message: t('Interrupted; nothing was changed.') }, EXIT.interrupted)
   return answer as Exclude<T, symbol>
 }
 
@@ -13,7 +14,7 @@ export async function confirmDestructive(context: Context, { what, yes }: { what
   if (yes === true) return
   if (!context.interactive) throw failure('NEEDS_YES', { what })
   const { confirm } = await import('@clack/prompts')
-  if (!answered(await confirm({ message: `${what}. Go ahead?`, initialValue: false, output: process.stderr }))) throw failure('DECLINED', {})
+  if (!answered(await confirm({ message: t('{what}. Go ahead?', { what }), initialValue: false, output: process.stderr }))) throw failure('DECLINED', {})
 }
 
 export async function confirmPlain(message: string, { initialValue = true }: { initialValue?: boolean } = {}): Promise<boolean> {

@@ -1,5 +1,6 @@
 /** The change that a question about rules is about, from the command line. */
 import { Option, type Command } from 'commander'
+import { t } from '../text/text.ts'
 import type { PlanChange } from '@buildrunner/sdk/plans'
 import { append } from '../core/command.ts'
 import { failure } from '../core/errors.ts'
@@ -38,7 +39,7 @@ function valueOf(text: string): unknown {
 
 function fieldOf(pair: string): [string, unknown] {
   const at = pair.indexOf('=')
-  if (at < 1) throw failure('INVALID_VALUE', { option: '--set', value: pair, expected: 'a field and a value, such as assignee=ada' })
+  if (at < 1) throw failure('INVALID_VALUE', { option: '--set', value: pair, expected: t('a field and a value, such as assignee=ada') })
   return [pair.slice(0, at), valueOf(pair.slice(at + 1))]
 }
 
@@ -46,8 +47,8 @@ function fieldOf(pair: string): [string, unknown] {
 export function askedOf({ action, rule, set = [], status }: ChangeOptions, item: string | undefined): Asked {
   const fields = { ...(status === undefined ? {} : { status }), ...Object.fromEntries(set.map(fieldOf)) }
   const isChange = Object.keys(fields).length > 0
-  if (isChange && item === undefined) throw failure('USAGE', { text: 'Which item would change is missing.', remedy: 'Name it: br governance explain T-12 --status done.' })
-  if (!isChange && action === undefined) throw failure('USAGE', { text: 'What would be done is missing.', remedy: 'Pass --status, --set or --action.' })
+  if (isChange && item === undefined) throw failure('USAGE', { text: t('Which item would change is missing.'), remedy: t('Name it: br governance explain T-12 --status done.') })
+  if (!isChange && action === undefined) throw failure('USAGE', { text: t('What would be done is missing.'), remedy: t('Pass --status, --set or --action.') })
   return {
     ...(isChange && item !== undefined ? { changes: [{ op: 'update', id: item, set: fields }] } : item === undefined ? {} : { itemKey: item }),
     ...(action !== undefined && { action }), ...(rule !== undefined && { rule }),

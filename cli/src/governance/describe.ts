@@ -1,7 +1,7 @@
 /** Approvals and what rules say, for the terminal. */
+import { t } from '../text/text.ts'
 import type { Approval } from '@buildrunner/sdk'
 import type { Style } from '../core/style.ts'
-import { plural } from '../plan/describe.ts'
 
 export const when = (time: string): string => time.slice(0, 16).replace('T', ' ')
 
@@ -13,7 +13,7 @@ export const effectText = (effect: string, { red, yellow, dim }: Style): string 
 /** One approval in two lines: what it is about, and what became of it. */
 export function approvalLines({ id, rule, summary, requestedBy, reason, roles, count, status, decisions, expiresAt }: Approval, style: Style): string[] {
   const agreed = decisions.filter(({ decision }) => decision === 'GRANTED')
-  const state = status === 'PENDING' ? `${agreed.length} of ${plural(count, 'approval')} by ${roles.join(' or ')}, until ${when(expiresAt)}` : status.toLowerCase()
+  const state = status === 'PENDING' ? t('{agreed} of {count, plural, one {# approval} other {# approvals}} by {roles}, until {expiresAt}', { agreed: agreed.length, count, roles: roles.join(' or '), expiresAt: when(expiresAt) }) : status.toLowerCase()
   return [
     `${style.bold(summary)}  ${style.dim(id)}`,
     `  ${rule}  ${state}  ${style.dim(`${requestedBy.name}: ${reason}`)}`,

@@ -1,6 +1,7 @@
 /** Problems of a policy for people, for GitHub's annotations, and as SARIF. */
 import { hash } from 'node:crypto'
 import { POLICY_PROBLEMS } from '@buildrunner/sdk/policy'
+import { t } from '../text/text.ts'
 import type { PolicyProblem } from '@buildrunner/sdk/policy'
 import manifest from '../../package.json' with { type: 'json' }
 import type { Style } from '../core/style.ts'
@@ -11,7 +12,7 @@ export function problemLines(problems: readonly PolicyProblem[], file: string, s
     const [source = '', caret = ''] = frame.split('\n')
     const gutter = String(line)
     return [
-      `${style.bold(`${file}:${line}:${column}`)}  ${severity === 'error' ? style.red('error') : style.yellow('warning')} ${style.dim(code)}  ${message}`,
+      `${style.bold(`${file}:${line}:${column}`)}  ${severity === 'error' ? style.red(t('error')) : style.yellow(t('warning'))} ${style.dim(code)}  ${message}`,
       `  ${style.dim(`${gutter} │`)} ${source}`, `  ${style.dim(`${' '.repeat(gutter.length)} │`)} ${style.red(caret)}`,
       `  ${style.dim(remedy)}`,
     ]

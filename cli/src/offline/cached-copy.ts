@@ -1,6 +1,7 @@
 /** Editing the copy of a project that this device keeps: each edit is queued until `br sync`. */
 import { PlanChangeError, type FlatPlan, type PlanChange } from '@buildrunner/sdk/plans'
 import { BuildRunnerError } from '@buildrunner/sdk'
+import { t } from '../text/text.ts'
 import type { OfflineClient } from '@buildrunner/sdk/offline'
 import { failure } from '../core/errors.ts'
 import { withProjectOffline } from './session.ts'
@@ -26,6 +27,6 @@ async function edit(offline: OfflineClient, changes: PlanChange[]): Promise<void
     await offline.edit(changes)
   } catch (error) {
     if (!(error instanceof PlanChangeError) && !(error instanceof BuildRunnerError && error.code === 'VALIDATION_FAILED')) throw error
-    throw failure('CHANGE_REFUSED', { first: error.message, remedy: 'br plan edit --offline without an id shows the plan as this device has it.' }, { cause: error })
+    throw failure('CHANGE_REFUSED', { first: error.message, remedy: t('br plan edit --offline without an id shows the plan as this device has it.') }, { cause: error })
   }
 }

@@ -1,6 +1,7 @@
 /** Sending what was queued offline, as a part of `br sync`. */
 import { withProject, withStore } from './session.ts'
-import { oneLine, plural } from '../plan/describe.ts'
+import { oneLine } from '../plan/describe.ts'
+import { t } from '../text/text.ts'
 import type { QueueItem } from '@buildrunner/sdk/offline'
 import type { Context } from '../core/context.ts'
 import type { Style } from '../core/style.ts'
@@ -44,11 +45,11 @@ export function drainQueue(context: Context, connection: Connection, projectId: 
 export const needsDecision = ({ conflicts, failed }: QueueReport): boolean => conflicts > 0 || failed.length > 0
 
 export function queueLines({ applied, conflicts, waiting, failed, sequence }: QueueReport, style: Style): string[] {
-  const facts = [`${style.cyan('↑')} ${plural(applied, 'queued write')} sent`, ...(waiting > 0 ? [`${waiting} waiting`] : []), ...(conflicts > 0 ? [style.red(plural(conflicts, 'conflict'))] : [])]
+  const facts = [`${style.cyan('↑')} ${t('{applied, plural, one {# queued write} other {# queued writes}} sent', { applied })}`, ...(waiting > 0 ? [t('{waiting} waiting', { waiting })] : []), ...(conflicts > 0 ? [style.red(t('{count, plural, one {# conflict} other {# conflicts}}', { count: conflicts }))] : [])]
   return [
-    `${conflicts + failed.length > 0 ? style.yellow('!') : style.green('✓')} ${facts.join('   ')}   ${style.dim(`at ${sequence}`)}`,
+    `${conflicts + failed.length > 0 ? style.yellow('!') : style.green('✓')} ${facts.join('   ')}   ${style.dim(t('at {sequence}', { sequence }))}`,
     ...failed.map(({ id, label, error }) => `${style.red('✗')} ${style.dim(id.slice(0, 8))}  ${oneLine(label)}  ${style.dim(`${error?.code ?? ''}: ${oneLine(error?.message ?? '')}`)}`),
-    ...(conflicts > 0 ? [style.dim('br conflicts resolve decides.')] : []),
-    ...(failed.length > 0 ? [style.dim('br sync --retry-failed tries again; br queue drop forgets.')] : []),
+    ...(conflicts > 0 ? [style.dim(t('br conflicts resolve decides.'))] : []),
+    ...(failed.length > 0 ? [style.dim(t('br sync --retry-failed tries again; br queue drop forgets.'))] : []),
   ]
 }

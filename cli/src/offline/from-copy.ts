@@ -1,7 +1,7 @@
 /** Reading while the server is away: this device's copy answers, and says how old it is. Light: what reads a copy is loaded where there is one. */
 import { CliError } from '../core/errors.ts'
-import { plural } from '../plan/describe.ts'
 import { hasStore } from './folder.ts'
+import { t } from '../text/text.ts'
 import type { OfflineClient, ProjectEntry, Read } from '@buildrunner/sdk/offline'
 import type { Context } from '../core/context.ts'
 
@@ -21,7 +21,7 @@ async function orCopy<T>(context: Context, baseUrl: string, ask: () => Promise<T
     if (!(error instanceof CliError && AWAY.has(error.code)) || !hasStore(context, baseUrl)) throw error
     const known = await copy()
     if (known === undefined) throw error
-    context.out.warn(`${error.message} This is from this device's copy, ${ageText(Date.now() - known.fetchedAt)} old.`)
+    context.out.warn(t("{message} This is from this device's copy, {now} old.", { message: error.message, now: ageText(Date.now() - known.fetchedAt) }))
     return { data: known.data, asOf: new Date(known.fetchedAt).toISOString() }
   }
 }
@@ -56,8 +56,8 @@ export async function refreshCopy(context: Context, { baseUrl, projectId }: { ba
 /** `3 minutes`. */
 export function ageText(ms: number): string {
   const minutes = Math.floor(ms / 60_000)
-  if (minutes < 1) return 'less than a minute'
-  if (minutes < 120) return plural(minutes, 'minute')
+  if (minutes < 1) return t('less than a minute')
+  if (minutes < 120) return t('{count, plural, one {# minute} other {# minutes}}', { count: minutes })
   const hours = Math.floor(minutes / 60)
-  return hours < 48 ? plural(hours, 'hour') : plural(Math.floor(hours / 24), 'day')
+  return hours < 48 ? t('{count, plural, one {# hour} other {# hours}}', { count: hours }) : t('{count, plural, one {# day} other {# days}}', { count: Math.floor(hours / 24) })
 }

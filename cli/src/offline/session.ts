@@ -14,6 +14,7 @@ import { loadPlan } from '../plan/session.ts'
 import { fromSdk, type Connection } from '../server/connection.ts'
 import { resolveSettings } from '../server/settings.ts'
 import { hasStore, storeFolder } from './folder.ts'
+import { t } from '../text/text.ts'
 import type { ServerOptions } from '../core/command.ts'
 import type { Context } from '../core/context.ts'
 
@@ -35,7 +36,7 @@ export async function withStore<T>(context: Context, baseUrl: string, work: (sto
 
 function told(error: unknown, baseUrl: string): unknown {
   if (error instanceof OfflineStoreError)
-    return new CliError({ code: error.code, message: error.message, remedy: 'What was queued before is untouched.' }, EXIT.notWritable, { cause: error })
+    return new CliError({ code: error.code, message: error.message, remedy: t('What was queued before is untouched.') }, EXIT.notWritable, { cause: error })
   return error instanceof BuildRunnerError ? fromSdk(error, baseUrl) : error
 }
 

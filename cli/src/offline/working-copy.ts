@@ -4,6 +4,7 @@ import { failure } from '../core/errors.ts'
 import { findWorkspace, type Workspace } from '../files/workspace.ts'
 import { changePlan, loadPlan } from '../plan/session.ts'
 import { resolveSettings } from '../server/settings.ts'
+import { t } from '../text/text.ts'
 import type { FlatPlan, PlanChange } from '@buildrunner/sdk/plans'
 import type { PlanFileOptions, ServerOptions } from '../core/command.ts'
 import type { Context } from '../core/context.ts'
@@ -48,8 +49,8 @@ function refuseOtherProject(context: Context, options: WorkingCopyOptions, works
   const { projectId } = resolveSettings(context, options)
   if (projectId !== linked)
     throw failure('USAGE', {
-      text: `${workspace.displayPath} is edited here, and is ${linked === undefined ? 'not linked' : `linked to ${linked}`}; --project names ${projectId}.`,
-      remedy: 'Leave --project out, or run this in a folder without a plan.',
+      text: linked === undefined ? t('{displayPath} is edited here, and is not linked; --project names {projectId}.', { displayPath: workspace.displayPath, projectId }) : t('{displayPath} is edited here, and is linked to {linked}; --project names {projectId}.', { displayPath: workspace.displayPath, linked, projectId }),
+      remedy: t('Leave --project out, or run this in a folder without a plan.'),
     })
 }
 

@@ -1,15 +1,19 @@
 /** How items and changes read for people. */
 import { type Estimate, type FlatPlan, type ItemKind, type PlanChange, type PlanItem, type Status } from '@buildrunner/sdk/plans'
+import { msg, t } from '../text/text.ts'
 import type { Style } from '../core/style.ts'
 
 export const STATUS_WORDS: Readonly<Record<Status, string>> = {
-  todo: 'to do',
-  in_progress: 'in progress',
-  blocked: 'blocked',
-  in_review: 'in review',
-  done: 'done',
-  cancelled: 'cancelled',
+  todo: msg('to do'),
+  in_progress: msg('in progress'),
+  blocked: msg('blocked'),
+  in_review: msg('in review'),
+  done: msg('done'),
+  cancelled: msg('cancelled'),
 }
+const KIND_WORDS: Readonly<Record<ItemKind, string>> = { milestone: msg('milestone'), step: msg('step'), microstep: msg('microstep') }
+/** What an item is, in words. */
+export const kindWord = (kind: ItemKind): string => t(KIND_WORDS[kind])
 const SYMBOLS: Readonly<Record<Status, string>> = { todo: '○', in_progress: '◐', blocked: '■', in_review: '◑', done: '●', cancelled: '–' }
 
 export const statusOf = (item: PlanItem): Status => item.fields.status ?? 'todo'
@@ -43,8 +47,6 @@ export const number = (value: number): string => String(Math.round(value * 10) /
 /** One item, in one line. */
 export const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim()
 
-export const plural = (count: number, word: string, words = `${word}s`): string => `${count} ${count === 1 ? word : words}`
-
 export function countKinds(plan: FlatPlan): Record<`${ItemKind}s`, number> {
   const counts = { milestones: 0, steps: 0, microsteps: 0 }
   for (const item of plan.items.values()) counts[`${item.kind}s`]++
@@ -77,7 +79,7 @@ function changeText(change: PlanChange, before: FlatPlan, style: Style): string[
     case 'add': {
       const inside = countChildren(change.item as Record<string, unknown>)
       return [
-        `${style.green('+')} ${style.bold(change.item.id)}  ${oneLine(change.item.title)}${inside > 0 ? style.dim(`  with ${plural(inside, 'item')}`) : ''}`,
+        `${style.green('+')} ${style.bold(change.item.id)}  ${oneLine(change.item.title)}${inside > 0 ? style.dim(`  ${t('with {inside, plural, one {# item} other {# items}}', { inside })}`) : ''}`,
       ]
     }
     case 'remove':
@@ -85,7 +87,7 @@ function changeText(change: PlanChange, before: FlatPlan, style: Style): string[
     case 'move':
       return [`${style.cyan('>')} ${style.bold(change.id)}  ${placeText(change)}`]
     case 'rename':
-      return [`${style.yellow('~')} ${style.bold(change.id)}  is now ${style.bold(change.to)}`]
+      return [`${style.yellow('~')} ${style.bold(change.id)}  ${t('is now {to}', { to: style.bold(change.to) })}`]
     case 'update': {
       const fields = before.items.get(change.id)?.fields
       return Object.entries(change.set).map(([field, value]) => fieldChange(change.id, field, fields?.[field], value, style))
@@ -96,7 +98,7 @@ function changeText(change: PlanChange, before: FlatPlan, style: Style): string[
 }
 
 const placeText = ({ parentId, after }: { parentId: string | null; after: string | null }): string =>
-  `${parentId === null ? 'at the top' : `in ${parentId}`}, ${after === null ? 'first' : `after ${after}`}`
+  `${parentId === null ? t('at the top') : t('in {parentId}', { parentId })}, ${after === null ? t('first') : t('after {after}', { after })}`
 
 function fieldChange(id: string, field: string, before: unknown, after: unknown, style: Style): string {
   const shown = (value: unknown): string => (field === 'status' && value == null ? 'todo' : valueText(value))

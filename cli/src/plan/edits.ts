@@ -4,6 +4,8 @@ import { failure } from '../core/errors.ts'
 import { fieldsFromOptions, parseLink, requireField, unique, type FieldOptions } from './fields.ts'
 import { resolveAfter } from './place.ts'
 import { requireItem } from './session.ts'
+import { t } from '../text/text.ts'
+import { kindWord } from './describe.ts'
 
 export interface ItemEdits extends FieldOptions {
   title?: string
@@ -32,7 +34,7 @@ export function editsOf(flat: FlatPlan, item: PlanItem, options: ItemEdits): Pla
   }
   const moves = options.parent !== undefined || options.after !== undefined || options.first === true
   if (Object.keys(asked).length === 0 && !moves && options.id === undefined) {
-    throw failure('USAGE', { text: 'Nothing to change was named.', remedy: 'For example: --status done, --title, --estimate 3 (br plan edit --help).' })
+    throw failure('USAGE', { text: t('Nothing to change was named.'), remedy: t('For example: --status done, --title, --estimate 3 (br plan edit --help).') })
   }
   const changes: PlanChange[] = []
   const set = Object.fromEntries(Object.entries(asked).filter(([field, value]) => !sameValue(field, item.fields[field], value)))
@@ -54,8 +56,8 @@ function moveOf(flat: FlatPlan, item: PlanItem, options: ItemEdits): PlanChange[
   const wanted = PARENT_KIND[item.kind]
   if (parentId !== null && requireItem(flat, parentId).kind !== wanted) {
     throw failure('USAGE', {
-      text: `A ${item.kind} cannot lie in ${parentId}.`,
-      remedy: wanted === undefined ? 'Milestones lie at the top of the plan.' : `Name a ${wanted} as --parent.`,
+      text: t('An item of kind {kind} cannot lie in {parentId}.', { kind: kindWord(item.kind), parentId }),
+      remedy: wanted === undefined ? t('Milestones lie at the top of the plan.') : t('Name one of kind {wanted} as --parent.', { wanted: kindWord(wanted) }),
     })
   }
   const after = resolveAfter(flat, parentId, options, item.id)
@@ -72,9 +74,9 @@ function unsets(item: PlanItem, fields: readonly string[] | undefined): Record<s
   for (const name of fields ?? []) {
     const field = ALIASES[name] ?? name
     if (REQUIRED.has(field))
-      throw failure('USAGE', { text: `"${field}" cannot be unset.`, remedy: field === 'title' ? 'Give it another one with --title.' : undefined })
+      throw failure('USAGE', { text: t('"{field}" cannot be unset.', { field }), remedy: field === 'title' ? t('Give it another one with --title.') : undefined })
     if (item.fields[field] === undefined && !KNOWN.has(field))
-      throw failure('USAGE', { text: `${item.id} has no field "${name}".`, remedy: `It has ${Object.keys(item.fields).join(', ')}.` })
+      throw failure('USAGE', { text: t('{id} has no field "{name}".', { id: item.id, name }), remedy: t('It has {fields}.', { fields: Object.keys(item.fields).join(', ') }) })
     requireField(item.kind, field)
     out[field] = null
   }
@@ -120,8 +122,8 @@ function listEdits(item: PlanItem, options: ItemEdits): Record<string, unknown> 
     if (!touched) return
     if (replaced !== undefined)
       throw failure('USAGE', {
-        text: `The list of ${field} is both replaced and added to.`,
-        remedy: 'Use either the option that replaces it, or --add and --remove.',
+        text: t('The list of {field} is both replaced and added to.', { field }),
+        remedy: t('Use either the option that replaces it, or --add and --remove.'),
       })
     out[field] = [...(before ?? []).filter(keep), ...(added ?? [])]
   }

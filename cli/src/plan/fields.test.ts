@@ -29,6 +29,6 @@ test('options become fields, each element once; what the kind does not have is r
   })
   expect(() => fieldsFromOptions('step', { status: 'done' })).toThrow(expect.objectContaining({ code: 'USAGE' }))
   expect(() => fieldsFromOptions('microstep', { due: '2027-01-01' })).toThrow(
-    expect.objectContaining({ message: '--due is for milestones; this is a microstep.' }),
+    expect.objectContaining({ message: '--due is only for items of kind milestone; this is one of kind microstep.' }),
   )
 })

@@ -3,6 +3,8 @@ import { Option, type Command } from 'commander'
 import { PRIORITIES, STATUSES, type AcceptanceCriterion, type Estimate, type ItemFields, type ItemKind, type Link } from '@buildrunner/sdk/plans'
 import { append, collect } from '../core/command.ts'
 import { failure } from '../core/errors.ts'
+import { t } from '../text/text.ts'
+import { kindWord } from './describe.ts'
 
 export interface FieldOptions {
   description?: string
@@ -43,8 +45,8 @@ export function requireField(kind: ItemKind, field: string): void {
   const only = ONLY[field]
   if (only !== undefined && only !== kind) {
     throw failure('USAGE', {
-      text: `${OPTION_OF[field] ?? `--${field}`} is for ${only}s; this is a ${kind}.`,
-      remedy: kind !== 'microstep' && only === 'microstep' ? `The figures of a ${kind} roll up from its microsteps.` : undefined,
+      text: t('{option} is only for items of kind {only}; this is one of kind {kind}.', { option: OPTION_OF[field] ?? `--${field}`, only: kindWord(only), kind: kindWord(kind) }),
+      remedy: kind !== 'microstep' && only === 'microstep' ? t('Its figures roll up from its microsteps.') : undefined,
     })
   }
 }
@@ -79,17 +81,17 @@ export function parseEstimate(value: string): Estimate {
   const parts = value.split('/').map((part) => (/^\s*\d+(\.\d+)?\s*h?\s*$/.test(part) ? Number.parseFloat(part) : Number.NaN))
   const [optimistic, likely, pessimistic] = parts
   if (parts.some(Number.isNaN) || optimistic === undefined || (parts.length !== 1 && parts.length !== 3)) {
-    throw failure('INVALID_VALUE', { option: '--estimate', value, expected: 'a number of hours, or three like 2/4/8' })
+    throw failure('INVALID_VALUE', { option: '--estimate', value, expected: t('a number of hours, or three like 2/4/8') })
   }
   if (likely === undefined || pessimistic === undefined) return optimistic
   if (optimistic > likely || likely > pessimistic)
-    throw failure('INVALID_VALUE', { option: '--estimate', value, expected: 'in the order optimistic/likely/pessimistic' })
+    throw failure('INVALID_VALUE', { option: '--estimate', value, expected: t('in the order optimistic/likely/pessimistic') })
   return { optimistic, likely, pessimistic }
 }
 
 /** `URL` or `URL title with spaces`. */
 export function parseLink(value: string): Link {
   const [, url = '', title = ''] = /^(\S+)\s*(.*)$/.exec(value.trim()) ?? []
-  if (url === '') throw failure('INVALID_VALUE', { option: '--link', value, expected: 'a URL or a path' })
+  if (url === '') throw failure('INVALID_VALUE', { option: '--link', value, expected: t('a URL or a path') })
   return title === '' ? { url } : { url, title }
 }

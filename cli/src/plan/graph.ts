@@ -2,6 +2,7 @@
 import { graphOf, type PlanGraph } from '@buildrunner/sdk/flow'
 import { requireItem } from './session.ts'
 import { oneLine, statusSymbol } from './describe.ts'
+import { t } from '../text/text.ts'
 import type { FlatPlan, ItemKind, Status } from '@buildrunner/sdk/plans'
 import type { Style } from '../core/style.ts'
 
@@ -63,7 +64,7 @@ const MAX_INDENT = 60
 
 /** What comes first stands first; under each node what waits for it. */
 function ascii(graph: PlanGraph, style: Style): string[] {
-  if (graph.nodes.length === 0) return [style.dim('Nothing depends on anything. --all lists every item.')]
+  if (graph.nodes.length === 0) return [style.dim(t('Nothing depends on anything. --all lists every item.'))]
   const byId = new Map(graph.nodes.map((node) => [node.key, node]))
   const next = new Map<string, string[]>()
   for (const { from, to } of graph.edges) next.set(from, [...(next.get(from) ?? []), to])
@@ -74,7 +75,7 @@ function ascii(graph: PlanGraph, style: Style): string[] {
     if (node === undefined) return
     const below = next.get(id) ?? []
     const far = indent.length >= MAX_INDENT && below.length > 0 && !shown.has(id)
-    const remark = far ? '  (goes on below)' : shown.has(id) && below.length > 0 ? '  (see above)' : ''
+    const remark = far ? `  ${t('(goes on below)')}` : shown.has(id) && below.length > 0 ? `  ${t('(see above)')}` : ''
     const symbol = node.status === null ? '' : `${statusSymbol(node.status, style)} `
     lines.push(`${style.dim(indent + branch)}${symbol}${style.bold(id)}  ${oneLine(node.title)}${style.dim(remark)}`)
     if (remark !== '') return void (far && roots.push(id))

@@ -4,6 +4,7 @@ import { editText } from '../core/editor.ts'
 import { CliError } from '../core/errors.ts'
 import { confirmPlain } from '../core/prompts.ts'
 import { parseLoaded } from './session.ts'
+import { t } from '../text/text.ts'
 import type { FlatPlan } from '@buildrunner/sdk/plans'
 import type { Changed, WorkingCopy } from '../offline/working-copy.ts'
 import type { Context } from '../core/context.ts'
@@ -22,11 +23,11 @@ export async function editInEditor(context: Context, copy: WorkingCopy): Promise
 /** @returns undefined when the text has errors and is to be edited again */
 async function parseEdited(context: Context, text: string): Promise<FlatPlan | undefined> {
   try {
-    return parseLoaded(text, 'The edited plan').flat
+    return parseLoaded(text, t('The edited plan')).flat
   } catch (error) {
     if (!(error instanceof CliError) || !context.interactive) throw error
     context.out.error(error)
-    if (!(await confirmPlain('Edit it again?'))) throw error
+    if (!(await confirmPlain(t('Edit it again?')))) throw error
     return undefined
   }
 }

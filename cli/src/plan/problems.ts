@@ -1,7 +1,7 @@
 /** How problems of a plan read for people. */
+import { t } from '../text/text.ts'
 import type { PlanProblem } from '@buildrunner/sdk/plans'
 import { displayWidth, type Style } from '../core/style.ts'
-import { plural } from './describe.ts'
 
 export interface ProblemsOptions {
   /** The path that `path:line:column` begins with. */
@@ -17,7 +17,7 @@ export function problemLines(problems: readonly PlanProblem[], { path, style, te
   return problems.flatMap((problem) => {
     const place =
       problem.line === undefined ? `${path}${problem.pointer === '' ? '' : ` ${problem.pointer}`}` : `${path}:${problem.line}:${problem.column ?? 1}`
-    const severity = problem.severity === 'error' ? style.red('error') : style.yellow('warning')
+    const severity = problem.severity === 'error' ? style.red(t('error')) : style.yellow(t('warning'))
     const lines = [`${style.bold(place)}  ${severity} ${style.dim(problem.code)}  ${problem.message}`]
     if (source !== undefined && problem.line !== undefined) lines.push(...frame(source, problem.line, problem.column ?? 1, style))
     lines.push(`  ${style.dim(problem.remedy)}`)
@@ -42,8 +42,8 @@ export function countProblems(problems: readonly PlanProblem[]): { errors: numbe
 }
 
 export function problemSummary({ errors, warnings }: { errors: number; warnings: number }, style: Style): string {
-  const parts = [errors > 0 ? style.red(plural(errors, 'error')) : '', warnings > 0 ? style.yellow(plural(warnings, 'warning')) : ''].filter(
+  const parts = [errors > 0 ? style.red(t('{count, plural, one {# error} other {# errors}}', { count: errors })) : '', warnings > 0 ? style.yellow(t('{count, plural, one {# warning} other {# warnings}}', { count: warnings })) : ''].filter(
     (part) => part !== '',
   )
-  return parts.length === 0 ? `${style.green('✓')} no problems` : `${errors > 0 ? style.red('✗') : style.yellow('!')} ${parts.join(', ')}`
+  return parts.length === 0 ? `${style.green('✓')} ${t('no problems')}` : `${errors > 0 ? style.red('✗') : style.yellow('!')} ${parts.join(', ')}`
 }

@@ -13,6 +13,7 @@ import { failure } from '../core/errors.ts'
 import { isAlive, removeLeftovers, withLock, writeFileAtomic } from '@buildrunner/sdk/offline/files'
 import { readPlanText, type Workspace } from '../files/workspace.ts'
 import { nearest } from '../core/nearest.ts'
+import { t } from '../text/text.ts'
 
 export interface LoadedPlan {
   readonly text: string
@@ -33,7 +34,7 @@ export function parseLoaded(text: string, displayPath: string): LoadedPlan {
 }
 
 const placed = (problem: PlanProblem | undefined): string =>
-  problem === undefined ? '' : problem.line === undefined ? problem.message : `line ${problem.line}: ${problem.message}`
+  problem === undefined ? '' : problem.line === undefined ? problem.message : t('line {line}: {message}', { line: problem.line, message: problem.message })
 
 export const loadPlan = (workspace: Workspace): LoadedPlan => parseLoaded(readPlanText(workspace), workspace.displayPath)
 
@@ -66,7 +67,7 @@ export function changedText(text: string, changes: readonly PlanChange[]): strin
     changed = applyChangesToText(text, [...changes])
   } catch (error) {
     if (!(error instanceof PlanChangeError)) throw error
-    throw failure('CHANGE_REFUSED', { first: error.message, remedy: 'br plan show lists the items as they are.' }, { cause: error })
+    throw failure('CHANGE_REFUSED', { first: error.message, remedy: t('br plan show lists the items as they are.') }, { cause: error })
   }
   const errors = parsePlan(changed).problems.filter((problem) => problem.severity === 'error')
   const first = errors[0]

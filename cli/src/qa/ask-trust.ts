@@ -1,7 +1,7 @@
 /** Asks a person whether a plan may do what it says. */
 import { failure } from '../core/errors.ts'
-import { plural } from '../plan/describe.ts'
 import { permitsOf, storeTrust, trustDigest, trustedPermits, untrustedOf, type Permit, type Untrusted } from './trust.ts'
+import { t } from '../text/text.ts'
 import type { Context } from '../core/context.ts'
 import type { Style } from '../core/style.ts'
 import type { Workspace } from '../files/workspace.ts'
@@ -30,13 +30,13 @@ export async function assertTrusted(context: Context, workspace: Workspace, { al
   const { out } = context
   out.note(trustLines(untrusted, out.errorStyle).join('\n'))
   const { confirmPlain } = await import('../core/prompts.ts')
-  if (!(await confirmPlain('Do you trust this plan to do that on this computer?', { initialValue: false }))) throw failure('DECLINED', {})
+  if (!(await confirmPlain(t('Do you trust this plan to do that on this computer?'), { initialValue: false }))) throw failure('DECLINED', {})
   await storeTrust(context.env, workspace.planFile, permits)
 }
 
 export function notTrusted(untrusted: readonly Untrusted[], digest: string, given: string | undefined): ReturnType<typeof failure> {
   const [first] = untrusted
-  const what = `${plural(untrusted.length, 'command or address', 'commands or addresses')} (first: ${visible(first!.permit.what)})`
+  const what = t('{untrusted, plural, one {# command or address} other {# commands or addresses}} (first: {what})', { untrusted: untrusted.length, what: visible(first!.permit.what) })
   return failure('NOT_TRUSTED', { what, digest, ...(given !== undefined && { given }) }, { details: { untrusted: untrusted.map(({ permit, before }) => ({ ...permit, ...(before && { before: before.what }) })) } })
 }
 
@@ -46,7 +46,7 @@ export function notTrusted(untrusted: readonly Untrusted[], digest: string, give
 export const visible = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]/gu, (char) => (char === '\n' ? '\\n' : char === '\t' ? '\\t' : `\\u{${char.codePointAt(0)!.toString(16)}}`))
 
 function permitText({ kind, what, cwd, env }: Permit): string {
-  const details = [...(cwd === undefined ? [] : [`in ${visible(cwd)}`]), ...(env === undefined || env.length === 0 ? [] : [`with the secrets ${env.map(visible).join(', ')}`])]
+  const details = [...(cwd === undefined ? [] : [t('in {cwd}', { cwd: visible(cwd) })]), ...(env === undefined || env.length === 0 ? [] : [t('with the secrets {env}', { env: env.map(visible).join(', ') })])]
   return `${kind === 'http' ? 'GET ' : '$ '}${visible(what)}${details.length === 0 ? '' : `  (${details.join(', ')})`}`
 }
 
@@ -55,8 +55,8 @@ export function trustLines(untrusted: readonly Untrusted[], style: Style): strin
   const lines = untrusted.flatMap(({ permit, before }) => [
     `  ${style.bold(visible(permit.item))} ${style.dim(`› ${visible(permit.criterion)}`)}`,
     `    ${style.yellow(permitText(permit))}`,
-    ...(before === undefined ? [] : [`    ${style.dim(`before: ${permitText(before)}`)}`]),
+    ...(before === undefined ? [] : [`    ${style.dim(t('before: {before}', { before: permitText(before) }))}`]),
   ])
   const changed = untrusted.some(({ before }) => before !== undefined)
-  return [changed ? 'This plan was changed. Its checks now do what you have not agreed to:' : 'The checks of this plan do on this computer:', '', ...lines, '']
+  return [changed ? t('This plan was changed. Its checks now do what you have not agreed to:') : t('The checks of this plan do on this computer:'), '', ...lines, '']
 }

@@ -1,6 +1,7 @@
 /** One line that says how far checks are, where a person watches. */
-import { oneLine, plural } from '../plan/describe.ts'
+import { oneLine } from '../plan/describe.ts'
 import { durationText } from './describe.ts'
+import { t } from '../text/text.ts'
 import type { Output } from '../core/output.ts'
 import type { Target } from './targets.ts'
 
@@ -42,7 +43,7 @@ export class Progress {
     const [oldest] = this.#running
     if (oldest === undefined) return
     const others = this.#running.size - 1
-    const what = `${oneLine(oldest[0].item)} ${durationText(performance.now() - oldest[1])}${others > 0 ? ` and ${plural(others, 'other')}` : ''}`
-    this.#out.progress(`${this.#done} of ${plural(this.#total, 'check')}; ${what}`)
+    const what = `${oneLine(oldest[0].item)} ${durationText(performance.now() - oldest[1])}${others > 0 ? ` ${t('and {others, plural, one {# other} other {# others}}', { others })}` : ''}`
+    this.#out.progress(t('{done} of {total, plural, one {# check} other {# checks}}; {what}', { done: this.#done, total: this.#total, what }))
   }
 }

@@ -1,4 +1,5 @@
 /** Reports a run to the server, where its results become evidence. */
+import { msg, t } from '../text/text.ts'
 import type { QaRecordRunData } from '@buildrunner/sdk'
 import { resultBatches } from '@buildrunner/sdk/quality'
 import { toCliError, type CliError } from '../core/errors.ts'
@@ -22,7 +23,7 @@ export type Reported =
   | { readonly status: 'failed'; readonly error: CliError; readonly kept: boolean }
 
 /** Errors that say that a plan is worked on without a server, which is nobody's fault. */
-const WITHOUT_SERVER: Readonly<Record<string, string>> = { NOT_SIGNED_IN: 'you are not signed in', PROJECT_UNKNOWN: 'the plan is not linked to a project' }
+const WITHOUT_SERVER: Readonly<Record<string, string>> = { NOT_SIGNED_IN: msg('you are not signed in'), PROJECT_UNKNOWN: msg('the plan is not linked to a project') }
 
 const upper = <T extends string>(value: T): Uppercase<T> => value.toUpperCase() as Uppercase<T>
 
@@ -47,7 +48,7 @@ function partsOf({ env }: Context, projectId: string, { id, state, startedAt, fi
 
 /** Never rejects for what the server is to blame for: what was found is shown in any case. */
 export async function reportRun(context: Context, options: ServerOptions, workspace: Workspace, report: RunReport): Promise<Reported> {
-  if (report.hasMoved) return { status: 'not-reported', reason: 'another commit was checked out while checks ran' }
+  if (report.hasMoved) return { status: 'not-reported', reason: t('another commit was checked out while checks ran') }
   let connection: Connection | undefined
   let parts: Part[] = []
   try {
@@ -55,11 +56,11 @@ export async function reportRun(context: Context, options: ServerOptions, worksp
     const projectId = await projectFor(context, connection, workspace, loadPlan(workspace).plan['x-sync'])
     parts = partsOf(context, projectId, report)
     await sendUnsent(context, connection)
-    return parts.length === 0 ? { status: 'not-reported', reason: 'there are no results' } : await send(connection, parts)
+    return parts.length === 0 ? { status: 'not-reported', reason: t('there are no results') } : await send(connection, parts)
   } catch (caught) {
     const error = toCliError(caught)
     const reason = WITHOUT_SERVER[error.code]
-    if (reason !== undefined) return { status: 'not-reported', reason }
+    if (reason !== undefined) return { status: 'not-reported', reason: t(reason) }
     const kept = error.exitCode === EXIT.unavailable && connection !== undefined && parts.length > 0
     // All of it: parts that arrived are recognised by the run's id.
     if (kept) keepUnsent(context, connection!.settings.baseUrl, parts)
@@ -81,7 +82,7 @@ async function sendUnsent(context: Context, connection: Connection): Promise<voi
     } catch (caught) {
       const error = toCliError(caught)
       if (error.exitCode === EXIT.unavailable) throw error
-      context.out.warn(`A run of ${parts[0]!.run.startedAt} that was kept for the server is refused: ${error.message}`)
+      context.out.warn(t('A run of {startedAt} that was kept for the server is refused: {message}', { startedAt: parts[0]!.run.startedAt, message: error.message }))
     }
     forget()
   }

@@ -12,6 +12,7 @@ import { changedTargets, rememberResults } from './last-results.ts'
 import { runTargets, type Result, type RunnerOptions } from './runner.ts'
 import { secretMask } from './secrets.ts'
 import { allTargets, selectTargets, type Selection, type Target } from './targets.ts'
+import { t } from '../text/text.ts'
 import type { Context } from '../core/context.ts'
 import type { Workspace } from '../files/workspace.ts'
 import type { FlatPlan } from '@buildrunner/sdk/plans'
@@ -108,7 +109,7 @@ export function totalsOf(results: readonly Result[]): Record<CheckOutcome, numbe
 export function readKinds(values: readonly string[] | undefined): CheckKind[] | undefined {
   return values?.map((value) => {
     const kind = CHECK_KINDS.find((each) => each === value)
-    if (kind === undefined) throw failure('INVALID_VALUE', { option: '--kind', value, expected: `one of ${CHECK_KINDS.join(', ')}` })
+    if (kind === undefined) throw failure('INVALID_VALUE', { option: '--kind', value, expected: t('one of {CHECK_KINDS}', { CHECK_KINDS: CHECK_KINDS.join(', ') }) })
     return kind
   })
 }

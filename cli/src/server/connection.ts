@@ -1,11 +1,13 @@
 /** The SDK client of this run, and its errors as the CLI's. The only file that knows how the SDK reports failures. */
 import { BuildRunnerError, BuildRunnerSDK, PolicyError, type Project, type WebSocketConstructor } from '@buildrunner/sdk'
 import { documents } from '@buildrunner/sdk/documents'
+import { DEFAULT_LANGUAGE } from '@buildrunner/sdk/languages'
 import manifest from '../../package.json' with { type: 'json' }
 import { CliError, failure, type ErrorReport } from '../core/errors.ts'
-import { EXIT, type ExitCode } from '../core/exit-codes.ts'
+import { EXIT, EXIT_OF } from '../core/exit-codes.ts'
 import { bannerOf } from './impersonation.ts'
 import { resolveSettings, type Settings } from './settings.ts'
+import { currentLanguage, msg, t } from '../text/text.ts'
 import type { ServerOptions } from '../core/command.ts'
 import type { Context, PolicyOverride } from '../core/context.ts'
 
@@ -35,7 +37,7 @@ export async function connect(context: Context, options: ConnectOptions): Promis
   if (settings.apiKey === undefined && settings.impersonation === undefined && options.anonymous !== true) throw failure('NOT_SIGNED_IN', { baseUrl: settings.baseUrl })
   const { impersonation } = settings
   const onReadOnly = (): void => {
-    if (options.quiet !== true) context.out.warn('The server is read-only: its primary database is away. What is shown comes from a replica, and may be behind.')
+    if (options.quiet !== true) context.out.warn(t('The server is read-only: its primary database is away. What is shown comes from a replica, and may be behind.'))
   }
   const transport = { webSocket: options.webSocket, onReadOnly, onWarning: (text: string) => context.out.warn(text), override: context.override }
   if (impersonation === undefined) return connectTo(settings, transport)
@@ -69,13 +71,14 @@ function noticing({ onReadOnly, onWarning, override }: Omit<TransportOptions, 'w
   let told = false
   return async (resource, init) => {
     const headers = new Headers(init?.headers)
+    if (currentLanguage() !== DEFAULT_LANGUAGE) headers.set('accept-language', currentLanguage())
     if (override !== undefined) headers.set('buildrunner-override', `rules=${override.rules.map(encodeURIComponent).join(',')}; reason=${encodeURIComponent(override.reason)}`)
     const response = await fetch(resource, { ...init, headers })
     if (!told && response.headers.get('x-buildrunner-mode') === 'read-only') {
       told = true
       onReadOnly?.()
     }
-    for (const warning of response.headers.get('buildrunner-policy-warnings')?.split(', ') ?? []) onWarning?.(`${field(warning, 'message')} (${field(warning, 'rule')}, line ${field(warning, 'line')})`)
+    for (const warning of response.headers.get('buildrunner-policy-warnings')?.split(', ') ?? []) onWarning?.(t('{message} ({rule}, line {line})', { message: field(warning, 'message'), rule: field(warning, 'rule'), line: field(warning, 'line') }))
     return response
   }
 }
@@ -85,7 +88,7 @@ export function connectTo(settings: Settings, transport: TransportOptions = {}):
   const ask: Connection['ask'] = async (call) => {
     const { data, error } = await call
     if (error !== undefined) throw fromSdk(error, settings.baseUrl)
-    if (data === undefined || data === null) throw new CliError({ code: 'NOT_FOUND', message: 'The server has no such thing.' }, EXIT.notFound)
+    if (data === undefined || data === null) throw new CliError({ code: 'NOT_FOUND', message: t('The server has no such thing.') }, EXIT.notFound)
     return data
   }
   return {
@@ -106,8 +109,8 @@ export function connectTo(settings: Settings, transport: TransportOptions = {}):
         throw new CliError(
           {
             code: 'PROJECT_NOT_FOUND',
-            message: `There is no project "${idOrSlug}" on ${settings.baseUrl}, or you may not see it.`,
-            remedy: 'br projects list shows those you may see.',
+            message: t('There is no project "{idOrSlug}" on {baseUrl}, or you may not see it.', { idOrSlug, baseUrl: settings.baseUrl }),
+            remedy: t('br projects list shows those you may see.'),
             projectId: idOrSlug,
           },
           EXIT.notFound,
@@ -117,58 +120,58 @@ export function connectTo(settings: Settings, transport: TransportOptions = {}):
   }
 }
 
-/** Server and SDK codes that have an exit code of their own; all others are unexpected. */
-const EXIT_OF: Readonly<Record<string, ExitCode>> = {
-  UNAUTHENTICATED: EXIT.denied,
-  FORBIDDEN: EXIT.denied,
-  MFA_REQUIRED: EXIT.denied,
-  ORGANISATION_REQUIRED: EXIT.denied,
-  SESSION_REQUIRED: EXIT.denied,
-  INVALID_CREDENTIALS: EXIT.denied,
-  ACCOUNT_LOCKED: EXIT.denied,
-  CODE_INVALID: EXIT.denied,
-  LINK_INVALID: EXIT.denied,
-  POLICY_REFUSED: EXIT.denied,
-  APPROVAL_REQUIRED: EXIT.denied,
-  NOT_FOUND: EXIT.notFound,
-  CONFLICT: EXIT.conflicts,
-  VALIDATION_FAILED: EXIT.usage,
-  ALREADY_EXISTS: EXIT.usage,
-  BAD_USER_INPUT: EXIT.usage,
-  GRAPHQL_PARSE_FAILED: EXIT.usage,
-  GRAPHQL_VALIDATION_FAILED: EXIT.usage,
-  INVALID_CONFIGURATION: EXIT.usage,
-  LIMIT_EXCEEDED: EXIT.unavailable,
-  SERVICE_UNAVAILABLE: EXIT.unavailable,
-  READ_ONLY: EXIT.unavailable,
-  CIRCUIT_OPEN: EXIT.unavailable,
-  NETWORK: EXIT.unavailable,
-  BAD_RESPONSE: EXIT.unavailable,
-  TIMEOUT: EXIT.unavailable,
-  ABORTED: EXIT.interrupted,
+/** What the server's and the SDK's codes mean, for readers of other languages: the server's own words are English. */
+const MEANING_OF: Readonly<Record<string, string>> = {
+  UNAUTHENTICATED: msg('You are not signed in, or the key or session no longer holds'),
+  FORBIDDEN: msg('You are not allowed to do this'),
+  MFA_REQUIRED: msg('The organisation asks for a second factor'),
+  ORGANISATION_REQUIRED: msg('You belong to no organisation'),
+  SESSION_REQUIRED: msg('This takes a session: sign in with your e-mail address'),
+  INVALID_CREDENTIALS: msg('E-mail address or password is wrong'),
+  ACCOUNT_LOCKED: msg('Too many failed attempts: the account is locked for a while'),
+  CODE_INVALID: msg('The code is wrong or was used before'),
+  LINK_INVALID: msg('The link was used before, has expired or is incomplete'),
+  POLICY_REFUSED: msg('A rule of the project refuses this'),
+  APPROVAL_REQUIRED: msg('This needs an approval'),
+  NOT_FOUND: msg('There is no such thing, or you may not see it'),
+  CONFLICT: msg('Somebody else changed it meanwhile'),
+  VALIDATION_FAILED: msg('An input is not valid'),
+  ALREADY_EXISTS: msg('There is one already'),
+  LIMIT_EXCEEDED: msg('A limit is reached'),
+  RATE_LIMITED: msg('Too many requests: try again later'),
+  SERVICE_UNAVAILABLE: msg('The server is not available now'),
+  READ_ONLY: msg('The server takes no changes now'),
+  CIRCUIT_OPEN: msg('The server did not answer several times; it is not asked for a while'),
+  NETWORK: msg('The server cannot be reached'),
+  BAD_RESPONSE: msg('What answered is no BuildRunner server'),
+  TIMEOUT: msg('The server did not answer in time'),
 }
 
+/** The server's words, which name what they are about; for readers of another language with what the code means before them. */
+const messageOf = (code: string, message: string): string => (currentLanguage() === DEFAULT_LANGUAGE || MEANING_OF[code] === undefined ? message : `${t(MEANING_OF[code])} (${message})`)
+
 const REMEDY_OF: Readonly<Record<string, string>> = {
-  UNAUTHENTICATED: 'Run br login again.',
-  NETWORK: 'Is the server running (npm start), and the address right (br status)?',
-  BAD_RESPONSE: 'Does a BuildRunner server listen there (br status)?',
-  READ_ONLY: 'Nothing was changed. Try again when the primary database is back (br health check --all).',
-  TIMEOUT: 'Try again; repeating a command never does a thing twice.',
+  UNAUTHENTICATED: msg('Run br login again.'),
+  NETWORK: msg('Is the server running (npm start), and the address right (br status)?'),
+  BAD_RESPONSE: msg('Does a BuildRunner server listen there (br status)?'),
+  READ_ONLY: msg('Nothing was changed. Try again when the primary database is back (br health check --all).'),
+  TIMEOUT: msg('Try again; repeating a command never does a thing twice.'),
 }
 
 /** Where the rule stands, what is missing, and the way round it; a rule of the product has no line, and no way round. */
-function describeRefusal({ message, rule, line, remedy, satisfiedBy }: PolicyError): Pick<ErrorReport, 'message' | 'remedy'> {
+function describeRefusal({ code, message: english, rule, line, remedy, satisfiedBy }: PolicyError): Pick<ErrorReport, 'message' | 'remedy'> {
+  const message = messageOf(code, english)
   const isOwn = line !== undefined
-  const ways = [...satisfiedBy, ...(remedy === undefined ? [] : [remedy]), ...(isOwn ? [`Or, with the permission governance.override: --override "${rule}" --reason "..."`] : [])]
-  return { message: isOwn ? `${message} (rule ${rule}, line ${line})` : message, ...(ways.length > 0 && { remedy: ways.join(' ') }) }
+  const ways = [...satisfiedBy, ...(remedy === undefined ? [] : [remedy]), ...(isOwn ? [t('Or, with the permission governance.override: --override "{rule}" --reason "..."', { rule })] : [])]
+  return { message: isOwn ? t('{message} (rule {rule}, line {line})', { message, rule, line }) : message, ...(ways.length > 0 && { remedy: ways.join(' ') }) }
 }
 
 export function fromSdk(error: BuildRunnerError, baseUrl: string): CliError {
   const { code, message, requestId, path, details } = error
   const { remedy: _, ...rest } = details
-  const report: ErrorReport = { ...rest, code, message }
+  const report: ErrorReport = { ...rest, code, message: messageOf(code, message) }
   const problems = (details as { problems?: unknown }).problems
-  if (REMEDY_OF[code] !== undefined) report.remedy = REMEDY_OF[code]
+  if (REMEDY_OF[code] !== undefined) report.remedy = t(REMEDY_OF[code])
   if (error instanceof PolicyError) Object.assign(report, describeRefusal(error))
   if (requestId !== undefined) report.requestId = requestId
   if (path !== undefined) report.path = path

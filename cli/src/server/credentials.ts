@@ -7,6 +7,7 @@ import { homedir } from 'node:os'
 import path from 'node:path'
 import { failure, systemCode } from '../core/errors.ts'
 import { reasonOf, withLock, writeFileAtomic } from '@buildrunner/sdk/offline/files'
+import { t } from '../text/text.ts'
 
 /** Somebody whom br acts as; used before every other key for its server until it ends. */
 export interface StoredImpersonation {
@@ -44,7 +45,7 @@ export function readCredentials(env: NodeJS.ProcessEnv): Credentials {
     throw failure('CREDENTIALS_UNREADABLE', { path: file, reason: reasonOf(error) }, { cause: error })
   }
   const parsed = parseCredentials(text)
-  if (parsed === undefined) throw failure('CREDENTIALS_UNREADABLE', { path: file, reason: 'it is not in the form that br writes' })
+  if (parsed === undefined) throw failure('CREDENTIALS_UNREADABLE', { path: file, reason: t('it is not in the form that br writes') })
   return parsed
 }
 

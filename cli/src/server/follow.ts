@@ -1,4 +1,5 @@
 /** Following a project until Ctrl-C: what happened since an event, then what happens. */
+import { t } from '../text/text.ts'
 import type { EventMessage } from '@buildrunner/sdk'
 import { failure } from '../core/errors.ts'
 import { projectHere } from '../sync/project-here.ts'
@@ -23,7 +24,7 @@ export interface Following {
 function readSince(since: string | undefined): number | undefined {
   if (since === undefined) return undefined
   const sequence = Number(since)
-  if (!Number.isInteger(sequence) || sequence < 0) throw failure('INVALID_VALUE', { option: '--since', value: since, expected: 'the number of an event, or 0' })
+  if (!Number.isInteger(sequence) || sequence < 0) throw failure('INVALID_VALUE', { option: '--since', value: since, expected: t('the number of an event, or 0') })
   return sequence
 }
 
@@ -37,12 +38,12 @@ export async function followProject(context: Context, options: FollowOptions, { 
   await connection.reading(async () => {
     let [opened, begun] = [0, false]
     const onState = (state: 'connecting' | 'open'): void => {
-      if (state === 'connecting') return opened > 0 ? out.progress('The connection is lost; trying again…') : undefined
-      if (opened++ > 0) out.note('Connected again; nothing was missed.')
+      if (state === 'connecting') return opened > 0 ? out.progress(t('The connection is lost; trying again…')) : undefined
+      if (opened++ > 0) out.note(t('Connected again; nothing was missed.'))
     }
     for await (const message of connection.client.events.watch({ projectId: project.id, since, kinds }, { onState })) {
       if (message.event !== null || message.gap !== null) await write(message, connection)
-      else if (!begun) out.note(out.errorStyle.dim(`Following ${project.slug} from event ${message.sequence}; Ctrl-C ends it.`))
+      else if (!begun) out.note(out.errorStyle.dim(t('Following {slug} from event {sequence}; Ctrl-C ends it.', { slug: project.slug, sequence: message.sequence })))
       begun = true
     }
   })

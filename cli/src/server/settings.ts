@@ -3,6 +3,7 @@ import * as fs from 'node:fs'
 import path from 'node:path'
 import { failure } from '../core/errors.ts'
 import { readCredentials, type StoredImpersonation } from './credentials.ts'
+import { t } from '../text/text.ts'
 import type { ServerOptions } from '../core/command.ts'
 import type { Context } from '../core/context.ts'
 
@@ -34,7 +35,7 @@ export const DEFAULT_BASE_URL = 'http://127.0.0.1:4000'
 export function normalizeBaseUrl(value: string, option: string): string {
   const url = URL.canParse(value) ? new URL(value) : undefined
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.username !== '' || url.search !== '' || url.hash !== '') {
-    throw failure('INVALID_VALUE', { option, value, expected: 'the address of a server, like http://127.0.0.1:4000' })
+    throw failure('INVALID_VALUE', { option, value, expected: t('the address of a server, like http://127.0.0.1:4000') })
   }
   return `${url.origin}${url.pathname.replace(/\/(graphql\/?)?$/, '')}`
 }

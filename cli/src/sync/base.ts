@@ -4,6 +4,7 @@ import { CliError, failure } from '../core/errors.ts'
 import { EXIT } from '../core/exit-codes.ts'
 import { readState } from '../files/state.ts'
 import { fromSdk, type Connection } from '../server/connection.ts'
+import { t } from '../text/text.ts'
 
 export interface MergeBase {
   sequence: number
@@ -40,7 +41,7 @@ export async function findBase(query: BaseQuery): Promise<MergeBase> {
 /** What `x-sync` remembers of unresolved conflicts. */
 export function patchOf(mark: SyncMark | undefined): PlanChange[] {
   const patch = (mark as { basePatch?: unknown } | undefined)?.basePatch ?? []
-  if (!Array.isArray(patch)) throw markBroken('"basePatch" is not a list')
+  if (!Array.isArray(patch)) throw markBroken(t('"basePatch" is not a list'))
   return patch as PlanChange[]
 }
 
@@ -49,8 +50,8 @@ const markBroken = (reason: string, cause?: unknown): CliError =>
   new CliError(
     {
       code: 'SYNC_MARK_BROKEN',
-      message: `"x-sync" in plan.json was changed by hand and cannot be used: ${reason}.`,
-      remedy: 'Restore it from git. Or remove "x-sync" and run br sync --project: what differs is then listed as conflicts.',
+      message: t('"x-sync" in plan.json was changed by hand and cannot be used: {reason}.', { reason }),
+      remedy: t('Restore it from git. Or remove "x-sync" and run br sync --project: what differs is then listed as conflicts.'),
     },
     EXIT.planErrors,
     { cause },

@@ -3,6 +3,7 @@ import { setSyncMark } from '@buildrunner/sdk/plans'
 import { failure } from '../core/errors.ts'
 import { withLock, writeFileAtomic } from '@buildrunner/sdk/offline/files'
 import { loadPlan } from '../plan/session.ts'
+import { t } from '../text/text.ts'
 import type { Workspace } from '../files/workspace.ts'
 
 /** @throws PROJECT_MISMATCH when it is linked to another one. */
@@ -11,7 +12,7 @@ export async function linkPlan(workspace: Workspace, projectId: string): Promise
     const { plan, text } = loadPlan(workspace)
     const linked = plan['x-sync']?.projectId
     if (linked === projectId) return
-    if (linked !== undefined) throw failure('PROJECT_MISMATCH', { linked, given: projectId, source: 'this command' })
+    if (linked !== undefined) throw failure('PROJECT_MISMATCH', { linked, given: projectId, source: t('this command') })
     lock.assertHeld()
     writeFileAtomic(workspace.planFile, setSyncMark(text, { projectId, sequence: 0 }))
   })

@@ -2,6 +2,7 @@
 import path from 'node:path'
 import { failure } from '../core/errors.ts'
 import { findLocalServer } from '../server/settings.ts'
+import { t } from '../text/text.ts'
 import type { SyncMark } from '@buildrunner/sdk/plans'
 import type { Context } from '../core/context.ts'
 import type { Workspace } from '../files/workspace.ts'
@@ -26,6 +27,6 @@ export function besideProject(context: Context, { settings }: Pick<Connection, '
   const local = findLocalServer(workspace.root, {})
   const beside = local !== undefined && path.dirname(path.dirname(local.file)) === workspace.root && local.apiUrl === settings.baseUrl
   if (!beside || local.projectId === undefined) return undefined
-  context.out.note(context.out.errorStyle.dim(`The project of the server started here (${path.relative(context.cwd, local.file)}).`))
+  context.out.note(context.out.errorStyle.dim(t('The project of the server started here ({cwd}).', { cwd: path.relative(context.cwd, local.file) })))
   return local.projectId
 }

@@ -9,6 +9,8 @@ import {
   applyToPolicyText, findUsed, newPlan, policyEntries, templateDigest, updateFromTemplates, usedTemplates,
   type PolicyResolution, type Template, type TemplatePolicy, type TemplateUpdate, type TemplateUse, type TemplateValues,
 } from '@buildrunner/sdk/template-engine'
+import { t } from '../text/text.ts'
+import { table } from '../core/style.ts'
 import type { PlanConflict, Resolution } from '@buildrunner/sdk/plans'
 import { parsePolicy } from '@buildrunner/sdk/policy'
 import { writeFileAtomic } from '@buildrunner/sdk/offline/files'
@@ -58,7 +60,7 @@ export async function openProject(workspace: Workspace, templates: Templates): P
 function requirePolicy(text: string, display: string): void {
   const errors = parsePolicy(text).problems.filter(({ severity }) => severity === 'error')
   const [first] = errors
-  if (first !== undefined) throw failure('POLICY_HAS_ERRORS', { path: display, errors: errors.length, first: `line ${first.line}: ${first.message}` }, { details: { problems: errors } })
+  if (first !== undefined) throw failure('POLICY_HAS_ERRORS', { path: display, errors: errors.length, first: t('line {line}: {message}', { line: first.line, message: first.message }) }, { details: { problems: errors } })
 }
 
 /** What bringing the templates comes to, before anything is written. */
@@ -134,8 +136,8 @@ export async function decideAll(context: Context, update: TemplateUpdate, { keep
 
 function askSide({ out }: Context, { name, base, local, remote }: NamedConflict): Promise<'local' | 'remote' | 'leave'> {
   const { dim } = out.errorStyle
-  out.note(`${dim('before  ')}  ${valueText(base)}\n${dim('yours   ')}  ${valueText(local)}\n${dim('template')}  ${valueText(remote)}`)
-  return choose(`What stands for ${name}?`, [{ value: 'local', label: 'Keep yours' }, { value: 'remote', label: "Take the template's" }, { value: 'leave', label: 'Write nothing' }])
+  out.note(table([[dim(t('before')), valueText(base)], [dim(t('yours')), valueText(local)], [dim(t('template')), valueText(remote)]]).join('\n'))
+  return choose(t('What stands for {name}?', { name }), [{ value: 'local', label: t('Keep yours') }, { value: 'remote', label: t("Take the template's") }, { value: 'leave', label: t('Write nothing') }])
 }
 
 /** Writes plan, policy and copies of templates that came from files. @returns the files that were written, relative to the root */
@@ -156,7 +158,7 @@ export async function write(project: Project, brought: Brought, files: Iterable<
     return written
   }
   await changePlan(workspace, (before) => {
-    if (before.text !== loaded.text) throw failure('USAGE', { text: 'The plan was changed meanwhile; nothing was written.', remedy: 'Try again.' })
+    if (before.text !== loaded.text) throw failure('USAGE', { text: t('The plan was changed meanwhile; nothing was written.'), remedy: t('Try again.') })
     beside()
     return brought.changes
   })
@@ -181,7 +183,7 @@ export function nextPolicy({ policyText, policyFile, workspace }: Project, { pol
 function requireNewVersion({ previous }: Project, template: Template): void {
   const same = previous.find((use) => use.template.name === template.name && use.template.version === template.version)
   if (same === undefined || templateDigest(same.template) === templateDigest(template)) return
-  throw failure('USAGE', { text: `${template.name} ${template.version} is what this plan was made from, with other content; nothing was written.`, remedy: 'Raise the version in the file, then: br template update.' })
+  throw failure('USAGE', { text: t('{name} {version} is what this plan was made from, with other content; nothing was written.', { name: template.name, version: template.version }), remedy: t('Raise the version in the file, then: br template update.') })
 }
 
 /** Values that the templates of the plan hold already, for those that join them: one test command is enough. */

@@ -9,6 +9,7 @@ import { CliError, failure } from '../core/errors.ts'
 import { EXIT } from '../core/exit-codes.ts'
 import { readTextFile, type Workspace } from '../files/workspace.ts'
 import { resolveSettings } from '../server/settings.ts'
+import { t } from '../text/text.ts'
 import type { ServerOptions } from '../core/command.ts'
 import type { Context } from '../core/context.ts'
 import type { Connection } from '../server/connection.ts'
@@ -33,7 +34,7 @@ export function readTemplateFile(cwd: string, file: string): FileTemplate {
   if (template !== undefined) return { template, text, problems }
   const errors = problems.filter(({ severity }) => severity === 'error')
   const [first] = errors
-  throw failure('TEMPLATE_HAS_ERRORS', { path: file, errors: errors.length, first: `line ${first?.line ?? 1}: ${first?.message ?? ''}` }, { details: { problems } })
+  throw failure('TEMPLATE_HAS_ERRORS', { path: file, errors: errors.length, first: t('line {line}: {message}', { line: first?.line ?? 1, message: first?.message ?? '' }) }, { details: { problems } })
 }
 
 const sourceOf = (name: string, templates: readonly Template[]): TemplateSource => ({
@@ -115,7 +116,7 @@ export async function notFound<T>(run: () => Promise<T>): Promise<T> {
     return await run()
   } catch (error) {
     if (!(error instanceof TemplateNotFoundError)) throw error
-    const remedy = error.reason === 'unknown' ? 'br template list shows them; a file is named with its folder, like ./mine.yml.' : 'Sign in to the organisation that published it, or name its file.'
+    const remedy = error.reason === 'unknown' ? t('br template list shows them; a file is named with its folder, like ./mine.yml.') : t('Sign in to the organisation that published it, or name its file.')
     throw new CliError({ code: 'TEMPLATE_NOT_FOUND', message: error.message, remedy, template: error.template, reason: error.reason, versions: error.versions }, EXIT.notFound, { cause: error })
   }
 }

@@ -4,6 +4,7 @@ import { faultOf, isRequired, readValue, type Template, type TemplateValue, type
 import { failure } from '../core/errors.ts'
 import { askLine, choose, chooseSeveral, confirmPlain } from '../core/prompts.ts'
 import { readTextFile } from '../files/workspace.ts'
+import { t } from '../text/text.ts'
 import type { Context } from '../core/context.ts'
 
 export interface ValueOptions {
@@ -37,10 +38,10 @@ function valuesOfFile({ cwd }: Context, file: string): Record<string, TemplateVa
     found = parse(readTextFile(cwd, file)) as unknown
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'YAMLParseError') throw error
-    throw failure('USAGE', { text: `${file} is no YAML: ${error.message.split('\n')[0] ?? ''}` })
+    throw failure('USAGE', { text: t('{file} is no YAML: {value}', { file, value: error.message.split('\n')[0] ?? '' }) })
   }
   const isFit = typeof found === 'object' && found !== null && !Array.isArray(found) && Object.values(found).every(isValue)
-  if (!isFit) throw failure('USAGE', { text: `${file} is no list of values.`, remedy: 'Write NAME: VALUE, a line each; a value is a text, a number, true, false, or a list of texts.' })
+  if (!isFit) throw failure('USAGE', { text: t('{file} is no list of values.', { file }), remedy: t('Write NAME: VALUE, a line each; a value is a text, a number, true, false, or a list of texts.') })
   return found as Record<string, TemplateValue>
 }
 
@@ -64,7 +65,7 @@ async function askFor(variable: TemplateVariable): Promise<TemplateValue> {
   if (type === 'choice') return choose(message, sorted(choices ?? [], preset).map((value) => ({ value, label: value })))
   if (type === 'list' && choices !== undefined) return chooseSeveral(message, choices, { initial: Array.isArray(preset) ? (preset as string[]) : [], required: isRequired(variable) })
   const initialValue = preset === undefined ? '' : Array.isArray(preset) ? preset.join(', ') : String(preset)
-  const hint = type === 'list' ? `${message} - separated by commas` : message
+  const hint = type === 'list' ? t('{message} - separated by commas', { message }) : message
   return readValue(variable, await askLine(hint, { initialValue, validate: (text) => (text.trim() === '' && !isRequired(variable) ? undefined : faultOf(variable, readValue(variable, text))) }))
 }
 

@@ -4,7 +4,7 @@ import { statement } from '../shared/database.ts'
 import type { Database } from '../shared/database.ts'
 import { dropLinks, issueLink, peekLink, readToken, useLink } from './links.ts'
 import { linkTo, noticeMail, resetMail } from './mails.ts'
-import { normaliseEmail, personal, personByEmail, personById, requireSelf } from './people.ts'
+import { normaliseEmail, personal, personByEmail, personById, readerOf, requireSelf } from './people.ts'
 import { record } from './record.ts'
 import { refuseLink, requireGoodPassword } from './sign-up.ts'
 import { authentication } from './store.ts'
@@ -20,7 +20,8 @@ export async function requestPasswordReset(ctx: Context, input: { email: string 
     await record(tx, ctx, { action: 'password.requestReset', actorId: null, userId: person?.id ?? null, email: email.slice(0, 254) })
     if (person?.email_verified !== true) return null
     const token = await issueLink(tx, auth.store(tx), { purpose: 'reset', userId: person.id, value: {}, now: ctx.clock.now() })
-    return resetMail(person.email, person.name, linkTo(ctx.publicUrl(), 'reset', token))
+    const reader = readerOf(ctx, person)
+    return resetMail(reader, linkTo(ctx.publicUrl(), 'reset', token, reader.language))
   })
   if (mail !== null) ctx.mail.send(mail)
 }
@@ -63,7 +64,7 @@ export async function resetPassword(ctx: Context, { token, newPassword }: { toke
   })
   if (ended === null) return refuseLink(ctx, 'reset', link)
   for (const id of ended) ctx.credentials.forget(id)
-  ctx.mail.send(noticeMail(person.email, person.name, 'Your password was changed, and all your sessions ended.'))
+  ctx.mail.send(noticeMail(readerOf(ctx, person), 'passwordReset'))
   return { sessionsEnded: ended.length }
 }
 
@@ -81,6 +82,6 @@ export async function changePassword(ctx: Context, input: { currentPassword: str
     return sessions
   })
   for (const id of ended) ctx.credentials.forget(id)
-  ctx.mail.send(noticeMail(person.email, person.name, 'Your password was changed, and your other sessions ended.'))
+  ctx.mail.send(noticeMail(readerOf(ctx, person), 'passwordChanged'))
   return { sessionsEnded: ended.length }
 }

@@ -1,35 +1,40 @@
-/** What people are told by mail. Texts are functions of their parameters, one place for each language to come. */
+/** What people are told by mail of their account. */
+import { LANGUAGE_PARAMETER } from '@buildrunner/sdk/languages'
+import type { Language } from '@buildrunner/sdk/languages'
 import type { Mail } from '../shared/mail.ts'
+import { textIn } from '../text/text.ts'
+import type { MessageKey, Text } from '../text/text.ts'
 import { VALID_MS } from './links.ts'
 import type { Purpose } from './links.ts'
 
 const PAGES = { verify: 'verify-email', reset: 'reset-password' } as const satisfies Partial<Record<Purpose, string>>
 
-const hours = (purpose: keyof typeof PAGES): string => (VALID_MS[purpose] === 3_600_000 ? 'one hour' : `${VALID_MS[purpose] / 3_600_000} hours`)
+export interface Reader {
+  readonly email: string
+  readonly name: string
+  readonly language: Language
+}
 
-/** Where a mailed link leads. */
-export const linkTo = (baseUrl: string, purpose: keyof typeof PAGES, token: string): string => `${baseUrl}/auth/${PAGES[purpose]}?token=${token}`
+/** Where a mailed link leads: the page speaks the language of the mail. */
+export const linkTo = (baseUrl: string, purpose: keyof typeof PAGES, token: string, language: Language): string =>
+  `${baseUrl}/auth/${PAGES[purpose]}?token=${token}&${LANGUAGE_PARAMETER}=${language}`
 
-const mail = (to: string, name: string, subject: string, lines: readonly string[]): Mail => ({ to, subject, text: [`Hello ${name},`, ...lines, 'BuildRunner'].join('\n\n') + '\n' })
+const validity = (purpose: keyof typeof PAGES): { hours: number } => ({ hours: VALID_MS[purpose] / 3_600_000 })
 
-export const verificationMail = (to: string, name: string, link: string): Mail =>
-  mail(to, name, 'Verify your e-mail address', [
-    'somebody, probably you, signed up to BuildRunner with this address. Open this link to finish:', link,
-    `It holds for ${hours('verify')}, and once. If it was not you, do nothing: without the link there is no account.`,
-  ])
+function mail({ email, name, language }: Reader, subject: MessageKey, lines: (t: Text) => readonly string[]): Mail {
+  const t = textIn(language)
+  return { to: email, subject: t(subject), text: [t('mail.greeting', { name }), ...lines(t), 'BuildRunner'].join('\n\n') + '\n' }
+}
 
-export const knownAddressMail = (to: string, name: string, baseUrl: string): Mail =>
-  mail(to, name, 'You have an account already', [
-    'somebody, probably you, signed up to BuildRunner with this address, which has an account. Nothing was changed.',
-    `Sign in as before, or ask for a new password: br auth reset-password --email ${to}`, baseUrl,
-  ])
+export const verificationMail = (reader: Reader, link: string): Mail =>
+  mail(reader, 'mail.verify.subject', (t) => [t('mail.verify.intro'), link, t('mail.verify.validity', validity('verify'))])
 
-export const resetMail = (to: string, name: string, link: string): Mail =>
-  mail(to, name, 'Set a new password', [
-    'somebody, probably you, asked for a new password. Open this link to set it:', link,
-    `It holds for ${hours('reset')}, and once. All sessions end with it. If it was not you, do nothing: the password stays as it is.`,
-  ])
+export const knownAddressMail = (reader: Reader, baseUrl: string): Mail =>
+  mail(reader, 'mail.known.subject', (t) => [t('mail.known.intro'), t('mail.known.remedy', { command: `br auth reset-password --email ${reader.email}` }), baseUrl])
 
-/** @param what e.g. `Your password was changed.` */
-export const noticeMail = (to: string, name: string, what: string): Mail =>
-  mail(to, name, what.replace(/\.$/, ''), [what, 'If it was not you, set a new password now and end all sessions: br auth reset-password.'])
+export const resetMail = (reader: Reader, link: string): Mail =>
+  mail(reader, 'mail.reset.subject', (t) => [t('mail.reset.intro'), link, t('mail.reset.validity', validity('reset'))])
+
+/** Something about the account has changed. */
+export const noticeMail = (reader: Reader, what: 'passwordChanged' | 'passwordReset' | 'secondFactorOff' | 'secondFactorOn'): Mail =>
+  mail(reader, `mail.notice.${what}`, (t) => [`${t(`mail.notice.${what}`)}.`, t('mail.notice.remedy', { command: 'br auth reset-password' })])

@@ -25,6 +25,7 @@ const SignUpInput = builder.inputType('SignUpInput', {
   fields: (t) => ({
     email: email(t), password: newPassword(t), name: t.string({ required: true, description: 'Display name, 1 to 100 characters.' }),
     organisationName: t.string({ description: 'Makes an organisation of this name, with the person as its administrator, once the address is verified.' }),
+    language: t.string({ description: 'What to be written to in: a language tag, such as `de`. Default: what the `Accept-Language` of the request asks for.' }),
   }),
 })
 

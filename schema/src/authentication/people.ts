@@ -1,14 +1,19 @@
 /** People as signing in sees them. */
+import type { Language } from '@buildrunner/sdk/languages'
 import type { Context } from '../context.ts'
 import { statement } from '../shared/database.ts'
 import type { Database } from '../shared/database.ts'
 import { SignInError, ValidationError } from '../shared/errors.ts'
 import { requireActor } from '../shared/permissions.ts'
+import { languageFor } from '../text/text.ts'
+import type { Reader } from './mails.ts'
 
 export interface Person {
   readonly id: string
   readonly email: string
   readonly name: string
+  /** What they chose to be written to in; null: nobody knows. */
+  readonly language: Language | null
   readonly email_verified: boolean
   /** Null: no password yet. */
   readonly password: string | null
@@ -18,7 +23,7 @@ export interface Person {
   readonly organisation_id: string | null
 }
 
-const SELECT = `SELECT u.id, u.email, u.name, u.email_verified, a.password, (f.confirmed_at IS NOT NULL) AS two_factor,
+const SELECT = `SELECT u.id, u.email, u.name, u.language, u.email_verified, a.password, (f.confirmed_at IS NOT NULL) AS two_factor,
     (SELECT m.organisation_id FROM members m LEFT JOIN sessions s ON s.user_id = m.user_id AND s.organisation_id = m.organisation_id AND s.impersonation_id IS NULL
      WHERE m.user_id = u.id GROUP BY m.organisation_id, m.created_at ORDER BY max(s.created_at) DESC NULLS LAST, m.created_at, m.organisation_id LIMIT 1) AS organisation_id
   FROM users u LEFT JOIN accounts a ON a.provider_id = 'credential' AND a.user_id = u.id LEFT JOIN two_factors f ON f.user_id = u.id`
@@ -27,6 +32,13 @@ const BY_ID = statement<Person>('person:by-id', `${SELECT} WHERE u.id = $1::uuid
 
 export const personByEmail = async (db: Database, email: string): Promise<Person | null> => (await db.query(BY_EMAIL, [email]))[0] ?? null
 export const personById = async (db: Database, id: string): Promise<Person | null> => (await db.query(BY_ID, [id]))[0] ?? null
+
+const SET_LANGUAGE = statement('person:set-language', 'UPDATE users SET language = $2::text WHERE id = $1::uuid')
+
+export const setLanguage = async (tx: Database, userId: string, language: Language): Promise<void> => void (await tx.query(SET_LANGUAGE, [userId, language]))
+
+/** Whom a mail is to: in their own language, else that of the request that causes it. */
+export const readerOf = ({ language }: Context, person: Pick<Person, 'email' | 'name' | 'language'>): Reader => ({ email: person.email, name: person.name, language: languageFor(person.language, language) })
 
 /** As it is stored and compared. */
 export const normaliseEmail = (email: string): string => email.trim().toLowerCase()

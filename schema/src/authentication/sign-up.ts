@@ -1,8 +1,10 @@
 /** Signing up. Nobody learns whether an address has an account: the answer and the work are the same, the mail tells its owner. */
+import type { Language } from '@buildrunner/sdk/languages'
 import type { Context } from '../context.ts'
 import { breaksUnique } from '../shared/database.ts'
 import type { Database } from '../shared/database.ts'
 import { SignInError, ValidationError } from '../shared/errors.ts'
+import { readLanguage } from '../shared/languages.ts'
 import type { Mail } from '../shared/mail.ts'
 import { foundOwnOrganisation } from './founding.ts'
 import { issueLink, newestLink, readToken, useLink } from './links.ts'
@@ -10,7 +12,7 @@ import type { Link, Purpose } from './links.ts'
 import { knownAddressMail, linkTo, verificationMail } from './mails.ts'
 import { passwordFault } from './passwords.ts'
 import type { PasswordOwner } from './passwords.ts'
-import { normaliseEmail, personal, personByEmail, personById, readEmail, readName } from './people.ts'
+import { normaliseEmail, personal, personByEmail, personById, readEmail, readName, readerOf, setLanguage } from './people.ts'
 import type { Person } from './people.ts'
 import { record } from './record.ts'
 import { authentication } from './store.ts'
@@ -22,6 +24,8 @@ export interface SignUpInput {
   readonly name: string
   /** Makes an organisation of that name as soon as the address is verified. */
   readonly organisationName?: string | null
+  /** What to be written to in: a language tag. Absent: what the request asks to be answered in. */
+  readonly language?: string | null
 }
 
 /** What a verification link brings about: what was given with the sign-up it was mailed for. */
@@ -30,6 +34,8 @@ interface PendingSignUp {
   /** scrypt. */
   readonly password: string
   readonly organisation: string | null
+  /** What was asked for with the sign-up; null: nothing. */
+  readonly language: Language | null
 }
 
 /** @throws ValidationError, after a record of it, for a password that is guessed first. */
@@ -49,7 +55,8 @@ export async function refuseLink(ctx: Context, purpose: Purpose, link: Link | nu
 
 async function mailVerification(ctx: Context, tx: Database, store: AuthStore, person: Pick<Person, 'id' | 'email'>, pending: PendingSignUp): Promise<Mail> {
   const token = await issueLink(tx, store, { purpose: 'verify', userId: person.id, value: pending, now: ctx.clock.now() })
-  return verificationMail(person.email, pending.name, linkTo(ctx.publicUrl(), 'verify', token))
+  const reader = readerOf(ctx, { email: person.email, name: pending.name, language: pending.language })
+  return verificationMail(reader, linkTo(ctx.publicUrl(), 'verify', token, reader.language))
 }
 
 /**
@@ -60,16 +67,17 @@ export async function signUp(ctx: Context, input: SignUpInput): Promise<void> {
   const email = readEmail(input.email)
   const name = readName(input.name, ['name'])
   const organisation = input.organisationName == null ? null : readName(input.organisationName, ['organisationName'])
+  const language = input.language == null ? ctx.language : readLanguage(input.language)
   await requireGoodPassword(ctx, input.password, { email, name }, { path: ['password'], userId: null })
   const auth = await authentication()
-  const pending: PendingSignUp = { name, organisation, password: await auth.hash(input.password) }
+  const pending: PendingSignUp = { name, organisation, language, password: await auth.hash(input.password) }
   const write = (): Promise<Mail> =>
     personal(ctx).transaction(async (tx) => {
       const store = auth.store(tx)
       const known = await personByEmail(tx, email)
       const person = known ?? (await store.createUser({ email, name, emailVerified: false }, { method: 'email-password' }))
       await record(tx, ctx, { action: 'person.signUp', actorId: null, userId: person.id, email, details: { known: known?.email_verified === true } })
-      return known?.email_verified === true ? knownAddressMail(email, known.name, ctx.publicUrl()) : mailVerification(ctx, tx, store, person, pending)
+      return known?.email_verified === true ? knownAddressMail(readerOf(ctx, known), ctx.publicUrl()) : mailVerification(ctx, tx, store, person, pending)
     })
   // signed up twice at the same moment: the second finds what the first made
   ctx.mail.send(await write().catch((error: unknown) => (breaksUnique(error, 'users_email_key') ? write() : Promise.reject(error as Error))))
@@ -82,7 +90,7 @@ export async function resendVerification(ctx: Context, input: { email: string })
   const mail = await personal(ctx).transaction(async (tx) => {
     const person = await personByEmail(tx, email)
     if (person === null) return null
-    if (person.email_verified) return knownAddressMail(email, person.name, ctx.publicUrl())
+    if (person.email_verified) return knownAddressMail(readerOf(ctx, person), ctx.publicUrl())
     const pending = await newestLink<PendingSignUp>(tx, 'verify', person.id)
     return pending === null ? null : mailVerification(ctx, tx, auth.store(tx), person, pending)
   })
@@ -98,6 +106,7 @@ export async function verifyEmail(ctx: Context, { token }: { token: string }): P
     const pending = await useLink<PendingSignUp>(tx, store, link, ctx.clock.now())
     if (pending === null) return null
     const user = await store.updateUser(link.userId, { emailVerified: true, name: pending.name })
+    if (pending.language !== null) await setLanguage(tx, link.userId, pending.language)
     await store.createAccount({ userId: link.userId, providerId: 'credential', accountId: link.userId, password: pending.password })
     await record(tx, ctx, { action: 'person.verify', actorId: link.userId, userId: link.userId, email: user.email })
     if (pending.organisation !== null) await foundOwnOrganisation(ctx, tx, link.userId, pending.organisation)

@@ -6,7 +6,7 @@ import type { Database } from '../shared/database.ts'
 import { AlreadyExistsError, SignInError } from '../shared/errors.ts'
 import { attempt } from './attempts.ts'
 import { noticeMail } from './mails.ts'
-import { personal, requireSelf } from './people.ts'
+import { personal, readerOf, requireSelf } from './people.ts'
 import type { Person } from './people.ts'
 import { record } from './record.ts'
 import { SECRET_BYTES, acceptedStep, base32, otpauthUri } from './totp.ts'
@@ -99,7 +99,7 @@ export async function confirmTwoFactor(ctx: Context, { code }: { code: string })
   })
   if (!confirmed) throw wrongCode()
   ctx.credentials.forget(sessionId)
-  ctx.mail.send(noticeMail(person.email, person.name, 'A second factor is asked for when you sign in.'))
+  ctx.mail.send(noticeMail(readerOf(ctx, person), 'secondFactorOn'))
 }
 
 /** Takes password and code, or a recovery code. @throws SignInError INVALID_CREDENTIALS, CODE_INVALID, ACCOUNT_LOCKED */
@@ -114,7 +114,7 @@ export async function disableTwoFactor(ctx: Context, { password, code }: { passw
       await record(tx, ctx, { action: 'twoFactor.disable', actorId: person.id, userId: person.id })
     },
   })
-  ctx.mail.send(noticeMail(person.email, person.name, 'The second factor of your account was taken away.'))
+  ctx.mail.send(noticeMail(readerOf(ctx, person), 'secondFactorOff'))
 }
 
 /** The former ones no longer count. @throws SignInError CODE_INVALID where no second factor is enabled */

@@ -2,16 +2,15 @@
 import type { ItemKind } from '@buildrunner/sdk/plans'
 import type { AuditAction } from '../audit/actions.ts'
 import type { Context } from '../context.ts'
-import { GOVERNED_COLUMNS, governedProject } from '../governance/governed.ts'
-import type { GovernedColumns } from '../governance/governed.ts'
 import { statement } from '../shared/database.ts'
 import type { Statement } from '../shared/database.ts'
 import { ValidationError } from '../shared/errors.ts'
 import { encodeNodeId, parseReference } from '../shared/ids.ts'
 import { requireInProject, requirePermission } from '../shared/permissions.ts'
 import type { Named } from '../shared/permissions.ts'
-import { authorise, commitWrite, idempotentRequest, replayed, retryOnRace } from '../shared/write.ts'
-import type { RecordedRequest, RowChange } from '../shared/write.ts'
+import { PROJECT_COLUMNS, RECORDED_REQUEST, changeInProject, jsonOf } from '../shared/project-write.ts'
+import type { ProjectDecision, ProjectRead } from '../shared/project-write.ts'
+import type { RowChange } from '../shared/write.ts'
 
 export interface CommentWritten {
   readonly commentId: string
@@ -19,9 +18,7 @@ export interface CommentWritten {
 }
 
 /** What every write reads: the project, and the comment or item that it is about. */
-export interface Target<About = null> extends RecordedRequest, GovernedColumns {
-  organisation_id: string
-  sequence: number
+export interface Target<About = null> extends ProjectRead {
   item_id: string | null
   item_key: string | null
   item_kind: ItemKind | null
@@ -34,11 +31,9 @@ export interface Target<About = null> extends RecordedRequest, GovernedColumns {
   about: About
 }
 
-const PROJECT = `p.id AS project_id, p.organisation_id, ${GOVERNED_COLUMNS}, s.sequence, r.request_hash, r.result`
-const RECORDED = `LEFT JOIN idempotency_records r ON r.actor_id = $3::uuid AND r.key = $4::text`
-const ITEM = (by: string): string => `SELECT ${PROJECT}, i.id AS item_id, i.key AS item_key, i.kind AS item_kind, NULL AS id, NULL AS thread_id, NULL AS author_id, NULL AS body,
+const ITEM = (by: string): string => `SELECT ${PROJECT_COLUMNS}, i.id AS item_id, i.key AS item_key, i.kind AS item_kind, NULL AS id, NULL AS thread_id, NULL AS author_id, NULL AS body,
     false AS deleted, false AS thread_resolved, NULL AS about
-  FROM projects p JOIN event_streams s ON s.id = p.id ${RECORDED}
+  FROM projects p JOIN event_streams s ON s.id = p.id ${RECORDED_REQUEST}
   LEFT JOIN plan_items i ON i.project_id = p.id AND (i.id = $5::uuid OR i.key = $6::text)
   WHERE p.organisation_id = $1::uuid AND p.${by}`
 const ITEM_BY_ID = statement<Target>('comment:item:id', ITEM('id = $2::uuid'))
@@ -51,9 +46,9 @@ const ITEM_BY_SLUG = statement<Target>('comment:item:slug', ITEM('slug = $2::tex
  */
 export const commentWith = <About>(name: string, about: string): Statement<Target<About>> => statement(
   `comment:${name}`,
-  `SELECT ${PROJECT}, c.item_id, (SELECT i.key FROM plan_items i WHERE i.id = c.item_id) AS item_key, NULL AS item_kind, c.id, c.thread_id, c.author_id, c.body,
+  `SELECT ${PROJECT_COLUMNS}, c.item_id, (SELECT i.key FROM plan_items i WHERE i.id = c.item_id) AS item_key, NULL AS item_kind, c.id, c.thread_id, c.author_id, c.body,
     c.deleted_at IS NOT NULL AS deleted, t.resolved_at IS NOT NULL AS thread_resolved, ${about} AS about
-  FROM comments c JOIN comments t ON t.id = c.thread_id JOIN projects p ON p.id = c.project_id JOIN event_streams s ON s.id = p.id ${RECORDED}
+  FROM comments c JOIN comments t ON t.id = c.thread_id JOIN projects p ON p.id = c.project_id JOIN event_streams s ON s.id = p.id ${RECORDED_REQUEST}
   WHERE c.organisation_id = $1::uuid AND c.id = $2::uuid`,
 )
 const COMMENT = commentWith<null>('comment', 'NULL')
@@ -110,29 +105,22 @@ export interface CommentWrite<About> {
 /** Readers of the log name comments as everybody outside does. */
 export const nodeId = (uuid: string): string => encodeNodeId('Comment', uuid)
 
-const json = (value: object | null): string | null => (value === null ? null : JSON.stringify(value))
-
 /** Reads, lets `decide` say what changes, and commits it with its event. */
-export function changeComment<About>(ctx: Context, lock: string, write: CommentWrite<About>): Promise<CommentWritten> {
-  const request = idempotentRequest(write.input.idempotencyKey, write.action, write.input)
-  return retryOnRace(lock, async () => {
-    const target = await write.read()
-    authorise(ctx, 'comments.write', { id: target.project_id, ...write.named }, write.action, { projectArchived: target.archived })
-    const earlier = replayed<CommentWritten>(request, target)
-    if (earlier !== null) return earlier
-    const change = write.decide(target)
-    if (typeof change === 'string') return { commentId: change, sequence: target.sequence }
-    const { commentId } = change
-    const place = { commentId: nodeId(commentId), threadId: nodeId(target.thread_id ?? commentId), itemKey: target.item_key }
-    const result: CommentWritten = { commentId, sequence: target.sequence + 1 }
-    const sequence = await commitWrite(ctx, {
-      action: write.action, target: { type: 'comment', id: commentId }, organisationId: target.organisation_id,
-      stream: { id: target.project_id, expected: target.sequence }, governed: { project: governedProject(target), itemKey: target.item_key },
-      event: { kind: `comment.${change.kind}`, version: 1, data: JSON.stringify({ ...place, ...change.data }) },
-      before: json(change.before), after: json(change.after), rows: change.rows, idempotency: request, result,
-    })
-    return sequence === null ? null : result
+export async function changeComment<About>(ctx: Context, lock: string, write: CommentWrite<About>): Promise<CommentWritten> {
+  const { result } = await changeInProject(ctx, {
+    ...write, lock, permission: 'comments.write',
+    decide(target: Target<About>): ProjectDecision<{ commentId: string }> {
+      const change = write.decide(target)
+      if (typeof change === 'string') return { unchanged: { commentId: change } }
+      const { kind, commentId, before, after, rows, data } = change
+      const place = { commentId: nodeId(commentId), threadId: nodeId(target.thread_id ?? commentId), itemKey: target.item_key }
+      return {
+        target: { type: 'comment', id: commentId }, about: { itemKey: target.item_key }, event: { kind: `comment.${kind}`, data: { ...place, ...data } },
+        before: jsonOf(before), after: jsonOf(after), rows, result: { commentId },
+      }
+    },
   })
+  return result
 }
 
 /** The same for what names a comment. */

@@ -13,6 +13,7 @@ import { applyReadChanges, readChanges } from '../plans/reads.ts'
 import { statement } from '../shared/database.ts'
 import { ConflictError, ForbiddenError, ValidationError } from '../shared/errors.ts'
 import { encodeNodeId, newUuid, parseReference } from '../shared/ids.ts'
+import type { ProjectChange } from '../shared/project-write.ts'
 import { requireActor, requireInProject, requirePermission, roleIn } from '../shared/permissions.ts'
 import type { Permission } from '../shared/permissions.ts'
 import { approvalsOf } from './approval-reads.ts'
@@ -21,7 +22,7 @@ import { governedProject } from './governed.ts'
 import type { Governed } from './governed.ts'
 import type { Judgement } from './judge.ts'
 import { changeGovernance, readPlace } from './place.ts'
-import type { GovernanceChange, Place, Written } from './place.ts'
+import type { Place, Written } from './place.ts'
 import { approvalJson, insertApprovals, insertDecision } from './rows.ts'
 import type { ApprovalRow, ApprovalStatus, NewApproval } from './rows.ts'
 import { summaryOf } from './summary.ts'
@@ -97,7 +98,7 @@ function newApproval(ctx: Context, place: Place, { verdict, subject }: Judgement
   }
 }
 
-function requested({ project_id: projectId }: Place, fresh: readonly NewApproval[], approvalIds: readonly string[]): GovernanceChange<{ approvalIds: readonly string[] }> {
+function requested({ project_id: projectId }: Place, fresh: readonly NewApproval[], approvalIds: readonly string[]): ProjectChange<{ approvalIds: readonly string[] }> {
   const approvals = fresh.map(({ id, rule_id: rule, item_key: itemKey, roles }) => ({ approvalId: encodeNodeId('Approval', id), rule, itemKey, roles }))
   return {
     target: fresh.length === 1 ? { type: 'approval', id: (fresh[0] as NewApproval).id } : { type: 'project', id: projectId }, before: null, after: JSON.stringify(approvals),

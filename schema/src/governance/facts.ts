@@ -13,7 +13,6 @@ import { requireActor, roleIn } from '../shared/permissions.ts'
 export interface PlanNow {
   readonly plan: FlatPlan
   readonly sequence: number
-  readonly uuids: ReadonlyMap<string, string>
 }
 
 const COLUMNS = 21
@@ -24,11 +23,11 @@ const PLAN = statement<ItemColumns>(
   `SELECT ${itemColumns('i')}, s.sequence FROM event_streams s LEFT JOIN plan_items i ON i.project_id = s.id WHERE s.id = $1::uuid`,
 )
 
-/** Reads a plan for its rules: whoever writes need not be allowed to read it. */
+/** Reads a plan where nobody asks for it, to go back from there. */
 export async function readPlanNow({ db }: Pick<Context, 'db'>, projectId: string): Promise<PlanNow> {
   const found = await db.queryText(PLAN, [projectId])
-  const { plan, rows } = readPlan(found.filter((row) => row[0] !== null).map((row) => readRow(row)), {})
-  return { plan, sequence: Number(found[0]?.[COLUMNS] ?? 0), uuids: new Map([...rows].map(([key, { uuid }]) => [key, uuid])) }
+  const { plan } = readPlan(found.filter((row) => row[0] !== null).map((row) => readRow(row)), {})
+  return { plan, sequence: Number(found[0]?.[COLUMNS] ?? 0) }
 }
 
 /** What is known of whoever asks without a statement. */

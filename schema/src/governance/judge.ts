@@ -4,11 +4,12 @@ import type { CompiledPolicy, PolicyFacts, ItemFacts, PolicyNeeds, Verdict } fro
 import { applyChanges } from '@buildrunner/sdk/plans'
 import type { FlatPlan, PlanItem } from '@buildrunner/sdk/plans'
 import type { Context } from '../context.ts'
+import { loadCurrentPlan } from '../plans/load-current.ts'
 import { evidenceFacts } from '../qa/facts.ts'
 import type { ItemEvidence } from '../qa/facts.ts'
 import { encodeNodeId } from '../shared/ids.ts'
 import { requireActor } from '../shared/permissions.ts'
-import { actorFacts, describeActor, openThreads, readPlanNow } from './facts.ts'
+import { actorFacts, describeActor, openThreads } from './facts.ts'
 import { judgeGates } from './gates.ts'
 import type { Governed, PlanEdit } from './governed.ts'
 import { subjectsOf } from './subjects.ts'
@@ -44,10 +45,10 @@ function sourcesOf(needs: readonly PolicyNeeds[]): { has(source: 'actor' | 'plan
 /** The whole of it, where only the one item was read. @throws PlanMoved */
 async function wholePlan(ctx: Context, { project, plan }: Governed): Promise<PlanEdit | null> {
   if (plan !== undefined && !plan.isPart) return plan
-  const now = await readPlanNow(ctx, project.id)
-  if (plan !== undefined && now.sequence !== plan.sequence) throw new PlanMoved()
+  const { plan: before, rows, project: { sequence } } = await loadCurrentPlan(ctx, project.id, { permission: null })
+  if (plan !== undefined && sequence !== plan.sequence) throw new PlanMoved()
   const changes = plan?.changes ?? []
-  return { before: now.plan, after: applyChanges(now.plan, changes), changes, sequence: now.sequence, isPart: false, uuidOf: (key) => now.uuids.get(key) }
+  return { before, after: applyChanges(before, changes), changes, sequence, isPart: false, uuidOf: (key) => rows.get(key)?.uuid }
 }
 
 /** A write about an item that it does not change: the item as it is. */

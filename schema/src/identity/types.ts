@@ -36,12 +36,13 @@ export const ApiKeyInfo = builder.prismaObject('ApiKey', {
 })
 
 /** The person behind a request. */
-export const Viewer = builder.objectRef<Actor & { name: string; email: string }>('Viewer').implement({
+export const Viewer = builder.objectRef<Actor & { name: string; email: string; language: string | null }>('Viewer').implement({
   description: 'Who asks, and with which key.',
   fields: (t) => ({
     id: t.id({ description: 'Node id of the user.', resolve: (viewer) => encodeNodeId('User', viewer.userId) }),
     name: t.exposeString('name', { description: 'Display name.' }),
     email: t.exposeString('email', { description: 'E-mail address.' }),
+    language: t.exposeString('language', { nullable: true, description: 'What they are written to in: `en`, `es`, `fr` or `de`. Null: nobody knows.' }),
     organisation: t.prismaField({
       type: Organisation,
       description: 'The organisation the key belongs to.',

@@ -4,7 +4,7 @@ import { idempotencyKey, projectId } from '../shared/inputs.ts'
 import { readUnreadCount } from './reads.ts'
 import { markRead, setInterest, updateSettings } from './service.ts'
 import type { InterestWritten } from './service.ts'
-import type { EmailSettings } from './settings.ts'
+import type { NotificationSettings } from './settings.ts'
 import { EmailFrequencyEnum, InterestLevelEnum, InterestType, SettingsType } from './types.ts'
 
 const permission = 'notifications.write'
@@ -63,23 +63,24 @@ builder.mutationField('setNotificationInterest', (t) =>
 )
 
 const UpdateNotificationSettingsInput = builder.inputType('UpdateNotificationSettingsInput', {
-  description: 'How often to be mailed; what is left out stays.',
+  description: 'How often to be mailed, and in which language; what is left out stays.',
   fields: (t) => ({
     low: t.field({ type: EmailFrequencyEnum, description: 'Of priority LOW.' }),
     normal: t.field({ type: EmailFrequencyEnum, description: 'Of priority NORMAL.' }),
     high: t.field({ type: EmailFrequencyEnum, description: 'Of priority HIGH.' }),
     urgent: t.field({ type: EmailFrequencyEnum, description: 'Of priority URGENT.' }),
+    language: t.string({ description: 'What to be written to in: a language tag, such as `de`. It counts in all of the person\'s organisations.' }),
     idempotencyKey: idempotencyKey(t),
   }),
 })
 
 builder.mutationField('updateNotificationSettings', (t) =>
   t.field({
-    type: builder.objectRef<{ settings: EmailSettings; sequence: number }>('UpdateNotificationSettingsPayload').implement({
+    type: builder.objectRef<{ settings: NotificationSettings; sequence: number }>('UpdateNotificationSettingsPayload').implement({
       description: 'The settings after the write.',
       fields: (f) => ({ sequence: f.exposeInt('sequence', { description: sequence }), settings: f.field({ type: SettingsType, description: 'As they are now.', resolve: (written) => written.settings }) }),
     }),
-    description: 'Chooses how often one is mailed, in this organisation.',
+    description: 'Chooses how often one is mailed, in this organisation, and in which language, in all.',
     extensions: { permission },
     errors: { types: WRITE_ERRORS, union: { name: 'UpdateNotificationSettingsResult' } },
     args: { input: t.arg({ type: UpdateNotificationSettingsInput, required: true, description: 'What changes.' }) },

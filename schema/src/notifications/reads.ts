@@ -1,4 +1,5 @@
 /** Reading what one is told: notifications page by page, what one watches, and one's settings. Everybody reads their own alone. */
+import type { Language } from '@buildrunner/sdk/languages'
 import type { Actor, Context } from '../context.ts'
 import type { EventMessage } from '../events/reader.ts'
 import { batched } from '../shared/batch.ts'
@@ -11,7 +12,7 @@ import type { Priority } from './priorities.ts'
 import { IS_VISIBLE, NOTIFICATION_JSON, VISIBLE } from './rows.ts'
 import type { NotificationRow } from './rows.ts'
 import { DEFAULT_EMAIL_SETTINGS } from './settings.ts'
-import type { EmailSettings } from './settings.ts'
+import type { EmailSettings, NotificationSettings } from './settings.ts'
 import { memberStreamId } from './stream.ts'
 
 export type NotificationCursor = readonly [createdAt: string, id: string]
@@ -101,11 +102,16 @@ const partsOf = (subject: string): Pick<InterestRow, 'itemKey' | 'threadId'> => 
   itemKey: subject.startsWith('item:') ? subject.slice('item:'.length) : null, threadId: subject.startsWith('thread:') ? subject.slice('thread:'.length) : null,
 })
 
-const SETTINGS = statement<EmailSettings>('notifications:settings', 'SELECT low, normal, high, urgent FROM notification_settings WHERE organisation_id = $1::uuid AND user_id = $2::uuid')
+const SETTINGS = statement<{ settings: EmailSettings | null; language: Language | null }>(
+  'notifications:settings',
+  `SELECT u.language, (SELECT json_build_object('low', s.low, 'normal', s.normal, 'high', s.high, 'urgent', s.urgent) FROM notification_settings s WHERE s.organisation_id = $1::uuid AND s.user_id = u.id) AS settings
+   FROM users u WHERE u.id = $2::uuid`,
+)
 
-export async function readSettings(ctx: Context): Promise<EmailSettings> {
+export async function readSettings(ctx: Context): Promise<NotificationSettings> {
   const { organisationId, userId } = requirePermission(ctx, 'notifications.read')
-  return (await ctx.db.query(SETTINGS, [organisationId, userId]))[0] ?? DEFAULT_EMAIL_SETTINGS
+  const [found] = await ctx.db.query(SETTINGS, [organisationId, userId])
+  return { ...(found?.settings ?? DEFAULT_EMAIL_SETTINGS), language: found?.language ?? null }
 }
 
 const PLACE = statement<{ sequence: number }>('notifications:place', 'SELECT sequence FROM event_streams WHERE id = $1::uuid')

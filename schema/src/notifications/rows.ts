@@ -1,5 +1,7 @@
 /** Notifications as they are read: one row each, with what is shown of it. */
+import type { Language } from '@buildrunner/sdk/languages'
 import { EFFECTIVE_ROLE } from '../organisations/rows.ts'
+import { textIn } from '../text/text.ts'
 import type { Reason } from './causes.ts'
 import type { Priority } from './priorities.ts'
 
@@ -35,26 +37,28 @@ export const VISIBLE = `JOIN members m ON m.organisation_id = n.organisation_id 
 export const IS_VISIBLE = `(n.project_id IS NULL OR (p.id IS NOT NULL AND ${EFFECTIVE_ROLE} IS NOT NULL))`
 
 /** What happened, as a sentence without its full stop. */
-export function titleOf({ kind, reason, actor, project, itemKey, keyName, priority }: NotificationRow): string {
+export function titleOf({ kind, reason, actor, project, itemKey, keyName, priority }: NotificationRow, language: Language): string {
+  const t = textIn(language)
   const who = actor?.name ?? 'BuildRunner'
-  const where = itemKey ?? project ?? 'an item'
+  const where = itemKey ?? project ?? t('notification.item')
+  const key = keyName ?? ''
   switch (reason) {
     case 'MENTION':
-      return `${who} mentioned you on ${where}`
+      return t('notification.mentioned', { who, where })
     case 'REPLY':
-      return `${who} answered your comment on ${where}`
+      return t('notification.answered', { who, where })
     case 'PARTICIPATION':
-      return `${who} wrote in a thread of yours on ${where}`
+      return t('notification.wrote', { who, where })
     case 'AUTHOR':
-      return `${who} resolved your thread on ${where}`
+      return t('notification.resolved', { who, where })
     case 'ROLE':
-      return project === null ? `${who} changed your role in the organisation` : `${who} changed your role in ${project}`
+      return project === null ? t('notification.roleInOrganisation', { who }) : t('notification.role', { who, project })
     case 'KEY':
-      if (kind === 'apiKey.expiring') return `Your API key "${keyName}" is about to expire`
-      return `${who} ${kind === 'apiKey.rotated' ? 'replaced' : 'revoked'} your API key "${keyName}"`
+      if (kind === 'apiKey.expiring') return t('notification.keyExpiring', { key })
+      return t(kind === 'apiKey.rotated' ? 'notification.keyReplaced' : 'notification.keyRevoked', { who, key })
     case 'WATCHING':
-      if (kind === 'comment.added') return `${who} commented on ${where}`
-      if (kind === 'qa.run.recorded') return `A check of ${where} failed that had passed before`
-      return priority === 'LOW' ? `${who} edited ${where}` : `${who} changed the status of ${where}, or removed it`
+      if (kind === 'comment.added') return t('notification.commented', { who, where })
+      if (kind === 'qa.run.recorded') return t('notification.checkFailed', { where })
+      return t(priority === 'LOW' ? 'notification.edited' : 'notification.statusChanged', { who, where })
   }
 }

@@ -5,13 +5,14 @@ import { createContext } from '../request.ts'
 import { breaksUnique, statement } from '../shared/database.ts'
 import { NotFoundError, ValidationError } from '../shared/errors.ts'
 import { encodeNodeId, newUuid, parseReference } from '../shared/ids.ts'
+import { readLanguage } from '../shared/languages.ts'
 import { requireInProject, requirePermission } from '../shared/permissions.ts'
 import { commitWrite, idempotentRequest, replayed, retryOnRace } from '../shared/write.ts'
 import type { RecordedRequest, RowChange } from '../shared/write.ts'
 import { readSettings } from './reads.ts'
 import type { InterestRow } from './reads.ts'
 import { NO_EMAIL } from './settings.ts'
-import type { EmailFrequency, EmailSettings } from './settings.ts'
+import type { EmailFrequency, EmailSettings, NotificationSettings } from './settings.ts'
 import { memberStreamId } from './stream.ts'
 import { memberOf } from './unsubscribe.ts'
 
@@ -31,12 +32,12 @@ interface OwnWrite<Result> {
   readonly result: Result
   /** What the event tells. */
   readonly data: object
-  readonly row: RowChange
+  readonly rows: readonly RowChange[]
 }
 
 type Sequenced<Result> = Result & { readonly sequence: number }
 
-async function changeOwn<Result extends object>(ctx: Context, { action, input, result, data, row }: OwnWrite<Result>): Promise<Sequenced<Result>> {
+async function changeOwn<Result extends object>(ctx: Context, { action, input, result, data, rows }: OwnWrite<Result>): Promise<Sequenced<Result>> {
   const { organisationId, userId } = requirePermission(ctx, 'notifications.write')
   const request = idempotentRequest(input.idempotencyKey, action, input)
   const id = memberStreamId(organisationId, userId)
@@ -47,7 +48,7 @@ async function changeOwn<Result extends object>(ctx: Context, { action, input, r
     const written = { ...result, sequence: (state.sequence ?? 0) + 1 }
     const sequence = await commitWrite(ctx, {
       action, target: { type: 'user', id: userId }, organisationId, stream: { id, expected: state.sequence }, governed: null,
-      event: { kind: 'notification.changed', version: 1, data: JSON.stringify(data) }, before: null, after: JSON.stringify(data), rows: [row], idempotency: request, result: written,
+      event: { kind: 'notification.changed', version: 1, data: JSON.stringify(data) }, before: null, after: JSON.stringify(data), rows, idempotency: request, result: written,
     }).catch((error: unknown) => {
       // the first notification came at the same moment
       if (breaksUnique(error, 'event_streams_pkey')) return null
@@ -87,7 +88,7 @@ export async function markRead(ctx: Context, input: MarkRead): Promise<Sequenced
     if (unknown !== -1) throw new NotFoundError('notification', ids[unknown] as string, ['ids', String(unknown)])
   }
   const data = { read, notificationIds: uuids?.map((uuid) => encodeNodeId('Notification', uuid as string)) ?? null }
-  return changeOwn(ctx, { action: 'notification.read', input, result: {}, data, row: { ...READ, values: [read, uuids] } })
+  return changeOwn(ctx, { action: 'notification.read', input, result: {}, data, rows: [{ ...READ, values: [read, uuids] }] })
 }
 
 const INTEREST: Omit<RowChange, 'values'> = {
@@ -139,7 +140,7 @@ export async function setInterest(ctx: Context, input: SetInterest): Promise<Seq
   const subject = itemKey !== null ? `item:${itemKey}` : threadId !== null ? `thread:${threadId}` : 'project'
   const row = level === null ? { ...NO_INTEREST, values: [projectId, subject] } : { ...INTEREST, values: [projectId, subject, level] }
   const data = { projectId: encodeNodeId('Project', projectId), itemKey, threadId: threadId && encodeNodeId('Comment', threadId), level }
-  return changeOwn(ctx, { action: 'notification.interest', input, result: { projectId, itemKey, threadId, level }, data, row })
+  return changeOwn(ctx, { action: 'notification.interest', input, result: { projectId, itemKey, threadId, level }, data, rows: [row] })
 }
 
 const SETTINGS: Omit<RowChange, 'values'> = {
@@ -149,14 +150,23 @@ const SETTINGS: Omit<RowChange, 'values'> = {
     ON CONFLICT (organisation_id, user_id) DO UPDATE SET low = excluded.low, normal = excluded.normal, high = excluded.high, urgent = excluded.urgent`,
 }
 
-export type UpdateSettings = { readonly [Priority in keyof EmailSettings]?: EmailFrequency | null | undefined } & { readonly idempotencyKey?: string | null | undefined }
+const LANGUAGE: Omit<RowChange, 'values'> = { name: 'notifications-language', text: (p) => `UPDATE users SET language = ${p(1)}::text FROM head WHERE users.id = $6::uuid` }
 
-/** Chooses how often one is mailed, by priority; what is not given stays. */
-export async function updateSettings(ctx: Context, input: UpdateSettings): Promise<Sequenced<{ settings: EmailSettings }>> {
+export type UpdateSettings = { readonly [Priority in keyof EmailSettings]?: EmailFrequency | null | undefined } & {
+  /** A language tag. */
+  readonly language?: string | null | undefined
+  readonly idempotencyKey?: string | null | undefined
+}
+
+/** Chooses how often one is mailed, by priority, and in which language; what is not given stays. @throws ValidationError for a language without texts */
+export async function updateSettings(ctx: Context, input: UpdateSettings): Promise<Sequenced<{ settings: NotificationSettings }>> {
   requirePermission(ctx, 'notifications.write')
   const before = await readSettings(ctx)
-  const settings = { low: input.low ?? before.low, normal: input.normal ?? before.normal, high: input.high ?? before.high, urgent: input.urgent ?? before.urgent }
-  return changeOwn(ctx, { action: 'notification.settings', input, result: { settings }, data: settings, row: { ...SETTINGS, values: [settings.low, settings.normal, settings.high, settings.urgent] } })
+  const language = input.language == null ? before.language : readLanguage(input.language)
+  const settings = { low: input.low ?? before.low, normal: input.normal ?? before.normal, high: input.high ?? before.high, urgent: input.urgent ?? before.urgent, language }
+  const frequencies = { ...SETTINGS, values: [settings.low, settings.normal, settings.high, settings.urgent] }
+  const rows = language === before.language ? [frequencies] : [frequencies, { ...LANGUAGE, values: [language] }]
+  return changeOwn(ctx, { action: 'notification.settings', input, result: { settings }, data: settings, rows })
 }
 
 /** Whoever holds the link of a mail acts as its member, for this alone. */

@@ -1,3 +1,4 @@
+import { DEFAULT_LANGUAGE } from '@buildrunner/sdk/languages'
 import { builder } from '../builder.ts'
 import { PersonType } from '../identity/types.ts'
 import { encodeNodeId } from '../shared/ids.ts'
@@ -7,7 +8,7 @@ import { notificationsByUuid } from './reads.ts'
 import { titleOf } from './rows.ts'
 import type { NotificationRow } from './rows.ts'
 import { EMAIL_FREQUENCIES } from './settings.ts'
-import type { EmailSettings } from './settings.ts'
+import type { NotificationSettings } from './settings.ts'
 import type { InterestWritten } from './service.ts'
 
 export const PriorityEnum = builder.enumType('NotificationPriority', { description: 'How much something wants to be seen.', values: PRIORITIES })
@@ -28,7 +29,7 @@ builder.objectFields(Notification, (t) => ({
   kind: t.exposeString('kind', { description: 'Kind of the event, e.g. `comment.added`.' }),
   reason: t.expose('reason', { type: ReasonEnum, description: 'Why.' }),
   priority: t.expose('priority', { type: PriorityEnum, description: 'How much it wants to be seen.' }),
-  title: t.string({ description: 'What happened, in one line.', resolve: titleOf }),
+  title: t.string({ description: 'What happened, in one line of English. `kind` and `reason` tell it in other languages.', resolve: (row) => titleOf(row, DEFAULT_LANGUAGE) }),
   text: t.exposeString('text', { nullable: true, description: 'The beginning of the comment that it is about, as it is now: at most 280 characters of markdown.' }),
   actor: t.expose('actor', { type: PersonType, nullable: true, description: 'Who did it; null: the server.' }),
   projectId: t.id({ nullable: true, description: 'Node id of the project; null: it is about the organisation.', resolve: ({ projectId }) => projectId && encodeNodeId('Project', projectId) }),
@@ -49,12 +50,13 @@ export const InterestType = builder.objectRef<InterestWritten>('NotificationInte
   }),
 })
 
-export const SettingsType = builder.objectRef<EmailSettings>('NotificationSettings').implement({
+export const SettingsType = builder.objectRef<NotificationSettings>('NotificationSettings').implement({
   description: 'How often one is mailed, by priority. In the app everything is shown.',
   fields: (t) => ({
     low: t.expose('low', { type: EmailFrequencyEnum, description: 'Default: OFF.' }),
     normal: t.expose('normal', { type: EmailFrequencyEnum, description: 'Default: DIGEST_DAILY.' }),
     high: t.expose('high', { type: EmailFrequencyEnum, description: 'Default: IMMEDIATE.' }),
     urgent: t.expose('urgent', { type: EmailFrequencyEnum, description: 'Default: IMMEDIATE.' }),
+    language: t.exposeString('language', { nullable: true, description: 'What mails to the person are written in, in all of their organisations: `en`, `es`, `fr` or `de`. Null: nobody knows; then it is English.' }),
   }),
 })

@@ -7,6 +7,7 @@ import type { Statement } from '../shared/database.ts'
 import { PolicyError } from '../shared/errors.ts'
 import type { PolicyFacts } from '../shared/policy.ts'
 import { requireActor } from '../shared/permissions.ts'
+import { jsonOf } from '../shared/project-write.ts'
 import { commitWrite, idempotentRequest, replayed, retryOnRace } from '../shared/write.ts'
 import type { RecordedRequest, RowChange } from '../shared/write.ts'
 import { requireRoom, usageColumns } from './limits.ts'
@@ -62,8 +63,6 @@ export interface OrganisationWrite<Target, Result> {
 
 export type Written<Result> = Result & { readonly sequence: number }
 
-const json = (value: object | null): string | null => (value === null ? null : JSON.stringify(value))
-
 /** @throws PolicyError naming the rule that refuses */
 export function askPolicy(ctx: Context, action: AuditAction, facts: PolicyFacts): void {
   const decision = ctx.policy.decide(action, facts)
@@ -90,7 +89,7 @@ export function changeOrganisation<Target, Result extends object>(ctx: Context, 
     const written = { ...result, sequence: state.sequence + 1 }
     const sequence = await commitWrite(ctx, {
       action: write.action, target: change.target, organisationId, stream: { id: organisationId, expected: state.sequence }, governed: change.governed ?? null,
-      event: { kind: change.kind, version: 1, data: JSON.stringify(change.data) }, before: json(change.before), after: json(change.after),
+      event: { kind: change.kind, version: 1, data: JSON.stringify(change.data) }, before: jsonOf(change.before), after: jsonOf(change.after),
       ...(change.personal && { personal: change.personal }), rows: change.rows, countedAt: change.growth === undefined ? null : state.limits_revision, idempotency: request, result: written,
     })
     return sequence === null ? null : written

@@ -2,6 +2,7 @@
  * Invitations: somebody is mailed a token and answers with it, signed in under the address it was mailed to. The database has
  * the token's SHA-256 only, so mailing it again means a new one, and the former is worth nothing.
  */
+import type { Language } from '@buildrunner/sdk/languages'
 import type { Context } from '../context.ts'
 import { AlreadyExistsError, NotFoundError, ValidationError } from '../shared/errors.ts'
 import { encodeNodeId, newUuid, parseReference } from '../shared/ids.ts'
@@ -10,6 +11,7 @@ import { requirePermission } from '../shared/permissions.ts'
 import type { OrganisationRole, ProjectRole } from '../shared/permissions.ts'
 import { newToken } from '../shared/tokens.ts'
 import type { RowChange } from '../shared/write.ts'
+import { languageFor } from '../text/text.ts'
 import { changeOrganisation, stateWith } from './change.ts'
 import type { Written } from './change.ts'
 import { invitationMail } from './invitation-mail.ts'
@@ -26,8 +28,12 @@ export type InvitationWritten = Written<{ readonly invitationId: string }>
 interface Sender {
   readonly organisation: string
   readonly inviter: string
+  /** Of whoever has the address, else the inviter's; null: neither is known. */
+  readonly language: Language | null
 }
-const SENDER = `'organisation', o.name, 'inviter', (SELECT u.name FROM users u WHERE u.id = $2::uuid)`
+const sender = (email: string): string =>
+  `'organisation', o.name, 'inviter', (SELECT u.name FROM users u WHERE u.id = $2::uuid),
+   'language', coalesce((SELECT u.language FROM users u WHERE u.email = ${email}), (SELECT u.language FROM users u WHERE u.id = $2::uuid))`
 
 /** UUIDs of what was named, in that order; null: there is none of that name. */
 type Found = readonly (string | null)[]
@@ -45,7 +51,7 @@ const named = (table: 'projects' | 'teams', refs: string): string =>
     FROM unnest(${refs}::text[]) WITH ORDINALITY AS wanted (ref, place))`
 const INVITE = stateWith<InviteTarget>(
   'invite',
-  `SELECT json_build_object(${SENDER}, 'takesSeat', (SELECT ${WILL_TAKE_SEAT} FROM (SELECT $8::organisation_role AS role, $9::jsonb AS project_roles) i),
+  `SELECT json_build_object(${sender('$5::text')}, 'takesSeat', (SELECT ${WILL_TAKE_SEAT} FROM (SELECT $8::organisation_role AS role, $9::jsonb AS project_roles) i),
      'isMember', EXISTS (SELECT FROM members m JOIN users u ON u.id = m.user_id WHERE m.organisation_id = o.id AND lower(u.email) = $5::text),
      'isInvited', EXISTS (SELECT FROM invitations i WHERE i.organisation_id = o.id AND i.email = $5::text AND ${isOpen('$4')}),
      'projects', ${named('projects', '$6')}, 'teams', ${named('teams', '$7')})`,
@@ -126,8 +132,8 @@ export async function inviteMember(ctx: Context, input: InviteMember): Promise<I
   return written
 }
 
-function mail(ctx: Context, { organisation, inviter }: Sender, to: string, token: string, expiresAt: Date): void {
-  ctx.mail.send(invitationMail({ to, organisation, inviter, token, expiresAt, url: ctx.publicUrl() }))
+function mail(ctx: Context, { organisation, inviter, language }: Sender, to: string, token: string, expiresAt: Date): void {
+  ctx.mail.send(invitationMail({ to, organisation, inviter, token, expiresAt, url: ctx.publicUrl(), language: languageFor(language, ctx.language) }))
 }
 
 interface InvitationTarget extends Sender {
@@ -140,7 +146,7 @@ interface InvitationTarget extends Sender {
 }
 const INVITATION = stateWith<InvitationTarget>(
   'invitation',
-  `SELECT json_build_object(${SENDER}, 'id', i.id, 'email', i.email, 'open', ${isOpen('$4')}, 'accepted', i.accepted_at IS NOT NULL, 'revoked', i.revoked_at IS NOT NULL,
+  `SELECT json_build_object(${sender('i.email')}, 'id', i.id, 'email', i.email, 'open', ${isOpen('$4')}, 'accepted', i.accepted_at IS NOT NULL, 'revoked', i.revoked_at IS NOT NULL,
      'takesSeat', ${WILL_TAKE_SEAT}) FROM invitations i WHERE i.organisation_id = o.id AND i.id = $5::uuid`,
 )
 

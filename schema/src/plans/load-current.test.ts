@@ -16,6 +16,7 @@ import { pushWrites } from '../sync/push.ts'
 import { samplePlan } from '../testing/plans.ts'
 import { createTestWorkspace } from '../testing/workspace.ts'
 import type { TestWorkspace } from '../testing/workspace.ts'
+import { syncPlan } from '../sync/service.ts'
 import { loadCurrentPlan } from './load-current.ts'
 import { loadPlan } from './load.ts'
 import type { LoadedPlan } from './load.ts'
@@ -23,7 +24,7 @@ import type { KnownPlan } from './plan-cache.ts'
 import { readSnapshot } from './reads.ts'
 import { rowOf } from './rows.ts'
 import type { StoredItem } from './rows.ts'
-import { applyPlanChanges, importPlan, setStatus, syncPlan } from './service.ts'
+import { applyPlanChanges, importPlan, setStatus } from './service.ts'
 
 let workspace: TestWorkspace
 /** Two servers on one database. */

@@ -8,12 +8,11 @@
 import { PlanChangeError, applyChanges } from '@buildrunner/sdk/plans'
 import type { FlatPlan, PlanChange } from '@buildrunner/sdk/plans'
 import { LayeredMap, differingKeys, layered } from '../../../sdk/src/domain/plans/layered-map.ts'
-import type { Actor, Context } from '../context.ts'
+import type { Context } from '../context.ts'
 import { statement } from '../shared/database.ts'
 import type { Statement } from '../shared/database.ts'
 import { parseReference } from '../shared/ids.ts'
-import { requirePermission } from '../shared/permissions.ts'
-import { HEADER, fetchItems, projectRow } from './load.ts'
+import { HEADER, fetchItems, projectRow, requireReader } from './load.ts'
 import type { LoadOptions, LoadedPlan, ProjectHeader } from './load.ts'
 import type { KnownPlan } from './plan-cache.ts'
 import { COUNTERS } from './row-changes.ts'
@@ -53,7 +52,7 @@ const STATEMENTS = { id: compose('id'), slug: compose('slug') }
 
 /** @throws as `loadItems` */
 export async function loadCurrentPlan(ctx: Context, projectRef: string, options: Omit<LoadOptions, 'select'>): Promise<LoadedPlan> {
-  const actor: Actor = requirePermission(ctx, options.permission)
+  const actor = requireReader(ctx, options)
   const { uuid, name } = parseReference(projectRef, 'Project')
   const known = ctx.plans.find(actor.organisationId, uuid ?? name)
   const followed = known === undefined ? undefined : await load(ctx, projectRef, options, known)

@@ -11,9 +11,9 @@ import type { Actor, Context } from '../context.ts'
 import type { GovernedProject } from '../governance/governed.ts'
 import { statement } from '../shared/database.ts'
 import type { Statement } from '../shared/database.ts'
-import { ValidationError } from '../shared/errors.ts'
+import { NotFoundError, ValidationError } from '../shared/errors.ts'
 import { parseReference } from '../shared/ids.ts'
-import { requireInProject, requirePermission } from '../shared/permissions.ts'
+import { requireActor, requireInProject, requirePermission } from '../shared/permissions.ts'
 import type { Permission } from '../shared/permissions.ts'
 import type { RecordedRequest } from '../shared/write.ts'
 import { itemColumns, readPlan, readRow } from './rows.ts'
@@ -50,7 +50,8 @@ export interface LoadedItems {
 export type ItemSelection = { all: true } | { none: true } | { ref: string }
 
 export interface LoadOptions {
-  readonly permission: Permission
+  /** Null: for the server itself, such as the rules about a write, whose author need not be allowed to read it all. */
+  readonly permission: Permission | null
   readonly select: ItemSelection
   /** Brings the inverses of later events, for the plan as of this sequence. */
   readonly since?: number
@@ -98,16 +99,19 @@ function selectItems(select: ItemSelection): { items: keyof typeof ITEMS; values
  * @throws UnauthenticatedError, ForbiddenError without the permission; NotFoundError when there is no such project for this key.
  */
 export async function loadItems(ctx: Context, projectRef: string, options: LoadOptions): Promise<LoadedItems> {
-  requirePermission(ctx, options.permission)
+  requireReader(ctx, options)
   const { items, values } = selectItems(options.select)
   return fetchItems(ctx, projectRef, options, { id: STATEMENTS.id[items], slug: STATEMENTS.slug[items] }, values)
 }
+
+/** @throws UnauthenticatedError, ForbiddenError */
+export const requireReader = (ctx: Context, { permission }: Pick<LoadOptions, 'permission'>): Actor => (permission === null ? requireActor(ctx) : requirePermission(ctx, permission))
 
 /** Runs one of the statements, which have the project's row, and checks the permission. `values` are those from $6 on. */
 export async function fetchItems(
   ctx: Context, projectRef: string, options: Omit<LoadOptions, 'select'>, statements: Readonly<Record<'id' | 'slug', Statement<ItemColumns>>>, values: readonly unknown[],
 ): Promise<LoadedItems> {
-  const actor: Actor = requirePermission(ctx, options.permission)
+  const actor = requireReader(ctx, options)
   const project = parseReference(projectRef, 'Project')
   const key = options.idempotencyKey ?? null
   const rows = await ctx.db.queryText(statements[project.uuid === null ? 'slug' : 'id'], [
@@ -123,7 +127,9 @@ export async function fetchItems(
       parentKey = row[21] ?? null
     }
   }
-  requireInProject(ctx, options.permission, header?.id, { kind: 'project', ref: projectRef, path: ['projectId'] })
+  const named = { kind: 'project', ref: projectRef, path: ['projectId'] } as const
+  if (options.permission !== null) requireInProject(ctx, options.permission, header?.id, named)
+  if (header === undefined) throw new NotFoundError(named.kind, named.ref, named.path)
   return { project: header, items, parentKey }
 }
 

@@ -1,20 +1,18 @@
 /** Use cases that change plans. Each is one `changePlan`: what it reads, what it decides. */
-import { EMPTY_PLAN, applyChanges, diffPlans, flattenPlan, mergePlans, suggestId } from '@buildrunner/sdk/plans'
-import type { DocumentItem, FlatPlan, ItemKind, PlanChange, PlanConflict, PlanProblem, Resolution, Status } from '@buildrunner/sdk/plans'
+import { applyChanges, diffPlans, flattenPlan, suggestId } from '@buildrunner/sdk/plans'
+import type { DocumentItem, FlatPlan, ItemKind, PlanChange, PlanProblem, Status } from '@buildrunner/sdk/plans'
 import type { AuditAction } from '../audit/actions.ts'
 import type { Context } from '../context.ts'
 import { breaksUnique } from '../shared/database.ts'
 import { AlreadyExistsError, ConflictError, NotFoundError, ValidationError } from '../shared/errors.ts'
 import { parseReference } from '../shared/ids.ts'
-import { fileConflictRows } from '../sync/file-conflicts.ts'
 import { changePlan, withChangeErrors } from './change-plan.ts'
 import type { Along, PlanWritten } from './change-plan.ts'
-import { planAsOf } from './load.ts'
 import type { LoadedPlan } from './load.ts'
 import { nodeOf, storedFrom } from './nodes.ts'
 import type { ItemNode } from './nodes.ts'
 import { applyReadChanges, readChanges, readItem } from './reads.ts'
-import { checkChangedItems, checkDocument, checkGraph } from './rules.ts'
+import { checkChangedItems, checkDocument } from './rules.ts'
 
 export interface WriteOptions {
   readonly projectId: string
@@ -230,58 +228,4 @@ export async function applyPlanChanges(ctx: Context, options: WriteOptions, inpu
 function requireSequence(loaded: LoadedPlan, expected: number | null | undefined): void {
   if (expected === null || expected === undefined || expected === loaded.project.sequence) return
   throw new ConflictError(`The project is at sequence ${loaded.project.sequence}, not ${expected}. Read the plan again, or use syncPlan to merge.`)
-}
-
-export interface SyncRequest {
-  readonly baseSequence: number
-  readonly basePatch: unknown
-  readonly changes: unknown
-  readonly resolutions: readonly Resolution[]
-  readonly dryRun: boolean
-}
-
-export interface SyncResult {
-  readonly applied: number
-  readonly changes: readonly PlanChange[]
-  readonly conflicts: readonly PlanConflict[]
-  readonly basePatch: readonly PlanChange[]
-}
-
-/**
- * Merges a client's changes since its base with what happened here, in one read and one write. What does not conflict
- * is applied; the answer brings the caller's plan to the same state.
- */
-export async function syncPlan(ctx: Context, options: WriteOptions, sync: SyncRequest): Promise<SyncResult & { sequence: number }> {
-  const changes = readChanges(sync.changes, ['changes'])
-  const basePatch = readChanges(sync.basePatch, ['basePatch'])
-  if (sync.baseSequence < 0) throw new ValidationError('A sequence is 0 or more.', ['baseSequence'])
-  const bringsNothing = changes.length + basePatch.length + sync.resolutions.length === 0
-  const written = await changePlan<SyncResult>(ctx, {
-    projectRef: options.projectId, action: 'plan.sync', permission: bringsNothing ? 'planner.read' : 'planner.write', select: { all: true }, since: sync.baseSequence, idempotencyKey: sync.dryRun ? null : options.idempotencyKey,
-    request: { ...options, ...sync, changes, basePatch }, dryRun: sync.dryRun,
-    decide: (loaded) => mergeIn(ctx, loaded, sync, changes, basePatch),
-  })
-  return { ...written.result, sequence: written.sequence }
-}
-
-async function mergeIn(ctx: Context, loaded: LoadedPlan, sync: SyncRequest, changes: readonly PlanChange[], basePatch: readonly PlanChange[]) {
-  const past = planAsOf(loaded, sync.baseSequence, ['baseSequence'])
-  const base = basePatch.length === 0 ? past : applyReadChanges(past, basePatch, ['basePatch'])
-  const local = applyReadChanges(base, changes, ['changes'])
-  checkChangedItems(local, changes, ['changes'])
-  checkGraph(local, changes, ['changes'])
-  const remote = loaded.plan
-  // nothing happened here since the caller's base, and nothing is left over: the caller's plan is the merged one
-  const alone = base === remote || (base === EMPTY_PLAN && remote.items.size === 0 && Object.keys(remote.head).length === 0)
-  if (alone) return { changes, after: local, validated: true, result: { applied: changes.length, changes: [], conflicts: [], basePatch: [] } }
-  const { resolutions } = sync
-  const merge = mergePlans({ base, local, remote, resolutions })
-  // without a conflict, and none left over from an earlier sync, there is nothing to keep
-  const rows = merge.conflicts.length + basePatch.length + resolutions.length === 0 ? []
-    : await fileConflictRows(ctx, { projectId: loaded.project.id, baseSequence: sync.baseSequence, base, remote, changes, conflicts: merge.conflicts, resolutions })
-  return {
-    changes: merge.toRemote, after: merge.remote,
-    ...(rows.length > 0 && { along: { kind: 'sync.recorded', target: { type: 'project', id: loaded.project.id }, rows, data: { sync: { conflicts: merge.conflicts.length } } } }),
-    result: { applied: merge.toRemote.length, changes: merge.toLocal, conflicts: merge.conflicts, basePatch: merge.basePatch },
-  }
 }

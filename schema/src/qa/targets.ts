@@ -2,24 +2,20 @@
 import type { AcceptanceCriterion, ItemKind } from '@buildrunner/sdk/plans'
 import type { CheckOutcome, KnownCommit, RunSource } from '@buildrunner/sdk/quality'
 import type { Context } from '../context.ts'
-import { GOVERNED_COLUMNS } from '../governance/governed.ts'
-import type { GovernedColumns } from '../governance/governed.ts'
 import { statement } from '../shared/database.ts'
 import type { Statement } from '../shared/database.ts'
 import { parseReference } from '../shared/ids.ts'
 import { requireInProject, requirePermission } from '../shared/permissions.ts'
-import type { RecordedRequest } from '../shared/write.ts'
+import { PROJECT_COLUMNS, RECORDED_REQUEST } from '../shared/project-write.ts'
+import type { ProjectRead } from '../shared/project-write.ts'
 import type { CheckedResult, Place } from './check-input.ts'
 import { leftBranch } from './rows.ts'
 
 /** The project that a write goes to. */
-export interface ProjectTarget extends RecordedRequest, GovernedColumns {
-  readonly organisation_id: string
-  readonly sequence: number
-}
+export type ProjectTarget = ProjectRead
 
-const PROJECT = (by: 'id' | 'slug'): string => `project AS (SELECT p.id AS project_id, p.organisation_id, ${GOVERNED_COLUMNS}, s.sequence, r.request_hash, r.result
-   FROM projects p JOIN event_streams s ON s.id = p.id LEFT JOIN idempotency_records r ON r.actor_id = $3::uuid AND r.key = $4::text
+const PROJECT = (by: 'id' | 'slug'): string => `project AS (SELECT ${PROJECT_COLUMNS}
+   FROM projects p JOIN event_streams s ON s.id = p.id ${RECORDED_REQUEST}
    WHERE p.organisation_id = $1::uuid AND p.${by === 'id' ? 'id = $2::uuid' : 'slug = $2::text'})`
 const forProject = <Row>(name: string, text: (project: string) => string): Readonly<Record<'id' | 'slug', Statement<Row>>> => ({
   id: statement<Row>(`${name}:id`, text(PROJECT('id'))), slug: statement<Row>(`${name}:slug`, text(PROJECT('slug'))),

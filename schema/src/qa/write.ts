@@ -1,8 +1,8 @@
 /** The write path of quality: read what a write is about, let it decide, commit that with one event in the project's stream. */
 import type { AuditAction } from '../audit/actions.ts'
 import type { Context } from '../context.ts'
-import { governedProject } from '../governance/governed.ts'
-import { authorise, commitWrite, idempotentRequest, replayed, retryOnRace } from '../shared/write.ts'
+import { changeInProject, jsonOf } from '../shared/project-write.ts'
+import type { ProjectDecision } from '../shared/project-write.ts'
 import type { RowChange } from '../shared/write.ts'
 import type { ProjectRequest, ProjectTarget } from './targets.ts'
 
@@ -31,23 +31,16 @@ interface QaWrite<Target extends ProjectTarget, Result> {
   decide(target: Target): QaChange<Result> | { readonly unchanged: Result } | Promise<QaChange<Result> | { readonly unchanged: Result }>
 }
 
-export function writeQuality<Target extends ProjectTarget, Result extends object>(ctx: Context, write: QaWrite<Target, Result>): Promise<Result & Written> {
-  const { projectId, idempotencyKey } = write.input
-  const request = idempotentRequest(idempotencyKey, write.action, write.input)
-  return retryOnRace(projectId, async () => {
-    const target = await write.read()
-    authorise(ctx, 'qa.run', { id: target.project_id, kind: 'project', ref: projectId, path: ['projectId'] }, write.action, { projectArchived: target.archived })
-    const earlier = replayed<Result & Written>(request, target)
-    if (earlier !== null) return earlier
-    const change = await write.decide(target)
-    if ('unchanged' in change) return { ...change.unchanged, sequence: target.sequence }
-    const result = { ...change.result, sequence: target.sequence + 1 }
-    const sequence = await commitWrite(ctx, {
-      action: write.action, target: change.target, organisationId: target.organisation_id, stream: { id: target.project_id, expected: target.sequence },
-      governed: { project: governedProject(target), itemKey: change.itemKey ?? null },
-      event: { kind: change.event.kind, version: 1, data: JSON.stringify(change.event.data) },
-      before: change.before === null ? null : JSON.stringify(change.before), after: JSON.stringify(change.after), rows: change.rows, idempotency: request, result,
-    })
-    return sequence === null ? null : result
+export async function writeQuality<Target extends ProjectTarget, Result extends object>(ctx: Context, write: QaWrite<Target, Result>): Promise<Result & Written> {
+  const { projectId } = write.input
+  const { result } = await changeInProject(ctx, {
+    ...write, permission: 'qa.run', lock: projectId, named: { kind: 'project', ref: projectId, path: ['projectId'] },
+    async decide(target: Target): Promise<ProjectDecision<Result>> {
+      const decision = await write.decide(target)
+      if ('unchanged' in decision) return decision
+      const { itemKey = null, before, after, ...change } = decision
+      return { ...change, about: { itemKey }, before: jsonOf(before), after: jsonOf(after) }
+    },
   })
+  return result
 }

@@ -1,30 +1,23 @@
 /** The write path of webhooks: read the project and the webhook, let the use case decide, commit that with one event in the project's stream. */
 import type { AuditAction } from '../audit/actions.ts'
 import type { Context } from '../context.ts'
-import { GOVERNED_COLUMNS, governedProject } from '../governance/governed.ts'
-import type { GovernedColumns } from '../governance/governed.ts'
 import { statement } from '../shared/database.ts'
 import type { Statement } from '../shared/database.ts'
 import { encodeNodeId, parseReference } from '../shared/ids.ts'
 import { requireInProject, requirePermission } from '../shared/permissions.ts'
 import type { Named } from '../shared/permissions.ts'
-import { authorise, commitWrite, idempotentRequest, replayed, retryOnRace } from '../shared/write.ts'
-import type { RecordedRequest, RowChange } from '../shared/write.ts'
+import { PROJECT_COLUMNS, RECORDED_REQUEST, changeInProject, jsonOf } from '../shared/project-write.ts'
+import type { ProjectDecision, ProjectRead } from '../shared/project-write.ts'
+import type { RowChange } from '../shared/write.ts'
 import type { WebhookKind } from './rows.ts'
 
-/** What every write reads of its project. */
-interface InProject extends RecordedRequest, GovernedColumns {
-  organisation_id: string
-  sequence: number
-}
-
 /** Where a webhook is made. */
-export interface Place extends InProject {
+export interface Place extends ProjectRead {
   webhooks: number
 }
 
 /** A webhook that is there. */
-export interface Target extends InProject {
+export interface Target extends ProjectRead {
   id: string
   kind: WebhookKind
   description: string | null
@@ -46,13 +39,11 @@ export interface DeadTarget extends Target {
   dead: string[]
 }
 
-const PROJECT = `p.id AS project_id, p.organisation_id, ${GOVERNED_COLUMNS}, s.sequence, r.request_hash, r.result`
-const RECORDED = 'LEFT JOIN idempotency_records r ON r.actor_id = $3::uuid AND r.key = $4::text'
-const COLUMNS = `${PROJECT}, w.id, w.kind, w.description, w.shown_url, w.sealed_url, w.kinds, w.include_text, w.enabled`
-const OF_WEBHOOK = `JOIN projects p ON p.id = w.project_id JOIN event_streams s ON s.id = p.id ${RECORDED} WHERE w.organisation_id = $1::uuid`
+const COLUMNS = `${PROJECT_COLUMNS}, w.id, w.kind, w.description, w.shown_url, w.sealed_url, w.kinds, w.include_text, w.enabled`
+const OF_WEBHOOK = `JOIN projects p ON p.id = w.project_id JOIN event_streams s ON s.id = p.id ${RECORDED_REQUEST} WHERE w.organisation_id = $1::uuid`
 
-const PLACE = (by: string): string => `SELECT ${PROJECT}, (SELECT count(*)::int FROM webhooks w WHERE w.project_id = p.id) AS webhooks
-  FROM projects p JOIN event_streams s ON s.id = p.id ${RECORDED} WHERE p.organisation_id = $1::uuid AND p.${by}`
+const PLACE = (by: string): string => `SELECT ${PROJECT_COLUMNS}, (SELECT count(*)::int FROM webhooks w WHERE w.project_id = p.id) AS webhooks
+  FROM projects p JOIN event_streams s ON s.id = p.id ${RECORDED_REQUEST} WHERE p.organisation_id = $1::uuid AND p.${by}`
 const PLACE_BY_ID = statement<Place>('webhook:place:id', PLACE('id = $2::uuid'))
 const PLACE_BY_SLUG = statement<Place>('webhook:place:slug', PLACE('slug = $2::text'))
 const TARGET = statement<Target>('webhook:target', `SELECT ${COLUMNS} FROM webhooks w ${OF_WEBHOOK} AND w.id = $2::uuid`)
@@ -115,7 +106,7 @@ export interface WebhookChange<Result> {
   readonly result: Result
 }
 
-export interface WebhookWrite<Read extends InProject, Result> {
+export interface WebhookWrite<Read extends ProjectRead, Result> {
   readonly action: AuditAction
   /** What the idempotency key stands for. */
   readonly input: { readonly idempotencyKey?: string | null | undefined }
@@ -124,25 +115,19 @@ export interface WebhookWrite<Read extends InProject, Result> {
   decide(read: Read): WebhookChange<Result> | { readonly unchanged: WebhookWritten & Result }
 }
 
-const json = (value: object | null): string | null => (value === null ? null : JSON.stringify(value))
-
 /** @param lock names what is written, so that writers of this process take turns */
-export function changeWebhook<Read extends InProject, Result>(ctx: Context, lock: string, write: WebhookWrite<Read, Result>): Promise<WebhookWritten & Result & { readonly replayed: boolean }> {
-  const request = idempotentRequest(write.input.idempotencyKey, write.action, write.input)
-  return retryOnRace(lock, async () => {
-    const found = await write.read()
-    authorise(ctx, 'webhooks.write', { id: found.project_id, kind: 'project', ref: lock, path: [] }, write.action, { projectArchived: found.archived })
-    const earlier = replayed<WebhookWritten & Result>(request, found)
-    if (earlier !== null) return { ...earlier, replayed: true }
-    const change = write.decide(found)
-    if ('unchanged' in change) return { ...change.unchanged, replayed: false }
-    const { webhookId } = change
-    const result = { webhookId, sequence: found.sequence + 1, ...change.result }
-    const sequence = await commitWrite(ctx, {
-      action: write.action, target: { type: 'webhook', id: webhookId }, organisationId: found.organisation_id, stream: { id: found.project_id, expected: found.sequence }, governed: { project: governedProject(found) },
-      event: { kind: `webhook.${change.kind}`, version: 1, data: JSON.stringify({ webhookId: encodeNodeId('Webhook', webhookId), ...change.data }) },
-      before: json(change.before), after: json(change.after), ...(change.data !== undefined && { details: { ...change.data } }), rows: change.rows, idempotency: request, result,
-    })
-    return sequence === null ? null : { ...result, replayed: false }
+export async function changeWebhook<Read extends ProjectRead, Result>(ctx: Context, lock: string, write: WebhookWrite<Read, Result>): Promise<WebhookWritten & Result & { readonly replayed: boolean }> {
+  const written = await changeInProject(ctx, {
+    ...write, lock, permission: 'webhooks.write', named: { kind: 'project', ref: lock, path: [] },
+    decide(found: Read): ProjectDecision<{ webhookId: string } & Result> {
+      const change = write.decide(found)
+      if ('unchanged' in change) return change
+      const { kind, webhookId, before, after, data, rows, result } = change
+      return {
+        target: { type: 'webhook', id: webhookId }, event: { kind: `webhook.${kind}`, data: { webhookId: encodeNodeId('Webhook', webhookId), ...data } },
+        before: jsonOf(before), after: jsonOf(after), ...(data !== undefined && { details: { ...data } }), rows, result: { webhookId, ...result },
+      }
+    },
   })
+  return { ...written.result, replayed: written.replayed }
 }

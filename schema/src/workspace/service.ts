@@ -6,12 +6,12 @@ import { newApiKey } from '../identity/keys.ts'
 import { ADMINISTRATOR } from '../identity/standing.ts'
 import { insertKey } from '../keys/rows.ts'
 import { foundOrganisation } from '../organisations/found.ts'
-import { syncPlan } from '../plans/service.ts'
 import { createProject } from '../projects/service.ts'
 import { statement } from '../shared/database.ts'
 import { encodeNodeId, newUuid } from '../shared/ids.ts'
 import type { PlatformRole } from '../shared/permissions.ts'
 import type { RowChange } from '../shared/write.ts'
+import { syncPlan } from '../sync/service.ts'
 
 /** How the log names what the set-up wrote. */
 const SETUP = 'setup'
@@ -60,7 +60,7 @@ export interface WorkspaceOptions {
 }
 
 /** A context for work that no request asked for. */
-export const systemContext = (services: Services, actor: Actor): Context => ({ ...services, actor, requestId: newUuid(), origin: SETUP, address: null, override: null, warnings: [], memo: new Map() })
+export const systemContext = (services: Services, actor: Actor): Context => ({ ...services, actor, requestId: newUuid(), origin: SETUP, address: null, language: null, override: null, warnings: [], memo: new Map() })
 
 /** The administrator of an organisation, for work that no request asked for. */
 export const setupActor = (who: Pick<Actor, 'userId' | 'organisationId'> & { apiKeyId: string }): Actor & { apiKeyId: string } => ({

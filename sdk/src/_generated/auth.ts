@@ -71,6 +71,8 @@ export interface AuthSignUpVariables {
   name: string
   /** Makes an organisation of this name, with the person as its administrator, once the address is verified. */
   organisationName?: string | null
+  /** What to be written to in: a language tag, such as `de`. Default: what the `Accept-Language` of the request asks for. */
+  language?: string | null
 }
 
 /** What `auth.signUp` answers. */

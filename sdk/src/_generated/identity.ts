@@ -9,6 +9,8 @@ export interface ViewerGetData {
   name: string
   /** E-mail address. */
   email: string
+  /** What they are written to in: `en`, `es`, `fr` or `de`. Null: nobody knows. */
+  language: string | null
   /** The organisation the key belongs to. */
   organisation: {
     id: string

@@ -13,7 +13,7 @@ export interface Notification {
   reason: NotificationReason
   /** How much it wants to be seen. */
   priority: NotificationPriority
-  /** What happened, in one line. */
+  /** What happened, in one line of English. `kind` and `reason` tell it in other languages. */
   title: string
   /** The beginning of the comment that it is about, as it is now: at most 280 characters of markdown. */
   text: string | null
@@ -60,6 +60,8 @@ export interface NotificationSettings {
   high: EmailFrequency
   /** Default: IMMEDIATE. */
   urgent: EmailFrequency
+  /** What mails to the person are written in, in all of their organisations: `en`, `es`, `fr` or `de`. Null: nobody knows; then it is English. */
+  language: string | null
 }
 
 /** What a subscription to notifications delivers: a notification, a change that was made elsewhere, or a gap. Its first message tells where the subscription begins. */
@@ -183,6 +185,8 @@ export interface NotificationsUpdateSettingsVariables {
   high?: EmailFrequency | null
   /** Of priority URGENT. */
   urgent?: EmailFrequency | null
+  /** What to be written to in: a language tag, such as `de`. It counts in all of the person's organisations. */
+  language?: string | null
 }
 
 /** What `notifications.updateSettings` answers. */
@@ -289,7 +293,7 @@ export interface NotificationsGroup {
   settings(variables?: Record<string, never>, options?: CallOptions): Request<NotificationsSettingsData>
 
   /**
-   * Chooses how often one is mailed, in this organisation.
+   * Chooses how often one is mailed, in this organisation, and in which language, in all.
    *
    * Its own errors: `ConflictError`, `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `UnauthenticatedError`, `ValidationError`.
    *

@@ -99,6 +99,13 @@ describe('a write that may have been sent', () => {
   })
 })
 
+test('the queue says what each write does', async () => {
+  const { offline } = await openClient(houseServer())
+  await offline.edit(title('a', 'One'))
+  await offline.comments.add('a', 'Why?')
+  expect(offline.queue.items()).toMatchObject([{ kind: 'plan', changes: title('a', 'One') }, { kind: 'comment', call: { method: 'comments.add', variables: { itemId: 'a', body: 'Why?' } } }])
+})
+
 test('two tabs with one store never give a number twice, and one drains', async () => {
   const server = houseServer()
   const data = new MemoryStoreData()

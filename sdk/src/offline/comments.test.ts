@@ -67,6 +67,18 @@ describe('a comment that was sent from here, whose item was never read here', ()
   })
 })
 
+test('what belongs to a comment is kept for times without a server', async () => {
+  const server = houseServer()
+  const { offline } = await openClient(server)
+  const id = await offline.comments.add('a', 'See there')
+  await offline.sync()
+  const attachments = [{ id: 'att_1', kind: 'LINK', url: 'https://example.com/', title: null }]
+  server.comments.set(id, { ...server.comments.get(id)!, attachments, unread: true, promotedToKey: 'b' })
+  await offline.comments.list('a')
+  const [comment] = (await offline.comments.list('a', { from: 'cache' })).data
+  expect(comment).toMatchObject({ attachments, unread: true, promotedToKey: 'b' })
+})
+
 test('an edit of a comment that this device does not know is refused, and says what to do', async () => {
   const server = houseServer()
   const [author, { offline }] = [(await openClient(server)).offline, await openClient(server)]

@@ -168,9 +168,12 @@ export class OfflineComments {
 }
 
 /** What is worth keeping of a comment. */
-export const kept = ({ id, threadId, parentId, itemKey, author, body, createdAt, editedAt, deletedAt, resolvedAt, reactions }: ServerComment): ServerComment => ({
+export const kept = ({ id, threadId, parentId, itemKey, author, body, createdAt, editedAt, deletedAt, resolvedAt, reactions, attachments, unread, promotedToKey }: ServerComment): ServerComment => ({
   id, threadId, parentId, itemKey, author: { id: author.id, name: author.name }, body, createdAt, editedAt, deletedAt, resolvedAt,
   reactions: reactions.map(({ emoji, count, mine }) => ({ emoji, count, mine })),
+  ...(attachments && { attachments: attachments.map(({ id: attachmentId, kind, url, title }) => ({ id: attachmentId, kind, url, title })) }),
+  ...(unread !== undefined && { unread }),
+  ...(promotedToKey !== undefined && { promotedToKey }),
 })
 
 type Shown = { -readonly [Key in keyof OfflineComment]: OfflineComment[Key] }

@@ -77,6 +77,6 @@ export class OfflineQueue {
   }
 }
 
-const viewOf = ({ id, number, kind, label, itemKeys, state, attempts, error, createdAt }: OutboxItem, sentThrough: number): QueueItem => ({
-  id, number, kind, label, itemKeys, state, attempts, error, createdAt, sent: state === 'queued' && number <= sentThrough,
+const viewOf = ({ id, number, kind, label, itemKeys, changes, call, state, attempts, error, createdAt }: OutboxItem, sentThrough: number): QueueItem => ({
+  id, number, kind, label, itemKeys, ...(changes && { changes }), ...(call && { call }), state, attempts, error, createdAt, sent: state === 'queued' && number <= sentThrough,
 })

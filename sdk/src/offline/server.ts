@@ -122,6 +122,12 @@ export interface ServerComment {
   readonly resolvedAt: string | null
   /** Each emoji once: how many people reacted with it, and whether you are one of them. */
   readonly reactions: readonly { readonly emoji: string; readonly count: number; readonly mine: boolean }[]
+  /** Files, pull requests and pages that belong to it; absent where nothing of it is known here. */
+  readonly attachments?: readonly { readonly id: string; readonly kind: string; readonly url: string; readonly title: string | null }[] | undefined
+  /** Whether you have yet to read it, as of when it was read here; absent where that is not known. */
+  readonly unread?: boolean | undefined
+  /** Key of the microstep that it was promoted to; null or absent when it was not. */
+  readonly promotedToKey?: string | null | undefined
 }
 
 /** How a conflict is decided: this device's version, the other one, or changes of one's own. */

@@ -149,7 +149,7 @@ export interface TestServer {
 }
 
 const VIEWER: ViewerGetData = {
-  id: 'usr_0000000000007000a000000000000000', name: 'Ada', email: 'ada@example.com',
+  id: 'usr_0000000000007000a000000000000000', name: 'Ada', email: 'ada@example.com', language: null,
   organisation: { id: 'org_0000000000007000a000000000000000', name: 'Acme', slug: 'acme' },
   apiKey: { id: 'key_0000000000007000a000000000000000', name: 'Test key', prefix: 'test0000', scopes: ['*'] },
   impersonation: null,

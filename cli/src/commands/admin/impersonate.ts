@@ -4,6 +4,7 @@ import { failure } from '../../core/errors.ts'
 import { connect } from '../../server/connection.ts'
 import { updateCredentials } from '../../server/credentials.ts'
 import { impersonationLine } from './describe.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -36,5 +37,5 @@ export async function run(context: Context, { reason, minutes: given, organisati
   const kept = { id: impersonation.id, token: token as string, user: impersonation.user.name, reason: impersonation.reason, endsAt: impersonation.endsAt }
   await updateCredentials(context.env, (before) => ({ ...before, impersonations: { ...before.impersonations, [settings.baseUrl]: kept } }))
   const { style } = context.out
-  context.out.result({ impersonation }, () => [`${style.green('✓')} ${impersonationLine(impersonation, style)}`, style.dim('  br acts as them from now on; br admin stop ends it')])
+  context.out.result({ impersonation }, () => [`${style.green('✓')} ${impersonationLine(impersonation, style)}`, style.dim(`  ${t('br acts as them from now on; br admin stop ends it')}`)])
 }

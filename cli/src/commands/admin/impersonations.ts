@@ -2,6 +2,7 @@
 import { examples, readLimit, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { connect } from '../../server/connection.ts'
 import { impersonationLine } from './describe.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -21,5 +22,5 @@ export async function run(context: Context, { all, limit, ...options }: ListOpti
   const { client, reading } = await connect(context, options)
   const impersonations = await reading(() => client.admin.listImpersonations({ running: all === true ? undefined : true, first: Math.min(count, 100) }).toArray({ limit: count }))
   const { style } = context.out
-  context.out.result({ impersonations }, () => (impersonations.length === 0 ? style.dim('Nobody acts as somebody else.') : impersonations.map((each) => impersonationLine(each, style))))
+  context.out.result({ impersonations }, () => (impersonations.length === 0 ? style.dim(t('Nobody acts as somebody else.')) : impersonations.map((each) => impersonationLine(each, style))))
 }

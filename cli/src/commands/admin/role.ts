@@ -1,6 +1,7 @@
 /** `br admin role`: gives somebody a role on the platform, or takes it away. */
 import { examples, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { connect } from '../../server/connection.ts'
+import { t } from '../../text/text.ts'
 import type { PlatformRole } from '@buildrunner/sdk'
 import type { Context } from '../../core/context.ts'
 import { Argument, type Command } from 'commander'
@@ -20,5 +21,5 @@ export async function run(context: Context, options: ServerOptions, [userId = ''
   const { client, ask } = await connect(context, options)
   const { person } = await ask(client.admin.setPlatformRole({ userId, role: ROLES[role] ?? null }))
   const { green, bold } = context.out.style
-  context.out.result({ person }, () => `${green('✓')} ${bold(person.person.name)}: ${person.role === null ? 'no role on the platform' : role}`)
+  context.out.result({ person }, () => `${green('✓')} ${bold(person.person.name)}: ${person.role === null ? t('no role on the platform') : role}`)
 }

@@ -3,6 +3,7 @@ import { examples, serverOptions, type ServerOptions } from '../../core/command.
 import { failure } from '../../core/errors.ts'
 import { connect } from '../../server/connection.ts'
 import { updateCredentials } from '../../server/credentials.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -15,7 +16,7 @@ export function define(command: Command): void {
 export async function run(context: Context, options: ServerOptions, [impersonationId]: string[]): Promise<void> {
   const { client, ask, settings } = await connect(context, { ...options, quiet: true })
   const own = settings.impersonation
-  if (impersonationId === undefined && own === undefined) throw failure('USAGE', { text: 'Nobody is impersonated here.', remedy: 'br admin impersonations lists those that go on; pass the id of one.' })
+  if (impersonationId === undefined && own === undefined) throw failure('USAGE', { text: t('Nobody is impersonated here.'), remedy: t('br admin impersonations lists those that go on; pass the id of one.') })
   const { impersonation } = await ask(client.admin.endImpersonation({ impersonationId }))
   if (impersonation.id === own?.id) {
     await updateCredentials(context.env, ({ impersonations, ...before }) => {
@@ -24,5 +25,5 @@ export async function run(context: Context, options: ServerOptions, [impersonati
     })
   }
   const { green, bold } = context.out.style
-  context.out.result({ impersonation }, () => `${green('✓')} no longer acting as ${bold(impersonation.user.name)}`)
+  context.out.result({ impersonation }, () => `${green('✓')} ${t('no longer acting as {name}', { name: bold(impersonation.user.name) })}`)
 }

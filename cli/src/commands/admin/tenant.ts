@@ -2,6 +2,7 @@
 import { examples, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { failure } from '../../core/errors.ts'
 import { connect } from '../../server/connection.ts'
+import { t } from '../../text/text.ts'
 import type { Tier } from '@buildrunner/sdk'
 import type { Context } from '../../core/context.ts'
 import { Option, type Command } from 'commander'
@@ -26,5 +27,5 @@ export async function run(context: Context, { tier, extraSeats, ...options }: Te
   const { client, ask } = await connect(context, options)
   const { tenant } = await ask(client.admin.updateTenant({ organisationId, tier: tier?.toUpperCase() as Tier | undefined, extraSeats: seats }))
   const { green, bold } = context.out.style
-  context.out.result({ tenant }, () => `${green('✓')} ${bold(tenant.slug)}: ${tenant.tier.toLowerCase()}, ${tenant.extraSeats} extra seats`)
+  context.out.result({ tenant }, () => `${green('✓')} ${t('{slug}: {tier}, {extraSeats} extra seats', { slug: bold(tenant.slug), tier: tenant.tier.toLowerCase(), extraSeats: tenant.extraSeats })}`)
 }

@@ -1,8 +1,9 @@
 /** `br admin tenants`: every organisation on the server. */
 import { examples, readLimit, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { table } from '../../core/style.ts'
-import { oneLine, plural } from '../../plan/describe.ts'
+import { oneLine } from '../../plan/describe.ts'
 import { connect } from '../../server/connection.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -23,6 +24,6 @@ export async function run(context: Context, { search, limit, ...options }: Tenan
   const tenants = await reading(() => client.admin.listTenants({ search, first: Math.min(count, 100) }).toArray({ limit: count }))
   const { style } = context.out
   context.out.result({ tenants }, () =>
-    tenants.length === 0 ? style.dim('No organisation matches.') : table(tenants.map(({ slug, name, tier, memberCount, projectCount }) => [style.bold(slug), oneLine(name), tier.toLowerCase(), plural(memberCount, 'member'), plural(projectCount, 'project')])),
+    tenants.length === 0 ? style.dim(t('No organisation matches.')) : table(tenants.map(({ slug, name, tier, memberCount, projectCount }) => [style.bold(slug), oneLine(name), tier.toLowerCase(), t('{count, plural, one {# member} other {# members}}', { count: memberCount }), t('{count, plural, one {# project} other {# projects}}', { count: projectCount })])),
   )
 }

@@ -7,6 +7,7 @@ import { deliver, outputFileOptions, type OutputFileOptions } from '../../core/w
 import { connect, type Connection } from '../../server/connection.ts'
 import { projectHere } from '../../sync/project-here.ts'
 import { ageingLines, burnUpLines, flowLines, forecastLines, historyLines } from './describe.ts'
+import { t } from '../../text/text.ts'
 import type { AnalyticsReport } from '@buildrunner/sdk'
 import type { Context } from '../../core/context.ts'
 
@@ -61,9 +62,9 @@ export async function run(context: Context, options: AnalyticsOptions, [name, id
 
 /** @throws INVALID_VALUE, USAGE */
 function check({ format, from }: AnalyticsOptions, report: Report, id: string | undefined): void {
-  if (from !== undefined && !/^\d{4}-\d\d-\d\d$/.test(from)) throw failure('INVALID_VALUE', { option: '--from', value: from, expected: 'a day, as YYYY-MM-DD' })
-  if ((format === 'svg' || format === 'html') && report !== 'burnup') throw failure('USAGE', { text: `--format ${format} draws the burn-up: br analytics burnup --format ${format}. br plan timeline and br plan graph draw as well.` })
-  if (id !== undefined && report !== 'history') throw failure('USAGE', { text: `${id}: only history is of one microstep.` })
+  if (from !== undefined && !/^\d{4}-\d\d-\d\d$/.test(from)) throw failure('INVALID_VALUE', { option: '--from', value: from, expected: t('a day, as YYYY-MM-DD') })
+  if ((format === 'svg' || format === 'html') && report !== 'burnup') throw failure('USAGE', { text: t('--format {format} draws the burn-up: br analytics burnup --format {format}. br plan timeline and br plan graph draw as well.', { format }) })
+  if (id !== undefined && report !== 'history') throw failure('USAGE', { text: t('{id}: only history is of one microstep.', { id }) })
 }
 
 interface Query {

@@ -4,6 +4,7 @@ import { append, examples, serverOptions, type ServerOptions } from '../../core/
 import { failure } from '../../core/errors.ts'
 import { readTextFile } from '../../files/workspace.ts'
 import { connect, fromSdk } from '../../server/connection.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -43,11 +44,11 @@ export async function run(context: Context, options: ApiOptions, [document]: str
 }
 
 async function readDocument(context: Context, options: ApiOptions, document: string | undefined): Promise<string> {
-  if (document !== undefined && options.input !== undefined) throw failure('USAGE', { text: 'The document is given twice: as an argument and with --input.' })
+  if (document !== undefined && options.input !== undefined) throw failure('USAGE', { text: t('The document is given twice: as an argument and with --input.') })
   if (options.input !== undefined) return readTextFile(context.cwd, options.input)
   if (document !== undefined && document !== '-') return document
   if (document === undefined && context.stdin.isTTY === true)
-    throw failure('USAGE', { text: 'There is no document.', remedy: `For example: br api '{ viewer { name } }'` })
+    throw failure('USAGE', { text: t('There is no document.'), remedy: t('For example: {command}', { command: "br api '{ viewer { name } }'" }) })
   return readStream(context.stdin)
 }
 
@@ -56,7 +57,7 @@ function readVariables(context: Context, options: ApiOptions): Record<string, un
   if (options.variables !== undefined) {
     const value = parseJson(options.variables)
     if (typeof value !== 'object' || value === null || Array.isArray(value))
-      throw failure('INVALID_VALUE', { option: '--variables', value: options.variables, expected: 'a JSON object' })
+      throw failure('INVALID_VALUE', { option: '--variables', value: options.variables, expected: t('a JSON object') })
     Object.assign(variables, value)
   }
   for (const [name, value] of (options.field ?? []).map((pair) => split('--field', pair))) variables[name] = typed(context, value)

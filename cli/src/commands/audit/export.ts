@@ -8,6 +8,7 @@ import { reasonOf, removeQuietly } from '@buildrunner/sdk/offline/files'
 import { number } from '../../plan/describe.ts'
 import { connect } from '../../server/connection.ts'
 import { chainOf, chainOption, readTime, type ChainOptions } from './options.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -38,7 +39,7 @@ export async function run(context: Context, options: ExportOptions): Promise<voi
   const target = options.output === undefined ? undefined : path.resolve(context.cwd, options.output)
   if (target !== undefined && options.yes !== true && fs.existsSync(target)) throw failure('FILE_EXISTS', { path: options.output! })
   const { client, reading } = await connect(context, options)
-  const texts = client.audit.export({ chain: chainOf(options), ...range, onProgress: ({ records, total }) => context.out.progress(`${number(records)} of ${number(total ?? 0)} records read`) })
+  const texts = client.audit.export({ chain: chainOf(options), ...range, onProgress: ({ records, total }) => context.out.progress(t('{records} of {total} records read', { records: number(records), total: number(total ?? 0) })) })
   if (target === undefined) {
     await reading(async () => {
       for await (const text of texts) context.out.raw(text)
@@ -46,7 +47,7 @@ export async function run(context: Context, options: ExportOptions): Promise<voi
     return
   }
   await reading(() => writeStreamed(target, options.output!, texts))
-  context.out.result({ file: target }, () => `${context.out.style.green('✓')} exported to ${options.output}  ${context.out.style.dim(`br audit verify ${options.output} proves it`)}`)
+  context.out.result({ file: target }, () => `${context.out.style.green('✓')} ${t('exported to {output}', { output: options.output })}  ${context.out.style.dim(t('br audit verify {output} proves it', { output: options.output }))}`)
 }
 
 /** Under another name until it is whole, so that no half export is taken for one. @throws NOT_WRITABLE */

@@ -3,6 +3,7 @@ import { examples, readLimit, serverOptions, type ServerOptions } from '../../co
 import { table } from '../../core/style.ts'
 import { connect } from '../../server/connection.ts'
 import { chainOf, chainOption, readTime, type ChainOptions } from './options.ts'
+import { t } from '../../text/text.ts'
 import type { AuditRecord } from '@buildrunner/sdk'
 import type { Context } from '../../core/context.ts'
 import type { Style } from '../../core/style.ts'
@@ -41,13 +42,13 @@ export async function run(context: Context, options: LogOptions): Promise<void> 
   const { client, reading } = await connect(context, options)
   const records = await reading(() => client.audit.list(query).toArray({ limit }))
   const { style } = context.out
-  context.out.result({ records }, () => (records.length === 0 ? style.dim('No record matches.') : table(records.map((record) => row(record, style)))))
+  context.out.result({ records }, () => (records.length === 0 ? style.dim(t('No record matches.')) : table(records.map((record) => row(record, style)))))
 }
 
 const when = (time: string): string => time.slice(0, 19).replace('T', ' ')
 
 function row({ createdAt, actor, impersonator, action, targetType, targetId, origin, sequence }: AuditRecord, style: Style): string[] {
-  const who = actor === null ? style.dim('nobody known') : `${actor.name}${impersonator === null ? '' : style.yellow(` (by ${impersonator.name})`)}`
+  const who = actor === null ? style.dim(t('nobody known')) : `${actor.name}${impersonator === null ? '' : style.yellow(` ${t('(by {name})', { name: impersonator.name })}`)}`
   // What was written in the last second has no place in the chain yet.
   return [style.dim(sequence === null ? '–' : String(sequence)), when(createdAt), who, style.bold(action), `${targetType}${targetId === null ? '' : ` ${targetId}`}`, style.dim(origin)]
 }

@@ -1,6 +1,7 @@
 /** What the commands of the audit log share. */
 import { Option, type Command } from 'commander'
 import { failure } from '../../core/errors.ts'
+import { t } from '../../text/text.ts'
 
 export interface ChainOptions {
   chain: 'organisation' | 'platform'
@@ -15,6 +16,6 @@ export const chainOf = ({ chain }: ChainOptions): 'ORGANISATION' | 'PLATFORM' =>
 export function readTime(option: string, value: string | undefined): string | undefined {
   if (value === undefined) return undefined
   const time = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/.test(value) ? Date.parse(value) : Number.NaN
-  if (Number.isNaN(time)) throw failure('INVALID_VALUE', { option, value, expected: 'a date (2026-11-01) or a time with its zone (2026-11-01T09:00:00Z)' })
+  if (Number.isNaN(time)) throw failure('INVALID_VALUE', { option, value, expected: t('a date (2026-11-01) or a time with its zone (2026-11-01T09:00:00Z)') })
   return new Date(time).toISOString()
 }

@@ -10,6 +10,7 @@ import { homedir } from 'node:os'
 import path from 'node:path'
 import { failure, systemCode } from '../../core/errors.ts'
 import { reasonOf, withLock, writeFileAtomic } from '@buildrunner/sdk/offline/files'
+import { t } from '../../text/text.ts'
 
 const MOST_PINS = 64
 
@@ -44,7 +45,7 @@ export function readPins(file: string): AuditPin[] {
     throw failure('PIN_UNREADABLE', { path: file, reason: reasonOf(error) }, { cause: error })
   }
   const pins = parsePins(text)
-  if (pins === undefined) throw failure('PIN_UNREADABLE', { path: file, reason: 'it is not in the form that br writes' })
+  if (pins === undefined) throw failure('PIN_UNREADABLE', { path: file, reason: t('it is not in the form that br writes') })
   return pins
 }
 

@@ -6,10 +6,11 @@ import { examples, serverOptions, type ServerOptions } from '../../core/command.
 import { failure, systemCode } from '../../core/errors.ts'
 import { EXIT } from '../../core/exit-codes.ts'
 import { reasonOf } from '@buildrunner/sdk/offline/files'
-import { number, plural } from '../../plan/describe.ts'
+import { number } from '../../plan/describe.ts'
 import { connect } from '../../server/connection.ts'
 import { chainOf, chainOption, type ChainOptions } from './options.ts'
 import { addPin, pinFile, pinsOf, readPins } from './pins.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -47,7 +48,7 @@ export async function run(context: Context, options: VerifyOptions, [file]: stri
 }
 
 const progress = ({ out }: Context) => ({ records, total }: AuditProgress): void =>
-  out.progress(`${number(records)}${total === null ? '' : ` of ${number(total)}`} records verified`)
+  out.progress(total === null ? t('{records} records verified', { records: number(records) }) : t('{records} of {total} records verified', { records: number(records), total: number(total) }))
 
 async function verifyServer(context: Context, options: VerifyOptions, given: string | undefined, pins: readonly AuditPin[] | undefined): Promise<Verified> {
   const { client, ask, settings } = await connect(context, options)
@@ -77,22 +78,22 @@ async function keep({ pin }: AuditReport, file: string): Promise<boolean> {
 
 function lines({ out: { style } }: Context, report: AuditReport, isPinned: boolean): string[] {
   const { ok, records, findings, omitted, organisationId } = report
-  const log = `${plural(records, 'record')} of ${organisationId}`
+  const log = t('{records, plural, one {# record} other {# records}} of {organisationId}', { records, organisationId })
   const found = findings.map(({ kind, message, recordId }) => `${style.red('✗')} ${style.bold(kind)}  ${message}${recordId === undefined ? '' : `  ${style.dim(recordId)}`}`)
-  if (!ok) return [...found, ...(omitted > 0 ? [style.dim(`and ${number(omitted)} more`)] : []), '', `${style.red('✗ Not proven:')} ${plural(findings.length + omitted, 'finding')} in ${log}.`, ...proven(report, false)]
-  const head = report.verified > 0 || records === 0 ? `${style.green('✓ Proven:')} ${log}.` : `${style.yellow('! Nothing is proven yet:')} ${log}, and no checkpoint.`
+  if (!ok) return [...found, ...(omitted > 0 ? [style.dim(t('and {omitted} more', { omitted: number(omitted) }))] : []), '', `${style.red(t('✗ Not proven:'))} ${t('{findings, plural, one {# finding} other {# findings}} in {log}.', { findings: findings.length + omitted, log })}`, ...proven(report, false)]
+  const head = report.verified > 0 || records === 0 ? `${style.green(t('✓ Proven:'))} ${log}.` : `${style.yellow(t('! Nothing is proven yet:'))} ${t('{log}, and no checkpoint.', { log })}`
   return [head, ...proven(report, isPinned)]
 }
 
 /** What is proven by what, and until where. */
 function proven({ kind, pinned, verified, unproven, records, cutBefore, erased }: AuditReport, isPinned: boolean): string[] {
-  const upTo = (from: number, to: number): string => (from === to ? `record ${from}` : `records ${from} to ${to}`)
-  const signed = kind === 'partial' ? `each is in the log of ${number(verified)} records that the server signed` : verified > pinned ? `${upTo(pinned + 1, verified)}: by the server's signature${isPinned ? ', which is pinned now' : ''}` : ''
+  const upTo = (from: number, to: number): string => (from === to ? t('record {from}', { from }) : t('records {from} to {to}', { from, to }))
+  const signed = kind === 'partial' ? t('each is in the log of {verified} records that the server signed', { verified: number(verified) }) : verified > pinned ? isPinned ? t("{pinned}: by the server's signature, which is pinned now", { pinned: upTo(pinned + 1, verified) }) : t("{pinned}: by the server's signature", { pinned: upTo(pinned + 1, verified) }) : ''
   return [
-    pinned > 0 ? `${upTo(1, pinned)}: by a checkpoint that you pinned before` : '',
+    pinned > 0 ? t('{value}: by a checkpoint that you pinned before', { value: upTo(1, pinned) }) : '',
     verified > 0 ? signed : '',
-    unproven !== null && verified > 0 ? `${upTo(unproven, records)}: not proven, newer than the newest checkpoint` : '',
-    cutBefore !== null ? `the content before record ${cutBefore} was cut by retention; its hashes are there and fit` : '',
-    erased > 0 ? `personal data was erased from ${plural(erased, 'record')}; the proofs stay valid` : '',
+    unproven !== null && verified > 0 ? t('{unproven}: not proven, newer than the newest checkpoint', { unproven: upTo(unproven, records) }) : '',
+    cutBefore !== null ? t('the content before record {cutBefore} was cut by retention; its hashes are there and fit', { cutBefore }) : '',
+    erased > 0 ? t('personal data was erased from {erased, plural, one {# record} other {# records}}; the proofs stay valid', { erased }) : '',
   ].filter((line) => line !== '').map((line) => `  ${line}`)
 }

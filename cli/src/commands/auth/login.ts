@@ -10,6 +10,7 @@ import { connectTo } from '../../server/connection.ts'
 import { credentialsFile, updateCredentials } from '../../server/credentials.ts'
 import { findLocalServer, readLocalServer, resolveSettings } from '../../server/settings.ts'
 import { secretReader } from './secrets.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -40,11 +41,11 @@ export async function run(context: Context, options: LoginOptions): Promise<void
   await updateCredentials(context.env, (before) => ({ current: baseUrl, servers: { ...before.servers, [baseUrl]: { apiKey } } }))
   const { green, dim, bold } = context.out.style
   context.out.result({ baseUrl, viewer }, () => [
-    `${green('✓')} signed in to ${baseUrl} as ${bold(viewer.name)}${viewer.organisation === null ? '' : ` of ${viewer.organisation.name}`}`,
-    dim(`  ${options.email === undefined ? 'key' : 'session'} kept in ${credentialsFile(context.env)}`),
+    `${green('✓')} ${viewer.organisation === null ? t('signed in to {baseUrl} as {name}', { baseUrl, name: bold(viewer.name) }) : t('signed in to {baseUrl} as {name} of {name2}', { baseUrl, name: bold(viewer.name), name2: viewer.organisation.name })}`,
+    dim(`  ${options.email === undefined ? t('key kept in {env}', { env: credentialsFile(context.env) }) : t('session kept in {env}', { env: credentialsFile(context.env) })}`),
   ])
-  if ('restriction' in viewer && viewer.restriction === 'MFA_REQUIRED') context.out.warn('The organisation asks for a second factor: br auth two-factor enable')
-  if (context.env.BUILDRUNNER_API_KEY !== undefined) context.out.warn('BUILDRUNNER_API_KEY is set and comes before the stored key.')
+  if ('restriction' in viewer && viewer.restriction === 'MFA_REQUIRED') context.out.warn(t('The organisation asks for a second factor: br auth two-factor enable'))
+  if (context.env.BUILDRUNNER_API_KEY !== undefined) context.out.warn(t('BUILDRUNNER_API_KEY is set and comes before the stored key.'))
 }
 
 /** A session may lack what reading the organisation needs: its person is readable always. */
@@ -57,8 +58,8 @@ async function signIn(context: Context, options: LoginOptions, email: string): P
   const { baseUrl } = resolveSettings(context, options)
   const { client, ask } = connectTo({ baseUrl, baseUrlFrom: 'default' })
   const askFor = secretReader(context)
-  const { token, challenge } = await ask(client.auth.signIn({ email, password: await askFor('Password') }))
-  const session = challenge === null ? token : (await ask(client.auth.completeSignIn({ challenge: challenge.token, code: await askFor('Code of the authenticator app, or a recovery code') }))).token
+  const { token, challenge } = await ask(client.auth.signIn({ email, password: await askFor(t('Password')) }))
+  const session = challenge === null ? token : (await ask(client.auth.completeSignIn({ challenge: challenge.token, code: await askFor(t('Code of the authenticator app, or a recovery code')) }))).token
   return { baseUrl, apiKey: session ?? '' }
 }
 
@@ -88,7 +89,7 @@ function localServer(context: Context, named: string | boolean): { apiUrl: strin
 async function readKey(context: Context, options: LoginOptions, baseUrl: string): Promise<string> {
   if (options.keyFile !== undefined) return readTextFile(context.cwd, options.keyFile)
   if (context.interactive)
-    return askSecret(`API key for ${baseUrl}`, (value) => (/^\S{8,}$/.test(value.trim()) ? undefined : 'A key begins with br_ and has no spaces.'))
-  if (context.stdin.isTTY === true) throw failure('NEEDS_TERMINAL', { what: 'The API key', remedy: 'Pipe it in, or name a file with --key-file.' })
+    return askSecret(t('API key for {baseUrl}', { baseUrl }), (value) => (/^\S{8,}$/.test(value.trim()) ? undefined : t('A key begins with br_ and has no spaces.')))
+  if (context.stdin.isTTY === true) throw failure('NEEDS_TERMINAL', { what: t('The API key'), remedy: t('Pipe it in, or name a file with --key-file.') })
   return readStream(context.stdin)
 }

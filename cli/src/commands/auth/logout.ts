@@ -3,6 +3,7 @@ import { examples, serverOptions, type ServerOptions } from '../../core/command.
 import { connectTo } from '../../server/connection.ts'
 import { readCredentials, updateCredentials } from '../../server/credentials.ts'
 import { resolveSettings } from '../../server/settings.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -30,8 +31,8 @@ export async function run(context: Context, options: LogoutOptions): Promise<voi
   const { green } = context.out.style
   context.out.result({ forgotten }, () =>
     forgotten.length === 0
-      ? `You were not signed in${target === undefined ? '' : ` to ${target}`}.`
-      : forgotten.map((url) => `${green('✓')} signed out of ${url}`),
+      ? target === undefined ? t('You were not signed in.') : t('You were not signed in to {target}.', { target })
+      : forgotten.map((url) => `${green('✓')} ${t('signed out of {url}', { url })}`),
   )
 }
 
@@ -40,6 +41,6 @@ async function endSessions(context: Context, target: string | undefined): Promis
   const sessions = Object.entries(readCredentials(context.env).servers).filter(([url, { apiKey }]) => (target === undefined || url === target) && apiKey.startsWith('bs_'))
   for (const [baseUrl, { apiKey }] of sessions) {
     const { error } = await connectTo({ baseUrl, baseUrlFrom: 'default', apiKey }).client.auth.signOut()
-    if (error !== undefined && error.code !== 'UNAUTHENTICATED') context.out.warn(`The session at ${baseUrl} could not be ended (${error.message}); it ends by itself.`)
+    if (error !== undefined && error.code !== 'UNAUTHENTICATED') context.out.warn(t('The session at {baseUrl} could not be ended ({message}); it ends by itself.', { baseUrl, message: error.message }))
   }
 }

@@ -2,6 +2,7 @@
 import { examples, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { connect } from '../../server/connection.ts'
 import { secretReader } from './secrets.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -16,8 +17,8 @@ export function define(command: Command): void {
 export async function run(context: Context, options: ServerOptions): Promise<void> {
   const { client, ask } = await connect(context, options)
   const askFor = secretReader(context)
-  const currentPassword = await askFor('Current password')
-  const changed = await ask(client.auth.changePassword({ currentPassword, newPassword: await askFor('New password') }))
+  const currentPassword = await askFor(t('Current password'))
+  const changed = await ask(client.auth.changePassword({ currentPassword, newPassword: await askFor(t('New password')) }))
   const { green, dim } = context.out.style
-  context.out.result(changed, () => `${green('✓')} the password is changed  ${dim(`other sessions ended: ${changed.sessionsEnded}`)}`)
+  context.out.result(changed, () => `${green('✓')} ${t('the password is changed')}  ${dim(t('other sessions ended: {sessionsEnded}', { sessionsEnded: changed.sessionsEnded }))}`)
 }

@@ -2,6 +2,7 @@
 import { examples, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { connectTo } from '../../server/connection.ts'
 import { resolveSettings } from '../../server/settings.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -19,5 +20,5 @@ export async function run(context: Context, { email, ...options }: ResetPassword
   const { baseUrl } = resolveSettings(context, options)
   const { client, ask } = connectTo({ baseUrl, baseUrlFrom: 'default' })
   await ask(client.auth.requestPasswordReset({ email }))
-  context.out.result({ baseUrl, email }, () => `If somebody has the address ${email}, a mail is on its way.`)
+  context.out.result({ baseUrl, email }, () => t('If somebody has the address {email}, a mail is on its way.', { email }))
 }

@@ -2,6 +2,7 @@
 import { examples, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { failure } from '../../core/errors.ts'
 import { connect } from '../../server/connection.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -16,8 +17,8 @@ export function define(command: Command): void {
 }
 
 export async function run(context: Context, { others, ...options }: RevokeOptions, [sessionId]: string[]): Promise<void> {
-  if ((sessionId === undefined) === (others !== true)) throw failure('USAGE', { text: 'Name one session, or --others.', remedy: 'br auth sessions lists them.' })
+  if ((sessionId === undefined) === (others !== true)) throw failure('USAGE', { text: t('Name one session, or --others.'), remedy: t('br auth sessions lists them.') })
   const { client, ask } = await connect(context, options)
   const { sessionIds } = await ask(sessionId === undefined ? client.auth.revokeOtherSessions() : client.auth.revokeSession({ sessionId }))
-  context.out.result({ sessionIds }, () => `${context.out.style.green('✓')} ${sessionIds.length === 1 ? 'one session' : `${sessionIds.length} sessions`} ended`)
+  context.out.result({ sessionIds }, () => `${context.out.style.green('✓')} ${t('{count, plural, one {one session} other {# sessions}} ended', { count: sessionIds.length })}`)
 }

@@ -2,6 +2,7 @@
 import { text as readStream } from 'node:stream/consumers'
 import { failure } from '../../core/errors.ts'
 import { askSecret } from '../../core/prompts.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 
 export type AskFor = (what: string) => Promise<string>
@@ -10,8 +11,8 @@ export type AskFor = (what: string) => Promise<string>
 export function secretReader(context: Context): AskFor {
   let lines: Promise<string[]> | undefined
   return async (what) => {
-    if (context.interactive) return askSecret(what, (value) => (value.trim() === '' ? `${what} is missing.` : undefined))
-    const missing = failure('NEEDS_TERMINAL', { what, remedy: 'Pipe it in; several answers are one a line.' })
+    if (context.interactive) return askSecret(what, (value) => (value.trim() === '' ? t('{what} is missing.', { what }) : undefined))
+    const missing = failure('NEEDS_TERMINAL', { what, remedy: t('Pipe it in; several answers are one a line.') })
     if (context.stdin.isTTY === true) throw missing
     lines ??= readStream(context.stdin).then((text) => text.split(/\r?\n/))
     const line = (await lines).shift()

@@ -3,6 +3,7 @@ import { examples, serverOptions, type ServerOptions } from '../../core/command.
 import { connectTo } from '../../server/connection.ts'
 import { resolveSettings } from '../../server/settings.ts'
 import { secretReader } from './secrets.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -26,8 +27,8 @@ export function define(command: Command): void {
 
 export async function run(context: Context, { email, name, organisation, ...options }: SignUpOptions): Promise<void> {
   const { baseUrl } = resolveSettings(context, options)
-  const password = await secretReader(context)('Password')
+  const password = await secretReader(context)(t('Password'))
   const { client, ask } = connectTo({ baseUrl, baseUrlFrom: 'default' })
   const { email: mailed } = await ask(client.auth.signUp({ email, password, name, ...(organisation !== undefined && { organisationName: organisation }) }))
-  context.out.result({ baseUrl, email: mailed }, () => `A mail is on its way to ${mailed}. Open its link, then run br login --email ${mailed}`)
+  context.out.result({ baseUrl, email: mailed }, () => t('A mail is on its way to {mailed}. Open its link, then run br login --email {mailed}', { mailed }))
 }

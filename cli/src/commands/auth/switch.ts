@@ -1,6 +1,7 @@
 /** `br auth switch`: works in another of one's organisations, in this session. */
 import { examples, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { connect } from '../../server/connection.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -14,5 +15,5 @@ export async function run(context: Context, options: ServerOptions, [organisatio
   const { client, ask } = await connect(context, options)
   const { session } = await ask(client.auth.switchOrganisation({ organisationId }))
   const name = session.organisations.find(({ current }) => current)?.name ?? organisationId
-  context.out.result({ session }, () => `${context.out.style.green('✓')} you work in ${name}`)
+  context.out.result({ session }, () => `${context.out.style.green('✓')} ${t('you work in {name}', { name })}`)
 }

@@ -3,6 +3,7 @@ import { examples, serverOptions, type ServerOptions } from '../../core/command.
 import { failure } from '../../core/errors.ts'
 import { connect } from '../../server/connection.ts'
 import { secretReader } from './secrets.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -21,14 +22,14 @@ export async function run(context: Context, options: ServerOptions, [action = ''
   const askFor = secretReader(context)
   const { green, dim } = context.out.style
   if (action === 'enable') {
-    const made = await ask(client.auth.enableTwoFactor({ password: await askFor('Password') }))
-    return context.out.result(made, () => [made.otpauthUri, '', dim('Recovery codes, each for one sign-in:'), ...made.recoveryCodes, '', 'Add the address to your authenticator app, then: br auth two-factor confirm'])
+    const made = await ask(client.auth.enableTwoFactor({ password: await askFor(t('Password')) }))
+    return context.out.result(made, () => [made.otpauthUri, '', dim(t('Recovery codes, each for one sign-in:')), ...made.recoveryCodes, '', t('Add the address to your authenticator app, then: br auth two-factor confirm')])
   }
   if (action === 'confirm') {
-    const confirmed = await ask(client.auth.confirmTwoFactor({ code: await askFor('Code') }))
-    return context.out.result(confirmed, () => `${green('✓')} a code is asked for from now on`)
+    const confirmed = await ask(client.auth.confirmTwoFactor({ code: await askFor(t('Code')) }))
+    return context.out.result(confirmed, () => `${green('✓')} ${t('a code is asked for from now on')}`)
   }
-  if (action !== 'disable') throw failure('USAGE', { text: `${JSON.stringify(action)} is nothing to do with a second factor.`, remedy: 'Take enable, confirm or disable.' })
-  const disabled = await ask(client.auth.disableTwoFactor({ password: await askFor('Password'), code: await askFor('Code') }))
-  context.out.result(disabled, () => `${green('✓')} no code is asked for any more`)
+  if (action !== 'disable') throw failure('USAGE', { text: t('{action} is nothing to do with a second factor.', { action: JSON.stringify(action) }), remedy: t('Take enable, confirm or disable.') })
+  const disabled = await ask(client.auth.disableTwoFactor({ password: await askFor(t('Password')), code: await askFor(t('Code')) }))
+  context.out.result(disabled, () => `${green('✓')} ${t('no code is asked for any more')}`)
 }

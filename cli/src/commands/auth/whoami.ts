@@ -2,6 +2,7 @@
 import { examples, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { connect, type Connection } from '../../server/connection.ts'
 import { table } from '../../core/style.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -22,12 +23,12 @@ export async function run(context: Context, options: ServerOptions): Promise<voi
   const { bold, dim } = context.out.style
   context.out.result({ ...viewer, baseUrl, apiKeyFrom }, () =>
     table([
-      [dim('name'), `${bold(viewer.name)} <${viewer.email}>`],
-      [dim('organisation'), `${viewer.organisation.name} ${dim(viewer.organisation.slug)}`],
-      [dim('server'), baseUrl],
-      ...(viewer.impersonation ? [[dim('really'), `${viewer.impersonation.impersonator.name} ${dim(viewer.impersonation.reason)}`]] : []),
-      [dim('key'), viewer.apiKey ? `${viewer.apiKey.name} ${dim(`${viewer.apiKey.prefix}… from ${apiKeyFrom}`)}` : dim(`from ${apiKeyFrom}`)],
-      ...(viewer.apiKey ? [[dim('scopes'), viewer.apiKey.scopes.join(', ') || '-']] : []),
+      [dim(t('name')), `${bold(viewer.name)} <${viewer.email}>`],
+      [dim(t('organisation')), `${viewer.organisation.name} ${dim(viewer.organisation.slug)}`],
+      [dim(t('server')), baseUrl],
+      ...(viewer.impersonation ? [[dim(t('really')), `${viewer.impersonation.impersonator.name} ${dim(viewer.impersonation.reason)}`]] : []),
+      [dim(t('key')), viewer.apiKey ? `${viewer.apiKey.name} ${dim(t('{prefix}… from {apiKeyFrom}', { prefix: viewer.apiKey.prefix, apiKeyFrom }))}` : dim(t('from {apiKeyFrom}', { apiKeyFrom }))],
+      ...(viewer.apiKey ? [[dim(t('scopes')), viewer.apiKey.scopes.join(', ') || '-']] : []),
     ]),
   )
 }
@@ -38,11 +39,11 @@ async function showSession(context: Context, { client, ask, settings }: Connecti
   const { bold, dim } = context.out.style
   context.out.result({ ...session, baseUrl: settings.baseUrl, apiKeyFrom: settings.apiKeyFrom }, () =>
     table([
-      [dim('name'), `${bold(session.name)} <${session.email}>`],
-      [dim('organisation'), current === undefined ? '-' : `${current.name} ${dim(current.slug)}`],
-      [dim('role'), current?.role ?? '-'],
-      [dim('server'), settings.baseUrl],
-      [dim('session'), `${session.id} ${dim(session.restriction ?? (session.twoFactorEnabled ? 'with a second factor' : 'with a password'))}`],
+      [dim(t('name')), `${bold(session.name)} <${session.email}>`],
+      [dim(t('organisation')), current === undefined ? '-' : `${current.name} ${dim(current.slug)}`],
+      [dim(t('role')), current?.role ?? '-'],
+      [dim(t('server')), settings.baseUrl],
+      [dim(t('session')), `${session.id} ${dim(session.restriction ?? (session.twoFactorEnabled ? t('with a second factor') : t('with a password')))}`],
     ]),
   )
 }

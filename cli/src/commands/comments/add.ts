@@ -3,6 +3,7 @@ import { examples, offlineOption, serverOptions, type OfflineOptions } from '../
 import { connect } from '../../server/connection.ts'
 import { projectHere } from '../../sync/project-here.ts'
 import { bodyFrom } from './body.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -23,5 +24,5 @@ export async function run(context: Context, options: OfflineOptions, [itemId = '
   const projectId = await projectHere(context, connection)
   const { comment } = await connection.ask(connection.client.comments.add({ projectId, itemId, body }))
   const { green, dim } = context.out.style
-  context.out.result({ comment }, () => `${green('✓')} commented on ${comment.itemKey ?? itemId}  ${dim(comment.id)}`)
+  context.out.result({ comment }, () => `${green('✓')} ${t('commented on {itemKey}', { itemKey: comment.itemKey ?? itemId })}  ${dim(comment.id)}`)
 }

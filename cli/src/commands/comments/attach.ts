@@ -2,6 +2,7 @@
 import { Option, type Command } from 'commander'
 import { examples, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { connect } from '../../server/connection.ts'
+import { t } from '../../text/text.ts'
 import type { CommentsAttachVariables } from '@buildrunner/sdk'
 import type { Context } from '../../core/context.ts'
 
@@ -26,5 +27,5 @@ export async function run(context: Context, { kind, title, ...options }: AttachO
   const { client, ask } = await connect(context, options)
   const { comment } = await ask(client.comments.attach({ commentId, url, title, kind: kind.toUpperCase().replace('-', '_') as CommentsAttachVariables['kind'] }))
   const { green, dim } = context.out.style
-  context.out.result({ comment }, () => `${green('✓')} attached ${comment.attachments.at(-1)?.url ?? url}  ${dim(comment.id)}`)
+  context.out.result({ comment }, () => `${green('✓')} ${t('attached {url}', { url: comment.attachments.at(-1)?.url ?? url })}  ${dim(comment.id)}`)
 }

@@ -2,6 +2,7 @@
 import { examples, offlineOption, serverOptions, type OfflineOptions } from '../../core/command.ts'
 import { confirmDestructive } from '../../core/prompts.ts'
 import { connect } from '../../server/connection.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -16,7 +17,7 @@ export function define(command: Command): void {
 }
 
 export async function run(context: Context, { yes, ...options }: DeleteOptions, [commentId = '']: string[]): Promise<void> {
-  const what = `Deleting the comment ${commentId}`
+  const what = t('Deleting the comment {commentId}', { commentId })
   if (options.offline === true) {
     await confirmDestructive(context, { what, yes })
     return (await import('./queued.ts')).queued(context, options, (offline) => offline.comments.delete(commentId))
@@ -25,5 +26,5 @@ export async function run(context: Context, { yes, ...options }: DeleteOptions, 
   await confirmDestructive(context, { what, yes })
   const { comment } = await ask(client.comments.delete({ commentId }))
   const { green, dim } = context.out.style
-  context.out.result({ comment }, () => `${green('✓')} deleted  ${dim(comment.id)}`)
+  context.out.result({ comment }, () => `${green('✓')} ${t('deleted')}  ${dim(comment.id)}`)
 }

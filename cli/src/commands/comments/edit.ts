@@ -2,6 +2,7 @@
 import { examples, offlineOption, serverOptions, type OfflineOptions } from '../../core/command.ts'
 import { connect } from '../../server/connection.ts'
 import { bodyFrom } from './body.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -17,5 +18,5 @@ export async function run(context: Context, options: OfflineOptions, [commentId 
   const { client, ask } = await connect(context, options)
   const { comment } = await ask(client.comments.edit({ commentId, body }))
   const { green, dim } = context.out.style
-  context.out.result({ comment }, () => `${green('✓')} edited  ${dim(comment.id)}`)
+  context.out.result({ comment }, () => `${green('✓')} ${t('edited')}  ${dim(comment.id)}`)
 }

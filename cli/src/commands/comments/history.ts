@@ -2,6 +2,7 @@
 import { examples, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { connect } from '../../server/connection.ts'
 import { when } from './describe.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -17,6 +18,6 @@ export async function run(context: Context, options: ServerOptions, [commentId =
   const { bold, dim } = context.out.style
   const now = { body: comment.body, writtenAt: comment.editedAt ?? comment.createdAt, writtenBy: comment.editedBy ?? comment.author }
   context.out.result({ comment, revisions }, () =>
-    [now, ...revisions].flatMap(({ body, writtenAt, writtenBy }) => [`${bold(writtenBy.name)}  ${dim(when(writtenAt))}`, ...(body ?? dim('deleted')).trimEnd().split('\n').map((line) => `  ${line}`)]),
+    [now, ...revisions].flatMap(({ body, writtenAt, writtenBy }) => [`${bold(writtenBy.name)}  ${dim(when(writtenAt))}`, ...(body ?? dim(t('deleted'))).trimEnd().split('\n').map((line) => `  ${line}`)]),
   )
 }

@@ -1,11 +1,11 @@
 /** `br comments list`: the threads of a project or of one item, with their answers. */
 import { examples, readLimit, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { failure } from '../../core/errors.ts'
-import { plural } from '../../plan/describe.ts'
 import { connect, type Connection } from '../../server/connection.ts'
 import { projectHere } from '../../sync/project-here.ts'
 import { ofProjectOrCopy, refreshCopy } from '../../offline/from-copy.ts'
 import { reactionsText, when } from './describe.ts'
+import { t } from '../../text/text.ts'
 import type { Comment } from '@buildrunner/sdk'
 import type { OfflineComment } from '@buildrunner/sdk/offline'
 import type { Style } from '../../core/style.ts'
@@ -32,7 +32,7 @@ export function define(command: Command): void {
 }
 
 /** What is shown of a comment; a copy has no more than the first part. */
-type Shown = Omit<OfflineComment, 'threadId' | 'parentId' | 'deletedAt' | 'pending'> & Partial<Pick<Comment, 'unread' | 'attachments' | 'promotedToKey' | 'resolvedBy'>>
+type Shown = Omit<OfflineComment, 'threadId' | 'parentId' | 'deletedAt' | 'pending'> & Partial<Pick<Comment, 'resolvedBy'>>
 
 interface Thread {
   first: Shown
@@ -41,7 +41,7 @@ interface Thread {
 
 export async function run(context: Context, options: ListOptions, [itemId]: string[]): Promise<void> {
   const limit = readLimit(options.limit)
-  if (options.open === true && options.resolved === true) throw failure('USAGE', { text: '--open and --resolved exclude each other.' })
+  if (options.open === true && options.resolved === true) throw failure('USAGE', { text: t('--open and --resolved exclude each other.') })
   const connection = await connect(context, options)
   const projectId = await projectHere(context, connection)
   const resolved = options.resolved === true ? true : options.open === true ? false : undefined
@@ -56,7 +56,7 @@ export async function run(context: Context, options: ListOptions, [itemId]: stri
         })
   context.out.result({ threads: threads.map(({ first, replies }) => ({ ...first, replies })), ...(asOf !== undefined && { asOf }) }, () =>
     threads.length === 0
-      ? context.out.style.dim(itemId === undefined ? 'No comments. br comments add ID TEXT writes one.' : `No comments on ${itemId}.`)
+      ? context.out.style.dim(itemId === undefined ? t('No comments. br comments add ID TEXT writes one.') : t('No comments on {itemId}.', { itemId }))
       : threads.flatMap((thread, index) => [...(index > 0 ? [''] : []), ...threadLines(thread, context.out.style)]),
   )
   const isWhole = asOf === undefined && resolved === undefined && threads.length < limit
@@ -77,15 +77,15 @@ const read = ({ client, reading }: Connection, query: { projectId: string; itemI
 
 function commentLines(comment: Shown, indent: string, style: Style): string[] {
   const { author, body, createdAt, editedAt, id, unread = false, attachments = [], promotedToKey = null } = comment
-  const text = body === null ? [style.dim('deleted')] : body.trimEnd().split('\n')
-  const parts = [...attachments.map(({ url, title }) => (title === null ? url : `${title}: ${url}`)), ...(promotedToKey === null ? [] : [`promoted to ${promotedToKey}`]), reactionsText(comment)]
-  const head = `${unread ? style.cyan('● ') : ''}${style.bold(author?.name ?? 'you')}  ${style.dim(`${when(createdAt)}${editedAt === null ? '' : ', edited'}  ${id}`)}`
+  const text = body === null ? [style.dim(t('deleted'))] : body.trimEnd().split('\n')
+  const parts = [...attachments.map(({ url, title }) => (title === null ? url : `${title}: ${url}`)), ...(promotedToKey === null ? [] : [t('promoted to {promotedToKey}', { promotedToKey })]), reactionsText(comment)]
+  const head = `${unread ? style.cyan('● ') : ''}${style.bold(author?.name ?? t('you'))}  ${style.dim(`${when(createdAt)}${editedAt === null ? '' : ', edited'}  ${id}`)}`
   return [head, ...text.map((line) => `  ${line}`), ...parts.filter((part) => part !== '').map((part) => `  ${style.dim(part)}`)].map((line) => `${indent}${line}`)
 }
 
 function threadLines({ first, replies }: Thread, style: Style): string[] {
   const { itemKey, resolvedAt, resolvedBy } = first
-  const state = resolvedAt === null ? '' : `  ${style.green('✓')} ${style.dim(`resolved by ${resolvedBy?.name ?? 'somebody'}, ${when(resolvedAt)}`)}`
-  const head = `${style.cyan(itemKey ?? 'an item that was removed')}  ${style.dim(plural(replies.length, 'answer'))}${state}`
+  const state = resolvedAt === null ? '' : `  ${style.green('✓')} ${style.dim(t('resolved by {name}, {resolvedAt}', { name: resolvedBy?.name ?? t('somebody'), resolvedAt: when(resolvedAt) }))}`
+  const head = `${style.cyan(itemKey ?? t('an item that was removed'))}  ${style.dim(t('{count, plural, one {# answer} other {# answers}}', { count: replies.length }))}${state}`
   return [head, ...commentLines(first, '  ', style), ...replies.flatMap((reply) => commentLines(reply, '    ', style))]
 }

@@ -1,6 +1,7 @@
 /** `br comments promote`: makes a microstep of a comment. */
 import { append, examples, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { connect } from '../../server/connection.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -19,12 +20,12 @@ export function define(command: Command): void {
     .option('--criterion <text>', 'what must be true for it to be done (repeatable)', append)
     .option('--id <key>', 'key of the microstep (default: the next one of the step)')
   serverOptions(command, { project: false })
-  examples(command, [['br comments promote cmt_01a2008b71a07f2ebe4265f046903171 --step S1 --title "Handle errors" --criterion "Errors are shown"', 'br sync brings it into plan.json']])
+  examples(command, [['br comments promote cmt_01a2008b71a07f2ebe4265f046903171 --step S1 --title "Handle errors" --criterion "Errors are shown"', t('br sync brings it into plan.json')]])
 }
 
 export async function run(context: Context, { step, title, criterion = [], id, ...options }: PromoteOptions, [commentId = '']: string[]): Promise<void> {
   const { client, ask } = await connect(context, options)
   const { comment, microstep } = await ask(client.comments.promote({ commentId, stepId: step, title, criteria: criterion, key: id }))
   const { green, dim } = context.out.style
-  context.out.result({ comment, microstep }, () => `${green('✓')} ${microstep?.key ?? title} in ${microstep?.stepKey ?? step}  ${dim('br sync brings it into plan.json')}`)
+  context.out.result({ comment, microstep }, () => `${green('✓')} ${t('{key} in {stepKey}', { key: microstep?.key ?? title, stepKey: microstep?.stepKey ?? step })}  ${dim(t('br sync brings it into plan.json'))}`)
 }

@@ -1,9 +1,9 @@
 /** `br comments read`: marks comments as read, on all of your devices. */
 import { examples, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { failure } from '../../core/errors.ts'
-import { plural } from '../../plan/describe.ts'
 import { connect } from '../../server/connection.ts'
 import { projectHere } from '../../sync/project-here.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -21,10 +21,10 @@ export function define(command: Command): void {
 }
 
 export async function run(context: Context, { all, ...options }: ReadOptions, [commentId]: string[]): Promise<void> {
-  if ((commentId === undefined) !== (all === true)) throw failure('USAGE', { text: 'Name a comment, or give --all.' })
+  if ((commentId === undefined) !== (all === true)) throw failure('USAGE', { text: t('Name a comment, or give --all.') })
   const connection = await connect(context, options)
   const { client, ask } = connection
   const marked = commentId === undefined ? client.comments.markAllRead({ projectId: await projectHere(context, connection) }) : client.comments.markRead({ commentId })
   const { unreadComments } = await ask(marked)
-  context.out.result({ unreadComments }, () => `${context.out.style.green('✓')} read; ${plural(unreadComments, 'comment')} of the project left`)
+  context.out.result({ unreadComments }, () => `${context.out.style.green('✓')} ${t('read; {unreadComments, plural, one {# comment} other {# comments}} of the project left', { unreadComments })}`)
 }

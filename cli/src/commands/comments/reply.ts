@@ -2,6 +2,7 @@
 import { examples, offlineOption, serverOptions, type OfflineOptions } from '../../core/command.ts'
 import { connect } from '../../server/connection.ts'
 import { bodyFrom } from './body.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -27,5 +28,5 @@ export async function run(context: Context, options: ReplyOptions, [commentId = 
   const { comment } = await ask(client.comments.reply({ commentId, body }))
   if (options.resolve === true) await ask(client.comments.resolve({ commentId: comment.threadId }))
   const { green, dim } = context.out.style
-  context.out.result({ comment, resolved: options.resolve === true }, () => `${green('✓')} answered${options.resolve === true ? ' and resolved' : ''}  ${dim(comment.id)}`)
+  context.out.result({ comment, resolved: options.resolve === true }, () => `${green('✓')} ${options.resolve === true ? t('answered and resolved') : t('answered')}  ${dim(comment.id)}`)
 }

@@ -1,6 +1,7 @@
 /** `br comments resolve`: the thread of a comment is done with, or open again. */
 import { examples, offlineOption, serverOptions, type OfflineOptions } from '../../core/command.ts'
 import { connect } from '../../server/connection.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -19,5 +20,5 @@ export async function run(context: Context, options: ResolveOptions, [commentId 
   const { client, ask } = await connect(context, options)
   const { comment } = await ask(client.comments.resolve({ commentId, resolved: options.reopen !== true }))
   const { green, dim } = context.out.style
-  context.out.result({ comment }, () => `${green('✓')} ${comment.resolvedAt === null ? 'open again' : 'resolved'}  ${dim(comment.id)}`)
+  context.out.result({ comment }, () => `${green('✓')} ${comment.resolvedAt === null ? t('open again') : t('resolved')}  ${dim(comment.id)}`)
 }

@@ -3,6 +3,7 @@ import { NotFoundError, type Comment, type EventMessage, type ProjectEvent } fro
 import { examples, serverOptions } from '../../core/command.ts'
 import { oneLine } from '../../plan/describe.ts'
 import { followProject, type FollowOptions } from '../../server/follow.ts'
+import { t } from '../../text/text.ts'
 import type { Connection } from '../../server/connection.ts'
 import type { Context } from '../../core/context.ts'
 import type { Style } from '../../core/style.ts'
@@ -25,7 +26,7 @@ export const run = (context: Context, options: FollowOptions): Promise<void> =>
     kinds: KINDS,
     async write({ event, gap }: EventMessage, connection) {
       const { out } = context
-      if (event === null) return out.json ? out.raw(`${JSON.stringify({ gap })}\n`) : out.lines(out.style.yellow(`Events up to ${gap} are gone. br comments list shows what was said.`))
+      if (event === null) return out.json ? out.raw(`${JSON.stringify({ gap })}\n`) : out.lines(out.style.yellow(t('Events up to {gap} are gone. br comments list shows what was said.', { gap })))
       const commentId = commentOf(event)
       if (commentId === undefined) return
       const comment = await read(connection, commentId)
@@ -54,14 +55,14 @@ async function read({ client }: Connection, commentId: string): Promise<Comment 
 /** What happened, in a word or two. */
 function verbOf(event: ProjectEvent, comment: Comment | null): string {
   const { emoji, promoted } = dataOf(event)
-  if (promoted !== undefined) return `promoted to ${promoted.microstepKey}`
-  if (emoji !== undefined) return event.kind === 'comment.reacted' ? emoji : `no ${emoji} any more`
+  if (promoted !== undefined) return t('promoted to {microstepKey}', { microstepKey: promoted.microstepKey })
+  if (emoji !== undefined) return event.kind === 'comment.reacted' ? emoji : t('no {emoji} any more', { emoji })
   const verb = event.kind.slice('comment.'.length)
   return verb === 'added' && comment?.parentId != null ? 'answered' : verb
 }
 
 function lineOf(event: ProjectEvent, comment: Comment | null, style: Style): string {
-  const text = comment?.body == null ? style.dim('deleted') : oneLine(comment.body)
-  const where = comment?.itemKey ?? dataOf(event).itemKey ?? 'an item that was removed'
+  const text = comment?.body == null ? style.dim(t('deleted')) : oneLine(comment.body)
+  const where = comment?.itemKey ?? dataOf(event).itemKey ?? t('an item that was removed')
   return [style.dim(event.createdAt.slice(0, 16).replace('T', ' ')), style.cyan(where), verbOf(event, comment), style.bold(`${comment?.author.name ?? 'somebody'}:`), text].join('  ')
 }

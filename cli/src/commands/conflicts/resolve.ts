@@ -9,7 +9,7 @@ import { decide, type Decided } from '../../conflicts/decide.ts'
 import { openConflicts, type ConflictsOptions } from '../../conflicts/open.ts'
 import { decisionText, previewLines } from '../../conflicts/report.ts'
 import { placeOf, type Decision, type OpenConflict } from '../../conflicts/conflict.ts'
-import { plural } from '../../plan/describe.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Style } from '../../core/style.ts'
 
@@ -64,10 +64,10 @@ export async function run(context: Context, options: ResolveOptions, ids: string
 
 function checkOptions(context: Context, { keep, merge, edit, all }: ResolveOptions, ids: readonly string[]): void {
   const ways = [keep !== undefined, merge !== undefined, edit === true].filter(Boolean).length
-  if (ways > 1) throw failure('USAGE', { text: '--keep, --merge and --edit exclude each other.' })
-  if (all === true && (ids.length > 0 || keep === undefined)) throw failure('USAGE', { text: '--all goes with --keep, and without naming conflicts.' })
-  if (ways === 0 && !context.interactive) throw failure('NEEDS_TERMINAL', { what: 'A decision', remedy: 'Pass --keep local, --keep remote or --merge VALUE.' })
-  if (ways === 1 && all !== true && ids.length === 0) throw failure('USAGE', { text: 'No conflict is named.', remedy: 'Name them (br conflicts list), or pass --all with --keep.' })
+  if (ways > 1) throw failure('USAGE', { text: t('--keep, --merge and --edit exclude each other.') })
+  if (all === true && (ids.length > 0 || keep === undefined)) throw failure('USAGE', { text: t('--all goes with --keep, and without naming conflicts.') })
+  if (ways === 0 && !context.interactive) throw failure('NEEDS_TERMINAL', { what: 'A decision', remedy: t('Pass --keep local, --keep remote or --merge VALUE.') })
+  if (ways === 1 && all !== true && ids.length === 0) throw failure('USAGE', { text: t('No conflict is named.'), remedy: t('Name them (br conflicts list), or pass --all with --keep.') })
 }
 
 /** What the flags say; undefined when a person is to be asked. */
@@ -75,11 +75,11 @@ async function decisionFor(context: Context, { keep, merge, edit }: ResolveOptio
   if (keep !== undefined) return { keep }
   if (merge === undefined && edit !== true) return undefined
   requireMergeable(conflict)
-  if (count > 1) throw failure('USAGE', { text: 'One value cannot be for several conflicts.', remedy: `Name one: ${placeOf(conflict)}, for example.` })
+  if (count > 1) throw failure('USAGE', { text: t('One value cannot be for several conflicts.'), remedy: t('Name one: {conflict}, for example.', { conflict: placeOf(conflict) }) })
   return { merge: merge === undefined ? parseValue(conflict, withoutMarks(await editText(context, 'conflict.txt', withMarks(conflict))), '--edit') : parseValue(conflict, merge) }
 }
 
 function summary({ dryRun }: ResolveOptions, left: number, style: Style): string[] {
-  const rest = left === 0 ? `${style.green('✓')} no conflicts are left` : `${style.yellow('!')} ${plural(left, 'conflict')} left`
-  return [rest, ...(dryRun === true ? [style.dim('Nothing was decided (--dry-run).')] : [])]
+  const rest = left === 0 ? `${style.green('✓')} ${t('no conflicts are left')}` : `${style.yellow('!')} ${t('{left, plural, one {# conflict} other {# conflicts}} left', { left })}`
+  return [rest, ...(dryRun === true ? [style.dim(t('Nothing was decided (--dry-run).'))] : [])]
 }

@@ -1,7 +1,8 @@
 /** `br events watch`: what happens to a project, a line an event, until Ctrl-C. */
+import { t } from '../../text/text.ts'
 import type { EventMessage, ProjectEvent } from '@buildrunner/sdk'
 import { examples, serverOptions } from '../../core/command.ts'
-import { oneLine, plural } from '../../plan/describe.ts'
+import { oneLine } from '../../plan/describe.ts'
 import { followProject, type FollowOptions } from '../../server/follow.ts'
 import type { Context } from '../../core/context.ts'
 import type { Style } from '../../core/style.ts'
@@ -19,7 +20,7 @@ export function define(command: Command): void {
     ['br events watch', 'what happens from now on, until Ctrl-C'],
     ['br events watch --since 0', 'all that happened, then what happens'],
     ["br events watch --kind 'comment.*'", 'what is said, and nothing else'],
-    ['br events watch --json | jq .kind', 'one JSON object a line; { "gap": n } where history up to n is gone'],
+    ['br events watch --json | jq .kind', 'one JSON object a line; "gap": n where history up to n is gone'],
   ])
 }
 
@@ -34,7 +35,7 @@ export const run = (context: Context, { kind, ...options }: WatchOptions): Promi
   })
 
 function lineOf({ event, gap }: EventMessage, style: Style): string {
-  if (event === null) return style.yellow(`Events up to ${gap} are gone. br sync reads the plan again.`)
+  if (event === null) return style.yellow(t('Events up to {gap} are gone. br sync reads the plan again.', { gap }))
   const { sequence, kind, createdAt, origin } = event
   return [style.bold(String(sequence)), style.dim(createdAt.slice(0, 19).replace('T', ' ')), kind, summaryOf(event), style.dim(oneLine(origin))].filter(Boolean).join('  ')
 }
@@ -44,5 +45,5 @@ function summaryOf({ data }: ProjectEvent): string {
   const changes = (data as { changes?: unknown } | null)?.changes
   if (!Array.isArray(changes)) return ''
   const ids = changes.map((change: { id?: unknown; item?: { id?: unknown } }) => change.id ?? change.item?.id).filter((id) => typeof id === 'string')
-  return ids.length > 0 && ids.length <= 3 ? ids.map(oneLine).join(', ') : plural(changes.length, 'change')
+  return ids.length > 0 && ids.length <= 3 ? ids.map(oneLine).join(', ') : t('{count, plural, one {# change} other {# changes}}', { count: changes.length })
 }

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { writeFileAtomic } from '@buildrunner/sdk/offline/files'
 import { builtInTemplate, builtInTemplates } from '@buildrunner/sdk/built-in-templates'
 import { usesOf, type Template, type TemplateValue } from '@buildrunner/sdk/template-engine'
+import { t } from '../../text/text.ts'
 import type { Plan } from '@buildrunner/sdk/plans'
 import { append, examples } from '../../core/command.ts'
 import { failure } from '../../core/errors.ts'
@@ -33,10 +34,10 @@ export function define(command: Command): void {
 
 export async function run(context: Context, options: ValueOptions, [name, folder]: string[]): Promise<void> {
   const templates = builtInTemplates().filter(({ kind }) => kind === 'template')
-  const wanted = name ?? (context.interactive ? await choose('Which one?', templates.map((template) => ({ value: template.name, label: template.name, hint: template.title }))) : undefined)
+  const wanted = name ?? (context.interactive ? await choose(t('Which one?'), templates.map((template) => ({ value: template.name, label: template.name, hint: template.title }))) : undefined)
   if (wanted === undefined) return list(context, templates)
   const template = templates.find((each) => each.name === wanted)
-  if (template === undefined) throw failure('USAGE', { text: `There is no example "${wanted}".`, remedy: suggestion(wanted, templates) })
+  if (template === undefined) throw failure('USAGE', { text: t('There is no example "{wanted}".', { wanted }), remedy: suggestion(wanted, templates) })
   const root = path.resolve(context.cwd, folder ?? wanted)
   requireEmpty(root, folder ?? wanted)
   const workspace = findWorkspace(context.cwd, path.join(root, PLAN_PATH))
@@ -48,12 +49,12 @@ export async function run(context: Context, options: ValueOptions, [name, folder
   const display = path.relative(context.cwd, root) || '.'
   const files = [...written, 'README.md'].map((file) => path.join(display, file))
   const { green, dim } = context.out.style
-  context.out.result({ template: template.name, version: template.version, folder: display, written: files }, () => [...files.map((file) => `${green('✓')} ${file}`), '', dim(`Next: cd ${display} && br plan next`)])
+  context.out.result({ template: template.name, version: template.version, folder: display, written: files }, () => [...files.map((file) => `${green('✓')} ${file}`), '', dim(t('Next: cd {display} && br plan next', { display }))])
 }
 
 const suggestion = (name: string, templates: readonly Template[]): string => {
   const near = nearest(name, templates.map((each) => each.name))
-  return near.length > 0 ? `Did you mean ${near.join(', ')}?` : 'br examples lists them.'
+  return near.length > 0 ? t('Did you mean {near}?', { near: near.join(', ') }) : t('br examples lists them.')
 }
 
 function list({ out }: Context, templates: readonly Template[]): void {
@@ -61,7 +62,7 @@ function list({ out }: Context, templates: readonly Template[]): void {
   out.result({ examples: templates.map(({ name, version, title, description, tags = [] }) => ({ name, version, title, description, tags })) }, () => [
     ...templates.map(({ name, title }) => `${out.style.bold(name.padEnd(width))}  ${title}`),
     '',
-    out.style.dim('br examples NAME makes a sample project; br template use NAME brings one into yours.'),
+    out.style.dim(t('br examples NAME makes a sample project; br template use NAME brings one into yours.')),
   ])
 }
 
@@ -69,7 +70,7 @@ function list({ out }: Context, templates: readonly Template[]): void {
 function requireEmpty(root: string, display: string): void {
   if (!fs.existsSync(root)) return
   const entries = fs.statSync(root).isDirectory() ? fs.readdirSync(root).filter((entry) => entry !== '.git') : [display]
-  if (entries.length > 0) throw failure('USAGE', { text: `${display} is not empty; nothing was written.`, remedy: 'Name another folder. br template use brings a template into a project that is there.' })
+  if (entries.length > 0) throw failure('USAGE', { text: t('{display} is not empty; nothing was written.', { display }), remedy: t('Name another folder. br template use brings a template into a project that is there.') })
 }
 
 /** A sample needs no questions: what has no default holds the template's example. */

@@ -1,7 +1,7 @@
 /** The page of a sample project. */
 import { flattenPlan, progressOf, type Plan } from '@buildrunner/sdk/plans'
 import type { Template } from '@buildrunner/sdk/template-engine'
-import { number, plural } from '../../plan/describe.ts'
+import { number } from '../../plan/describe.ts'
 
 /** Says what the plan holds and which commands come next. */
 export function readme({ name, version, title, description }: Template, plan: Plan): string {
@@ -15,7 +15,7 @@ A sample project, made from the template ${name} ${version} (${title}).
 
 ${description}
 
-The plan is in \`buildrunner/specs/plan.json\`: ${plural(microsteps, 'microstep')}, ${number(total)} hours by their estimates.
+The plan is in \`buildrunner/specs/plan.json\`: ${microsteps} ${microsteps === 1 ? 'microstep' : 'microsteps'}, ${number(total)} hours by their estimates.
 
 | milestone | phase | steps |
 |---|---|---|

@@ -6,6 +6,7 @@ import { readPolicyFile } from '../../governance/policy-file.ts'
 import { connect } from '../../server/connection.ts'
 import { projectHere } from '../../sync/project-here.ts'
 import { readVersion } from './show.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -34,5 +35,5 @@ export async function run(context: Context, { reason, expect, ...options }: Appl
   const connection = await connect(context, options)
   const projectId = await projectHere(context, connection)
   const { version } = await connection.ask(connection.client.governance.apply({ projectId, text, reason, expectedVersion }))
-  context.out.result({ version }, () => `${context.out.style.green('✓')} version ${version.version} is in force: ${policy.rules.length} rules, ${policy.phases.length} phases`)
+  context.out.result({ version }, () => `${context.out.style.green('✓')} ${t('version {version} is in force: {rules} rules, {phases} phases', { version: version.version, rules: policy.rules.length, phases: policy.phases.length })}`)
 }

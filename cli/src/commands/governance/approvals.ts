@@ -4,6 +4,7 @@ import { examples, readLimit, serverOptions, type ServerOptions } from '../../co
 import { approvalLines } from '../../governance/describe.ts'
 import { connect } from '../../server/connection.ts'
 import { projectHere } from '../../sync/project-here.ts'
+import { t } from '../../text/text.ts'
 import type { GovernanceListApprovalsVariables } from '@buildrunner/sdk'
 import type { Context } from '../../core/context.ts'
 
@@ -32,5 +33,5 @@ export async function run(context: Context, { status, item, limit, ...options }:
   const filter = status === 'all' ? undefined : (status.toUpperCase() as GovernanceListApprovalsVariables['status'])
   const approvals = await connection.reading(() => connection.client.governance.listApprovals({ projectId, status: filter, itemKey: item, first: Math.min(count, 100) }).toArray({ limit: count }))
   const { style } = context.out
-  context.out.result({ approvals }, () => (approvals.length === 0 ? style.dim('None.') : approvals.flatMap((approval) => approvalLines(approval, style))))
+  context.out.result({ approvals }, () => (approvals.length === 0 ? style.dim(t('None.')) : approvals.flatMap((approval) => approvalLines(approval, style))))
 }

@@ -6,6 +6,7 @@ import { readPolicyFile } from '../../governance/policy-file.ts'
 import { connect } from '../../server/connection.ts'
 import { projectHere } from '../../sync/project-here.ts'
 import { readVersion } from './show.ts'
+import { t } from '../../text/text.ts'
 import type { Connection } from '../../server/connection.ts'
 import type { Context } from '../../core/context.ts'
 import type { Style } from '../../core/style.ts'
@@ -31,7 +32,7 @@ export async function run(context: Context, options: ServerOptions, [from, to]: 
   const projectId = await projectHere(context, connection)
   const changes = from === undefined ? await againstFile(context, connection, projectId) : await betweenVersions(connection, projectId, from, to)
   const { style } = context.out
-  context.out.result({ changes }, () => (changes.length === 0 ? style.dim('They say the same.') : changes.map((change) => changeLine(change, style))))
+  context.out.result({ changes }, () => (changes.length === 0 ? style.dim(t('They say the same.')) : changes.map((change) => changeLine(change, style))))
 }
 
 async function betweenVersions({ client, reading }: Connection, projectId: string, from: string, to: string | undefined): Promise<readonly Change[]> {

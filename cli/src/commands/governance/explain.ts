@@ -5,6 +5,7 @@ import { effectText, valueText } from '../../governance/describe.ts'
 import { explainOffline, type Explained } from '../../governance/offline.ts'
 import { connect } from '../../server/connection.ts'
 import { projectHere } from '../../sync/project-here.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Style } from '../../core/style.ts'
 import type { Command } from 'commander'
@@ -40,13 +41,13 @@ async function online(context: Context, options: ServerOptions, asked: ReturnTyp
 
 function explainedLines({ allowed, refusals, changes }: Explained, style: Style): string[] {
   const rules = changes.flatMap(({ itemKey, rules: met }) => met.map((rule) => ({ itemKey, ...rule })))
-  const verdict = allowed ? `${style.green('✓')} it would be written` : `${style.red('✗')} it would be refused`
+  const verdict = allowed ? `${style.green('✓')} ${t('it would be written')}` : `${style.red('✗')} ${t('it would be refused')}`
   return [
-    rules.length === 0 && refusals.length === 0 ? `${verdict}: no rule is asked about it` : verdict,
+    rules.length === 0 && refusals.length === 0 ? t('{verdict}: no rule is asked about it', { verdict }) : verdict,
     ...refusals.flatMap(({ rule, line, message, remedy }) => [`  ${style.bold(rule)}${style.dim(line === null ? '' : `:${line}`)}  ${message}`, ...(remedy === null ? [] : [`    ${style.dim(remedy)}`])]),
     ...rules.flatMap(({ itemKey, rule, line, effect, applies, failure, parts }) => [
-      `${applies ? '●' : '○'} ${style.bold(rule)}${style.dim(`:${line}`)}  ${effectText(effect, style)} ${applies ? 'applies' : 'does not apply'}${itemKey === null ? '' : ` to ${itemKey}`}${failure === null ? '' : `, for it could not be judged: ${failure}`}`,
-      ...parts.map(({ text, value, failure: fault }) => `    ${text} ${style.dim('is')} ${fault === null ? valueText(value) : style.yellow(`unknown: ${fault}`)}`),
+      `${applies ? '●' : '○'} ${style.bold(rule)}${style.dim(`:${line}`)}  ${effectText(effect, style)} ${applies ? t('applies') : t('does not apply')}${itemKey === null ? '' : ` ${t('to {itemKey}', { itemKey })}`}${failure === null ? '' : t(', for it could not be judged: {failure}', { failure })}`,
+      ...parts.map(({ text, value, failure: fault }) => `    ${text} ${style.dim('is')} ${fault === null ? valueText(value) : style.yellow(t('unknown: {fault}', { fault }))}`),
     ]),
   ]
 }

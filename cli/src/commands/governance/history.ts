@@ -3,6 +3,7 @@ import { examples, readLimit, serverOptions, type ServerOptions } from '../../co
 import { when } from '../../governance/describe.ts'
 import { connect } from '../../server/connection.ts'
 import { projectHere } from '../../sync/project-here.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -23,6 +24,6 @@ export async function run(context: Context, { limit, ...options }: HistoryOption
   const versions = await connection.reading(() => connection.client.governance.listVersions({ projectId, first: Math.min(count, 100) }).toArray({ limit: count }))
   const { style } = context.out
   context.out.result({ versions }, () => (versions.length === 0
-    ? style.dim('The project has no rules of its own.')
+    ? style.dim(t('The project has no rules of its own.'))
     : versions.map(({ version, current, author, reason, createdAt }) => `${String(version).padStart(3)}${current ? style.green('*') : ' '} ${when(createdAt)}  ${author.name}  ${reason}`)))
 }

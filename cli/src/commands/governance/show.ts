@@ -5,6 +5,7 @@ import { connect } from '../../server/connection.ts'
 import { projectHere } from '../../sync/project-here.ts'
 import { when } from '../../governance/describe.ts'
 import { heldPolicy } from '../../governance/held.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -15,7 +16,7 @@ export interface ShowOptions extends ServerOptions {
 /** @throws INVALID_VALUE */
 export function readVersion(option: string, value: string): number {
   const version = Number(value)
-  if (!Number.isInteger(version) || version < 0) throw failure('INVALID_VALUE', { option, value, expected: 'the number of a version (br governance history)' })
+  if (!Number.isInteger(version) || version < 0) throw failure('INVALID_VALUE', { option, value, expected: t('the number of a version (br governance history)') })
   return version
 }
 
@@ -33,9 +34,9 @@ export async function run(context: Context, { policyVersion, ...options }: ShowO
   const connection = await connect(context, options)
   const projectId = await projectHere(context, connection)
   const policy = await heldPolicy(connection, projectId, version)
-  if (policy === null && policyVersion !== undefined) throw failure('INVALID_VALUE', { option: '--policy-version', value: policyVersion, expected: 'the number of a version (br governance history)' })
+  if (policy === null && policyVersion !== undefined) throw failure('INVALID_VALUE', { option: '--policy-version', value: policyVersion, expected: t('the number of a version (br governance history)') })
   if (context.out.json) return context.out.result({ policy }, () => '')
-  if (policy === null) return context.out.note('The project has no rules of its own. br governance apply puts a policy file in force.')
+  if (policy === null) return context.out.note(t('The project has no rules of its own. br governance apply puts a policy file in force.'))
   context.out.raw(policy.text)
-  context.out.note(context.out.errorStyle.dim(`version ${policy.version.version}, ${policy.version.author.name}, ${when(policy.version.createdAt)}: ${policy.version.reason}`))
+  context.out.note(context.out.errorStyle.dim(t('version {version}, {name}, {createdAt}: {reason}', { version: policy.version.version, name: policy.version.author.name, createdAt: when(policy.version.createdAt), reason: policy.version.reason })))
 }

@@ -3,10 +3,10 @@ import { examples, serverOptions, type ServerOptions } from '../../core/command.
 import { failure } from '../../core/errors.ts'
 import { effectText, when } from '../../governance/describe.ts'
 import { readPolicyFile } from '../../governance/policy-file.ts'
-import { plural } from '../../plan/describe.ts'
 import { connect } from '../../server/connection.ts'
 import { projectHere } from '../../sync/project-here.ts'
 import { readVersion } from './show.ts'
+import { t } from '../../text/text.ts'
 import type { GovernanceSimulateData } from '@buildrunner/sdk'
 import type { Context } from '../../core/context.ts'
 import type { Style } from '../../core/style.ts'
@@ -39,13 +39,13 @@ export function define(command: Command): void {
 function sinceOf(value: string): string {
   const [, count, span] = /^(\d+)([dwh])$/.exec(value) ?? []
   const time = span === undefined ? Date.parse(value) : Date.now() - Number(count) * (SPANS[span] as number)
-  if (Number.isNaN(time)) throw failure('INVALID_VALUE', { option: '--since', value, expected: '30d, 2w, 12h, or a time such as 2026-11-01T00:00:00Z' })
+  if (Number.isNaN(time)) throw failure('INVALID_VALUE', { option: '--since', value, expected: t('30d, 2w, 12h, or a time such as 2026-11-01T00:00:00Z') })
   return new Date(time).toISOString()
 }
 
 function countOf(value: string): number {
   const count = Number(value)
-  if (!Number.isInteger(count) || count < 0 || count > 100) throw failure('INVALID_VALUE', { option: '--samples', value, expected: 'a count from 0 to 100' })
+  if (!Number.isInteger(count) || count < 0 || count > 100) throw failure('INVALID_VALUE', { option: '--samples', value, expected: t('a count from 0 to 100') })
   return count
 }
 
@@ -60,9 +60,9 @@ export async function run(context: Context, { file, policyVersion, since, sample
 
 function simulationLines({ events, writes, stopped, rules }: GovernanceSimulateData, style: Style): string[] {
   return [
-    `${stopped === 0 ? style.green('✓') : style.yellow('!')} ${plural(stopped, 'write')} of ${writes} would have been stopped, in ${plural(events, 'event')}`,
+    `${stopped === 0 ? style.green('✓') : style.yellow('!')} ${t('{stopped, plural, one {# write} other {# writes}} of {writes} would have been stopped, in {events, plural, one {# event} other {# events}}', { stopped, writes, events })}`,
     ...rules.flatMap(({ rule, line, effect, hits, unknown, samples }) => [
-      `${String(hits).padStart(6)}  ${style.bold(rule)}${style.dim(`:${line}`)}  ${effectText(effect, style)}${unknown.length === 0 ? '' : `  ${style.yellow(`not judged: the past of ${unknown.join(' and ')} is not known`)}`}`,
+      `${String(hits).padStart(6)}  ${style.bold(rule)}${style.dim(`:${line}`)}  ${effectText(effect, style)}${unknown.length === 0 ? '' : `  ${style.yellow(t('not judged: the past of {unknown} is not known', { unknown: unknown.join(', ') }))}`}`,
       ...samples.map(({ sequence, at, itemKey, message }) => `        ${style.dim(`${sequence} ${when(at)}`)}  ${itemKey ?? ''}  ${message}`),
     ]),
   ]

@@ -5,6 +5,7 @@ import { Option, type Command } from 'commander'
 import { examples } from '../../core/command.ts'
 import { EXIT } from '../../core/exit-codes.ts'
 import { readPolicyFile } from '../../governance/policy-file.ts'
+import { t } from '../../text/text.ts'
 import type { PolicyFile } from '../../governance/policy-file.ts'
 import { githubLines, problemLines, sarifOf } from '../../governance/report.ts'
 import { countProblems, problemSummary } from '../../plan/problems.ts'
@@ -39,7 +40,7 @@ export async function run(context: Context, { format, strict, operator }: Valida
   if (format === 'sarif') out.raw(`${JSON.stringify(sarifOf(problems, uri), null, 2)}\n`)
   else if (format === 'json') out.raw(`${JSON.stringify(summary, null, 2)}\n`)
   else if (format === 'github') out.raw(githubLines(problems, uri).map((line) => `${line}\n`).join(''))
-  else out.result(summary, () => [...problemLines(problems, display, out.style), `${problemSummary(counts, out.style)} ${out.style.dim(`in ${display}`)}`])
+  else out.result(summary, () => [...problemLines(problems, display, out.style), `${problemSummary(counts, out.style)} ${out.style.dim(t('in {display}', { display }))}`])
   return counts.errors > 0 || (strict === true && counts.warnings > 0) ? EXIT.policyErrors : EXIT.ok
 }
 

@@ -3,6 +3,7 @@ import { examples, serverOptions, type ServerOptions } from '../../core/command.
 import { EXIT } from '../../core/exit-codes.ts'
 import { table, type Style } from '../../core/style.ts'
 import { connect } from '../../server/connection.ts'
+import { t } from '../../text/text.ts'
 import type { HealthCheckData } from '@buildrunner/sdk'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
@@ -31,7 +32,7 @@ export async function run(context: Context, options: CheckOptions): Promise<numb
   const row = (name: string, value: string): string[] => [dim(name), value]
   context.out.result({ ...health, baseUrl: connection.settings.baseUrl }, () => [
     `${well ? green('✓') : red('✗')} ${bold(connection.settings.baseUrl)}  ${well ? green(health.status) : red(health.status)}`,
-    ...(health.mode === 'READ_ONLY' ? [`  ${yellow('Read-only: the primary database is away. Queries are answered from its replica, changes are refused.')}`] : []),
+    ...(health.mode === 'READ_ONLY' ? [`  ${yellow(t('Read-only: the primary database is away. Queries are answered from its replica, changes are refused.'))}`] : []),
     ...table([row('version', health.version), row('database', health.database), row('redis', health.redis), row('migrations', health.migrations)], { indent: 2 }),
     ...(options.all === true ? ['', ...table(health.targets.map((target) => targetRow(target, style)), { indent: 2 })] : []),
   ])
@@ -42,7 +43,7 @@ const words = (value: string): string => value.toLowerCase().replaceAll('_', ' '
 
 function targetRow({ name, kind, status, latencyMs, message, breaker }: Target, { green, red, dim }: Style): string[] {
   const kindOf = words(kind) === name ? '' : dim(words(kind))
-  if (status === 'NOT_CONFIGURED') return [dim('-'), name, '', dim('not configured')]
-  const circuit = breaker === null || breaker.state === 'CLOSED' ? '' : `; circuit ${words(breaker.state)} after ${breaker.failures} failures in a row`
-  return [status === 'OK' ? green('✓') : red('✗'), name, kindOf, status === 'OK' ? `${latencyMs} ms` : `${red(message ?? 'failing')}${circuit}`]
+  if (status === 'NOT_CONFIGURED') return [dim('-'), name, '', dim(t('not configured'))]
+  const circuit = breaker === null || breaker.state === 'CLOSED' ? '' : t('; circuit {state} after {failures} failures in a row', { state: words(breaker.state), failures: breaker.failures })
+  return [status === 'OK' ? green('✓') : red('✗'), name, kindOf, status === 'OK' ? t('{latencyMs} ms', { latencyMs }) : `${red(message ?? t('failing'))}${circuit}`]
 }

@@ -4,6 +4,7 @@ import { failure } from '../../core/errors.ts'
 import { EXIT_MEANINGS } from '../../core/exit-codes.ts'
 import { table } from '../../core/style.ts'
 import { findCommand, Program } from '../../program.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -18,9 +19,9 @@ export function define(command: Command): void {
 
 export async function run(context: Context, _options: object, words: string[]): Promise<void> {
   if (words[0] === 'exit-codes') {
-    context.out.result(Object.fromEntries(EXIT_MEANINGS.map(([code, meaning]) => [code, meaning])), () =>
+    context.out.result(Object.fromEntries(EXIT_MEANINGS.map(([code, meaning]) => [code, t(meaning)])), () =>
       table(
-        EXIT_MEANINGS.map(([code, meaning]) => [String(code), meaning]),
+        EXIT_MEANINGS.map(([code, meaning]) => [String(code), t(meaning)]),
         { right: [0] },
       ),
     )
@@ -30,7 +31,7 @@ export async function run(context: Context, _options: object, words: string[]): 
   const entry = findCommand(words)
   const command = entry === undefined ? find(program.root, words) : await program.load(entry)
   if (command === undefined)
-    throw failure('USAGE', { text: `There is no help on "${words.join(' ')}".`, remedy: 'br help lists the commands; the one topic is exit-codes.' })
+    throw failure('USAGE', { text: t('There is no help on "{words}".', { words: words.join(' ') }), remedy: t('br help lists the commands; the one topic is exit-codes.') })
   command.outputHelp()
 }
 

@@ -4,6 +4,7 @@ import { failure } from '../../core/errors.ts'
 import { connect } from '../../server/connection.ts'
 import { readDuration } from './duration.ts'
 import { tellSecret } from './describe.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -26,9 +27,9 @@ export function define(command: Command): void {
 }
 
 export async function run(context: Context, { scope: scopes = [], expires, project, ...options }: CreateOptions, [name = '']: string[]): Promise<void> {
-  if (scopes.length === 0) throw failure('USAGE', { text: 'A key needs at least one --scope.', remedy: 'E.g. --scope planner.read,builder.run, or --scope "*" for all that you may do.' })
+  if (scopes.length === 0) throw failure('USAGE', { text: t('A key needs at least one --scope.'), remedy: t('E.g. --scope planner.read,builder.run, or --scope "*" for all that you may do.') })
   const expiresAt = expires === undefined ? undefined : new Date(Date.now() + readDuration('--expires', expires) * 1_000).toISOString()
   const { client, ask } = await connect(context, options)
   const made = await ask(client.keys.create({ name, scopes, projectId: project ?? null, expiresAt }))
-  tellSecret(context, made, `key ${made.apiKey.name}: ${made.apiKey.scopes.join(', ')}`)
+  tellSecret(context, made, t('key {name}: {scopes}', { name: made.apiKey.name, scopes: made.apiKey.scopes.join(', ') }))
 }

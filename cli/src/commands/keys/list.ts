@@ -2,6 +2,7 @@
 import { examples, readLimit, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { connect } from '../../server/connection.ts'
 import { keyLine } from './describe.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -21,5 +22,5 @@ export async function run(context: Context, { all, limit, ...options }: ListOpti
   const { client, reading } = await connect(context, options)
   const keys = await reading(() => client.keys.list({ active: all === true ? undefined : true, first: Math.min(count, 100) }).toArray({ limit: count }))
   const { style } = context.out
-  context.out.result({ keys }, () => (keys.length === 0 ? style.dim('No keys. br keys create NAME --scope ... makes one.') : keys.map((key) => keyLine(key, style))))
+  context.out.result({ keys }, () => (keys.length === 0 ? style.dim(t('No keys. br keys create NAME --scope ... makes one.')) : keys.map((key) => keyLine(key, style))))
 }

@@ -2,6 +2,7 @@
 import { examples, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { confirmDestructive } from '../../core/prompts.ts'
 import { connect } from '../../server/connection.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -18,8 +19,8 @@ export function define(command: Command): void {
 export async function run(context: Context, { yes, ...options }: RevokeOptions, [keyId = '']: string[]): Promise<void> {
   const { client, ask } = await connect(context, options)
   const { name, prefix } = await ask(client.keys.get({ keyId }))
-  await confirmDestructive(context, { what: `Revoking the key ${name} (br_${prefix}_…)`, yes })
+  await confirmDestructive(context, { what: t('Revoking the key {name} (br_{prefix}_…)', { name, prefix }), yes })
   const { apiKey } = await ask(client.keys.revoke({ keyId }))
   const { green, dim } = context.out.style
-  context.out.result({ apiKey }, () => `${green('✓')} key ${apiKey.name} revoked  ${dim(apiKey.id)}`)
+  context.out.result({ apiKey }, () => `${green('✓')} ${t('key {name} revoked', { name: apiKey.name })}  ${dim(apiKey.id)}`)
 }

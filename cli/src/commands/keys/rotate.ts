@@ -3,6 +3,7 @@ import { examples, serverOptions, type ServerOptions } from '../../core/command.
 import { connect } from '../../server/connection.ts'
 import { readDuration } from './duration.ts'
 import { tellSecret } from './describe.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -23,5 +24,5 @@ export async function run(context: Context, { grace, ...options }: RotateOptions
   const graceSeconds = grace === undefined ? undefined : readDuration('--grace', grace)
   const { client, ask } = await connect(context, options)
   const made = await ask(client.keys.rotate({ keyId, graceSeconds }))
-  tellSecret(context, made, `key ${made.apiKey.name} rotated`)
+  tellSecret(context, made, t('key {name} rotated', { name: made.apiKey.name }))
 }

@@ -2,6 +2,7 @@
 import { examples, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { connect } from '../../server/connection.ts'
 import { roleName } from './roles.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -14,5 +15,5 @@ export function define(command: Command): void {
 export async function run(context: Context, options: ServerOptions, [token = '']: string[]): Promise<void> {
   const { client, ask } = await connect(context, options)
   const joined = await ask(client.members.acceptInvitation({ token }))
-  context.out.result(joined, () => `${context.out.style.green('✓')} you are ${roleName(joined.role)} of ${joined.organisation}`)
+  context.out.result(joined, () => `${context.out.style.green('✓')} ${t('you are {role} of {organisation}', { role: roleName(joined.role), organisation: joined.organisation })}`)
 }

@@ -3,6 +3,7 @@ import { examples, readLimit, serverOptions, type ServerOptions } from '../../co
 import { table } from '../../core/style.ts'
 import { connect } from '../../server/connection.ts'
 import { roleName } from './roles.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -24,7 +25,7 @@ export async function run(context: Context, { all, limit, ...options }: Invitati
   const { bold, dim } = context.out.style
   context.out.result({ invitations }, () =>
     invitations.length === 0
-      ? dim('No invitations. br members invite EMAIL mails one.')
-      : table(invitations.map(({ email, role, state, expiresAt, id }) => [bold(email), roleName(role), state === 'OPEN' ? `until ${expiresAt.slice(0, 10)}` : state.toLowerCase(), dim(id)])),
+      ? dim(t('No invitations. br members invite EMAIL mails one.'))
+      : table(invitations.map(({ email, role, state, expiresAt, id }) => [bold(email), roleName(role), state === 'OPEN' ? t('until {expiresAt}', { expiresAt: expiresAt.slice(0, 10) }) : state.toLowerCase(), dim(id)])),
   )
 }

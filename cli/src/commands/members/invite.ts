@@ -3,6 +3,7 @@ import { collect, examples, serverOptions, type ServerOptions } from '../../core
 import { failure } from '../../core/errors.ts'
 import { connect } from '../../server/connection.ts'
 import { organisationRole, projectRole } from './roles.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -24,7 +25,7 @@ export function define(command: Command): void {
 
 function given(text: string): { projectId: string; role: ReturnType<typeof projectRole> } {
   const [, projectId, role] = /^(.+)=([^=]+)$/.exec(text) ?? []
-  if (projectId === undefined || role === undefined) throw failure('INVALID_VALUE', { option: '--project', value: text, expected: 'a project and a role, e.g. website=QA' })
+  if (projectId === undefined || role === undefined) throw failure('INVALID_VALUE', { option: '--project', value: text, expected: t('a project and a role, e.g. website=QA') })
   return { projectId, role: projectRole(role) }
 }
 
@@ -33,5 +34,5 @@ export async function run(context: Context, { role, project = [], team = [], ...
   const { client, ask } = await connect(context, options)
   const { invitation } = await ask(client.members.invite(input))
   const { green, dim } = context.out.style
-  context.out.result({ invitation }, () => `${green('✓')} invitation mailed to ${invitation.email}, until ${invitation.expiresAt.slice(0, 10)}  ${dim(invitation.id)}`)
+  context.out.result({ invitation }, () => `${green('✓')} ${t('invitation mailed to {email}, until {expiresAt}', { email: invitation.email, expiresAt: invitation.expiresAt.slice(0, 10) })}  ${dim(invitation.id)}`)
 }

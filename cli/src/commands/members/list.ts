@@ -4,6 +4,7 @@ import { table } from '../../core/style.ts'
 import { oneLine } from '../../plan/describe.ts'
 import { connect } from '../../server/connection.ts'
 import { roleName } from './roles.ts'
+import { msg, t, translated } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -26,7 +27,7 @@ export function define(command: Command): void {
   ])
 }
 
-const SOURCES: Readonly<Record<string, string>> = { ORGANISATION: 'as TenantAdmin', PROJECT: 'given here', DEFAULT: 'by default' }
+const SOURCES: Readonly<Record<string, string>> = { ORGANISATION: msg('as TenantAdmin'), PROJECT: msg('given here'), DEFAULT: msg('by default') }
 
 export async function run(context: Context, { search, team, project, limit, ...options }: ListOptions): Promise<void> {
   const count = readLimit(limit)
@@ -35,13 +36,13 @@ export async function run(context: Context, { search, team, project, limit, ...o
   const first = Math.min(count, 100)
   if (project !== undefined) {
     const members = await reading(() => client.members.listInProject({ projectId: project, search, first }).toArray({ limit: count }))
-    context.out.result({ members }, () => table(members.map(({ name, role, source }) => [bold(oneLine(name)), roleName(role), dim(SOURCES[source] ?? source)])))
+    context.out.result({ members }, () => table(members.map(({ name, role, source }) => [bold(oneLine(name)), roleName(role), dim(translated(SOURCES[source] ?? source))])))
     return
   }
   const members = await reading(() => client.members.list({ search, teamId: team, first }).toArray({ limit: count }))
   context.out.result({ members }, () =>
     members.length === 0
-      ? dim('No member matches.')
-      : table(members.map(({ name, email, role, takesSeat, teams }) => [bold(oneLine(name)), email, roleName(role), takesSeat ? 'seat' : dim('no seat'), dim(teams.map(({ slug }) => slug).join(', '))])),
+      ? dim(t('No member matches.'))
+      : table(members.map(({ name, email, role, takesSeat, teams }) => [bold(oneLine(name)), email, roleName(role), takesSeat ? t('seat') : dim(t('no seat')), dim(teams.map(({ slug }) => slug).join(', '))])),
   )
 }

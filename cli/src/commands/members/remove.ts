@@ -2,6 +2,7 @@
 import { examples, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { confirmDestructive } from '../../core/prompts.ts'
 import { connect } from '../../server/connection.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -17,7 +18,7 @@ export function define(command: Command): void {
 
 export async function run(context: Context, { yes, ...options }: RemoveOptions, [member = '']: string[]): Promise<void> {
   const { client, ask } = await connect(context, options)
-  await confirmDestructive(context, { what: `Removing ${member}, with their roles, keys and sessions`, yes })
+  await confirmDestructive(context, { what: t('Removing {member}, with their roles, keys and sessions', { member }), yes })
   const { userId } = await ask(client.members.remove({ userId: member }))
-  context.out.result({ userId }, () => `${context.out.style.green('✓')} ${member} is no member any more`)
+  context.out.result({ userId }, () => `${context.out.style.green('✓')} ${t('{member} is no member any more', { member })}`)
 }

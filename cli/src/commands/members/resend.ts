@@ -1,6 +1,7 @@
 /** `br members resend`: mails an invitation again, with a new link; the earlier one no longer counts. */
 import { examples, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { connect } from '../../server/connection.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -14,5 +15,5 @@ export async function run(context: Context, options: ServerOptions, [invitationI
   const { client, ask } = await connect(context, options)
   const { invitation } = await ask(client.members.resendInvitation({ invitationId }))
   const { green, dim } = context.out.style
-  context.out.result({ invitation }, () => `${green('✓')} invitation mailed to ${invitation.email} again, until ${invitation.expiresAt.slice(0, 10)}  ${dim(invitation.id)}`)
+  context.out.result({ invitation }, () => `${green('✓')} ${t('invitation mailed to {email} again, until {expiresAt}', { email: invitation.email, expiresAt: invitation.expiresAt.slice(0, 10) })}  ${dim(invitation.id)}`)
 }

@@ -2,6 +2,7 @@
 import { examples, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { confirmDestructive } from '../../core/prompts.ts'
 import { connect } from '../../server/connection.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -17,8 +18,8 @@ export function define(command: Command): void {
 
 export async function run(context: Context, { yes, ...options }: RevokeOptions, [invitationId = '']: string[]): Promise<void> {
   const { client, ask } = await connect(context, options)
-  await confirmDestructive(context, { what: `Revoking the invitation ${invitationId}`, yes })
+  await confirmDestructive(context, { what: t('Revoking the invitation {invitationId}', { invitationId }), yes })
   const { invitation } = await ask(client.members.revokeInvitation({ invitationId }))
   const { green, dim } = context.out.style
-  context.out.result({ invitation }, () => `${green('✓')} invitation of ${invitation.email} revoked  ${dim(invitation.id)}`)
+  context.out.result({ invitation }, () => `${green('✓')} ${t('invitation of {email} revoked', { email: invitation.email })}  ${dim(invitation.id)}`)
 }

@@ -2,6 +2,7 @@
 import { examples, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { connect } from '../../server/connection.ts'
 import { organisationRole, projectRole, roleName } from './roles.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -23,12 +24,12 @@ export async function run(context: Context, { project, ...options }: ServerOptio
     const wanted = organisationRole(role)
     const { client, ask } = await connect(context, options)
     const { member } = await ask(client.members.setRole({ userId, role: wanted }))
-    context.out.result({ member }, () => `${green('✓')} ${member.name} is ${roleName(member.role)}`)
+    context.out.result({ member }, () => `${green('✓')} ${t('{name} is {role}', { name: member.name, role: roleName(member.role) })}`)
     return
   }
   const wanted = role.toLowerCase() === 'none' ? null : projectRole(role)
   const { client, ask } = await connect(context, options)
   const at = { projectId: project, userId }
   const { member } = await (wanted === null ? ask(client.members.removeProjectRole(at)) : ask(client.members.setProjectRole({ ...at, role: wanted })))
-  context.out.result({ member }, () => `${green('✓')} ${member === null ? `${userId} does not see ${project} any more` : `${member.name} is ${roleName(member.role)} in ${project}`}`)
+  context.out.result({ member }, () => `${green('✓')} ${member === null ? t('{userId} does not see {project} any more', { userId, project }) : t('{name} is {role} in {project}', { name: member.name, role: roleName(member.role), project })}`)
 }

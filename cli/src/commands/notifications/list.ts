@@ -1,8 +1,10 @@
 /** `br notifications list`: what you were told in your organisation, the newest first. */
+import { t } from '../../text/text.ts'
 import type { Notification } from '@buildrunner/sdk'
 import { examples, readLimit, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { oneLine } from '../../plan/describe.ts'
 import { connect } from '../../server/connection.ts'
+import { titleOf } from './title.ts'
 import type { Context } from '../../core/context.ts'
 import type { Style } from '../../core/style.ts'
 import type { Command } from 'commander'
@@ -26,10 +28,11 @@ export async function run(context: Context, { limit, unread, ...options }: ListO
   const { client, reading } = await connect(context, options)
   const notifications = await reading(() => client.notifications.list({ ...(unread === true && { unread }), first: Math.min(count, 100) }).toArray({ limit: count }))
   const { style } = context.out
-  context.out.result({ notifications }, () => (notifications.length === 0 ? style.dim('Nothing. br notifications watch ID tells you of an item.') : notifications.map((one) => lineOf(one, style))))
+  context.out.result({ notifications }, () => (notifications.length === 0 ? style.dim(t('Nothing. br notifications watch ID tells you of an item.')) : notifications.map((one) => lineOf(one, style))))
 }
 
-function lineOf({ id, title, text, priority, createdAt, readAt }: Notification, style: Style): string {
+function lineOf(notification: Notification, style: Style): string {
+  const { id, text, priority, createdAt, readAt } = notification
   const weight = priority === 'HIGH' || priority === 'URGENT' ? style.yellow(priority.toLowerCase()) : style.dim(priority.toLowerCase())
-  return [readAt === null ? style.cyan('●') : ' ', style.dim(createdAt.slice(0, 16).replace('T', ' ')), weight, oneLine(title), text === null ? '' : style.dim(oneLine(text).slice(0, 60)), style.dim(id)].filter(Boolean).join('  ')
+  return [readAt === null ? style.cyan('●') : ' ', style.dim(createdAt.slice(0, 16).replace('T', ' ')), weight, oneLine(titleOf(notification)), text === null ? '' : style.dim(oneLine(text).slice(0, 60)), style.dim(id)].filter(Boolean).join('  ')
 }

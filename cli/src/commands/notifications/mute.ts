@@ -2,6 +2,7 @@
 import { examples, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { connect } from '../../server/connection.ts'
 import { projectHere } from '../../sync/project-here.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -25,5 +26,5 @@ export async function run(context: Context, { off, ...options }: MuteOptions, [s
   const where = subject === undefined ? { projectId } : subject.startsWith('cmt_') ? { projectId, commentId: subject } : { projectId, itemId: subject }
   const result = await connection.reading(() => (off === true ? notifications.reset(where) : notifications.mute(where)).orThrow())
   const { itemKey, threadId } = result.interest
-  context.out.result(result, () => `${itemKey ?? (threadId === null ? 'The project' : 'The thread')} is ${off === true ? 'no longer muted' : 'muted'}`)
+  context.out.result(result, () => off === true ? t('{itemKey} is no longer muted', { itemKey: itemKey ?? (threadId === null ? t('The project') : t('The thread')) }) : t('{itemKey} is muted', { itemKey: itemKey ?? (threadId === null ? t('The project') : t('The thread')) }))
 }

@@ -1,8 +1,8 @@
 /** `br notifications read`: marks notifications read, or unread. */
 import { examples, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { failure } from '../../core/errors.ts'
-import { plural } from '../../plan/describe.ts'
 import { connect } from '../../server/connection.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -18,8 +18,8 @@ export function define(command: Command): void {
 }
 
 export async function run(context: Context, { all, unread, ...options }: ReadOptions, ids: string[]): Promise<void> {
-  if ((all === true) === ids.length > 0) throw failure('USAGE', { text: 'Give the ids of notifications, or --all.' })
+  if ((all === true) === ids.length > 0) throw failure('USAGE', { text: t('Give the ids of notifications, or --all.') })
   const { client, reading } = await connect(context, options)
   const result = await reading(() => client.notifications.markRead({ ...(all === true ? { all } : { ids }), read: unread !== true }).orThrow())
-  context.out.result(result, () => `${plural(result.unreadCount, 'notification')} unread`)
+  context.out.result(result, () => t('{unreadCount, plural, one {# notification} other {# notifications}} unread', { unreadCount: result.unreadCount }))
 }

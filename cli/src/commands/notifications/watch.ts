@@ -2,6 +2,7 @@
 import { examples, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { connect } from '../../server/connection.ts'
 import { projectHere } from '../../sync/project-here.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -23,5 +24,5 @@ export async function run(context: Context, { off, ...options }: WatchOptions, [
   const projectId = await projectHere(context, connection)
   const { notifications } = connection.client
   const result = await connection.reading(() => (off === true ? notifications.reset({ projectId, itemId }) : notifications.watch({ projectId, itemId })).orThrow())
-  context.out.result(result, () => `${result.interest.itemKey ?? 'The project'} is ${off === true ? 'no longer watched' : 'watched'}`)
+  context.out.result(result, () => off === true ? t('{itemKey} is no longer watched', { itemKey: result.interest.itemKey ?? t('The project') }) : t('{itemKey} is watched', { itemKey: result.interest.itemKey ?? t('The project') }))
 }

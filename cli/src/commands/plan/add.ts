@@ -6,6 +6,8 @@ import { findWorkspace } from '../../files/workspace.ts'
 import { fieldOptions, fieldsFromOptions, type FieldOptions } from '../../plan/fields.ts'
 import { resolveAfter } from '../../plan/place.ts'
 import { changePlan, requireItem } from '../../plan/session.ts'
+import { t } from '../../text/text.ts'
+import { kindWord } from '../../plan/describe.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -35,7 +37,7 @@ export function define(command: Command): void {
 
 export async function run(context: Context, options: AddOptions, [title = '']: string[]): Promise<void> {
   const workspace = findWorkspace(context.cwd, options.file)
-  if (title.trim() === '') throw failure('USAGE', { text: 'The title is empty.', remedy: 'Say in one line what it is: br plan add "Sign-in works".' })
+  if (title.trim() === '') throw failure('USAGE', { text: t('The title is empty.'), remedy: t('Say in one line what it is: br plan add "Sign-in works".') })
   let added: { id: string; kind: ItemKind; parentId: string | null } | undefined
   await changePlan(workspace, ({ flat }) => {
     const change = addition(flat, title, options)
@@ -45,7 +47,7 @@ export async function run(context: Context, options: AddOptions, [title = '']: s
   const { id, kind, parentId } = added as NonNullable<typeof added>
   context.out.result(
     { id, kind, parentId },
-    () => `${context.out.style.green('+')} ${kind} ${context.out.style.bold(id)}${parentId === null ? '' : ` in ${parentId}`}`,
+    () => `${context.out.style.green('+')} ${kindWord(kind)} ${context.out.style.bold(id)}${parentId === null ? '' : ` ${t('in {parentId}', { parentId })}`}`,
   )
 }
 
@@ -53,9 +55,9 @@ function addition(flat: FlatPlan, title: string, options: AddOptions): Extract<P
   const parentId = options.parent ?? null
   const kind = parentId === null ? 'milestone' : CHILD_KIND[requireItem(flat, parentId).kind]
   if (kind === undefined)
-    throw failure('USAGE', { text: `${parentId} is a microstep: nothing goes into it.`, remedy: 'Name a milestone or a step as --parent.' })
+    throw failure('USAGE', { text: t('{parentId} is a microstep: nothing goes into it.', { parentId }), remedy: t('Name a milestone or a step as --parent.') })
   const id = options.id ?? suggestId(flat, title, parentId)
-  if (flat.items.has(id)) throw failure('USAGE', { text: `The plan already has an item "${id}".`, remedy: 'Choose another --id, or leave it out.' })
+  if (flat.items.has(id)) throw failure('USAGE', { text: t('The plan already has an item "{id}".', { id }), remedy: t('Choose another --id, or leave it out.') })
   const item = { id, title, ...fieldsFromOptions(kind, options) } as DocumentItem
   return { op: 'add', kind, parentId, after: resolveAfter(flat, parentId, options), item }
 }

@@ -4,9 +4,10 @@ import { append, examples, planFileOption, type PlanFileOptions } from '../../co
 import { failure } from '../../core/errors.ts'
 import { table, truncate, type Style } from '../../core/style.ts'
 import { findWorkspace } from '../../files/workspace.ts'
-import { number, oneLine, plural } from '../../plan/describe.ts'
+import { number, oneLine } from '../../plan/describe.ts'
 import { parseEstimate, requireField } from '../../plan/fields.ts'
 import { loadPlan, requireItem } from '../../plan/session.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -44,42 +45,41 @@ export function run(context: Context, options: CriticalPathOptions): void {
 function parseWhatIf(flat: FlatPlan, assignment: string): PlanChange {
   const at = assignment.lastIndexOf('=')
   const [id, value] = [assignment.slice(0, at), assignment.slice(at + 1)]
-  if (at < 1) throw failure('INVALID_VALUE', { option: '--what-if', value: assignment, expected: 'an id, = and hours or a status, like T4=16 or T4=done' })
+  if (at < 1) throw failure('INVALID_VALUE', { option: '--what-if', value: assignment, expected: t('an id, = and hours or a status, like T4=16 or T4=done') })
   const { kind } = requireItem(flat, id)
   const isStatus = (STATUSES as readonly string[]).includes(value)
   requireField(kind, isStatus ? 'status' : 'estimate')
   if (isStatus) return { op: 'update', id, set: { status: value } }
-  if (!/^[\d./\sh]+$/.test(value)) throw failure('INVALID_VALUE', { option: '--what-if', value, expected: `hours, or a status (${STATUSES.join(', ')})` })
+  if (!/^[\d./\sh]+$/.test(value)) throw failure('INVALID_VALUE', { option: '--what-if', value, expected: t('hours, or a status ({STATUSES})', { STATUSES: STATUSES.join(', ') }) })
   return { op: 'update', id, set: { estimate: parseEstimate(value) } }
 }
 
 function comparison({ before, after, delayHours }: WhatIf, style: Style): string[] {
   const change =
-    delayHours === 0 ? style.dim('no change') : delayHours > 0 ? style.red(`${number(delayHours)} h later`) : style.green(`${number(-delayHours)} h earlier`)
+    delayHours === 0 ? style.dim(t('no change')) : delayHours > 0 ? style.red(t('{delayHours} h later', { delayHours: number(delayHours) })) : style.green(t('{value} h earlier', { value: number(-delayHours) }))
   const joined = after.ids.filter((id) => !before.ids.includes(id))
   const left = before.ids.filter((id) => !after.ids.includes(id))
   return [
     `${style.bold(`${number(before.expectedHours)} h`)} → ${style.bold(`${number(after.expectedHours)} h`)}   ${change}`,
-    ...(joined.length > 0 ? [`  ${style.yellow('now on the path')}  ${joined.join(', ')}`] : []),
-    ...(left.length > 0 ? [`  ${style.dim('no longer')}        ${left.join(', ')}`] : []),
+    ...table([...(joined.length > 0 ? [[style.yellow(t('now on the path')), joined.join(', ')]] : []), ...(left.length > 0 ? [[style.dim(t('no longer on it')), left.join(', ')]] : [])], { indent: 2 }),
   ]
 }
 
 function pathLines(flat: FlatPlan, path: CriticalPath, width: number, style: Style): string[] {
   const lines: string[] = []
-  if (path.ids.length === 0) lines.push(style.dim('Nothing is left to do.'))
+  if (path.ids.length === 0) lines.push(style.dim(t('Nothing is left to do.')))
   else {
     const byId = new Map(path.slack.map((entry) => [entry.id, entry]))
     const rows = path.ids.map((id) => row(flat, id, byId.get(id), width, style))
     lines.push(
-      `${style.bold(`${number(path.expectedHours)} h`)} ${style.dim(`expected until everything is finished, along ${plural(path.ids.length, 'microstep')}`)}`,
+      `${style.bold(`${number(path.expectedHours)} h`)} ${style.dim(t('expected until everything is finished, along {ids, plural, one {# microstep} other {# microsteps}}', { ids: path.ids.length }))}`,
       '',
       ...table(rows, { right: [2, 3] }),
     )
   }
   if (path.assumed.microsteps > 0)
-    lines.push('', style.yellow(`${plural(path.assumed.microsteps, 'microstep')} without an estimate: ${number(path.assumed.hoursEach)} h each assumed.`))
-  if (path.cyclic.length > 0) lines.push('', style.red(`Not scheduled, for a cycle: ${path.cyclic.join(', ')}`))
+    lines.push('', style.yellow(t('{microsteps, plural, one {# microstep} other {# microsteps}} without an estimate: {hoursEach} h each assumed.', { microsteps: path.assumed.microsteps, hoursEach: number(path.assumed.hoursEach) })))
+  if (path.cyclic.length > 0) lines.push('', style.red(t('Not scheduled, for a cycle: {cyclic}', { cyclic: path.cyclic.join(', ') })))
   return lines
 }
 
@@ -91,11 +91,11 @@ function row(flat: FlatPlan, id: string, slack: Slack | undefined, width: number
 
 function slackLines(flat: FlatPlan, { slack, ids }: CriticalPath, width: number, style: Style): string[] {
   const others = slack.filter(({ id }) => !ids.includes(id)).sort((a, b) => a.hours - b.hours)
-  if (others.length === 0) return [style.dim('Everything left is on the critical path.')]
+  if (others.length === 0) return [style.dim(t('Everything left is on the critical path.'))]
   return table(
     others.map((entry) => [
       ...row(flat, entry.id, entry, width, style),
-      entry.hours === 0 ? style.yellow('none to spare') : `${number(entry.hours)} h to spare`,
+      entry.hours === 0 ? style.yellow(t('none to spare')) : t('{hours} h to spare', { hours: number(entry.hours) }),
     ]),
     { right: [2, 3] },
   )

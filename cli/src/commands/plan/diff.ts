@@ -5,6 +5,7 @@ import { failure } from '../../core/errors.ts'
 import { findWorkspace, readTextFile } from '../../files/workspace.ts'
 import { changeLines } from '../../plan/describe.ts'
 import { loadPlan, parseLoaded, type LoadedPlan } from '../../plan/session.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Workspace } from '../../files/workspace.ts'
 import type { Command } from 'commander'
@@ -30,7 +31,7 @@ export function define(command: Command): void {
 
 export async function run(context: Context, options: DiffOptions, [file]: string[]): Promise<void> {
   if ([options.base, options.remote, file !== undefined].filter((chosen) => chosen === true).length > 1)
-    throw failure('USAGE', { text: '--base, --remote and a file exclude each other.' })
+    throw failure('USAGE', { text: t('--base, --remote and a file exclude each other.') })
   const workspace = findWorkspace(context.cwd, options.file)
   const loaded = loadPlan(workspace)
   const [from, name] =
@@ -39,8 +40,8 @@ export async function run(context: Context, options: DiffOptions, [file]: string
   const { style } = context.out
   context.out.result({ from: name, changes, difference: describeChanges(from, loaded.flat) }, () =>
     changes.length === 0
-      ? `${style.green('✓')} no difference ${style.dim(`from ${name}`)}`
-      : [style.dim(`from ${name} to ${workspace.displayPath}`), ...changeLines(changes, from, style)],
+      ? `${style.green('✓')} ${`${t('no difference')} ${style.dim(t('from {name}', { name }))}`}`
+      : [style.dim(t('from {name} to {displayPath}', { name, displayPath: workspace.displayPath })), ...changeLines(changes, from, style)],
   )
 }
 
@@ -51,15 +52,15 @@ async function serverSide(context: Context, options: DiffOptions, workspace: Wor
   const mark = plan['x-sync']
   if (options.remote !== true && mark === undefined)
     throw failure('USAGE', {
-      text: 'The plan was never synced: there is no base to compare with.',
-      remedy: 'Name a file (br plan diff old.json), or pass --remote with --project.',
+      text: t('The plan was never synced: there is no base to compare with.'),
+      remedy: t('Name a file (br plan diff old.json), or pass --remote with --project.'),
     })
   const connection = await connect(context, options)
   const projectId = await projectFor(context, connection, workspace, mark)
   if (options.remote === true) {
     const { document, sequence } = await connection.ask(connection.client.planning.getDocument({ projectId }))
-    return [flattenPlan(document as Plan), `the server at ${sequence}`]
+    return [flattenPlan(document as Plan), t('the server at {sequence}', { sequence })]
   }
   const base = await findBase({ connection, projectId, mark, stateFile: workspace.stateFile })
-  return [base.flat, `the last sync (${base.sequence})`]
+  return [base.flat, t('the last sync ({sequence})', { sequence: base.sequence })]
 }

@@ -7,6 +7,7 @@ import { editsOf, type ItemEdits } from '../../plan/edits.ts'
 import { fieldOptions } from '../../plan/fields.ts'
 import { editInEditor } from '../../plan/in-editor.ts'
 import { requireItem } from '../../plan/session.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -52,13 +53,13 @@ export async function run(context: Context, options: EditOptions, [id]: string[]
   const { style } = context.out
   context.out.result({ id: options.id ?? id ?? null, changes, ...(queued !== undefined && { queued }) }, () =>
     changes.length === 0
-      ? `${id ?? 'The plan'} is like that already.`
-      : [...changeLines(changes, before, style), ...(queued === undefined ? [] : [style.dim(`${queued} queued; br sync sends them`)])],
+      ? t('{id} is like that already.', { id: id ?? t('The plan') })
+      : [...changeLines(changes, before, style), ...(queued === undefined ? [] : [style.dim(t('{queued} queued; br sync sends them', { queued }))])],
   )
 }
 
 /** Without an item the editor says what changes; options that name a change were meant for an item. */
 function refuseEdits({ file: _file, project: _project, baseUrl: _baseUrl, offline: _offline, ...edits }: EditOptions): void {
   const [named] = Object.keys(edits).filter((name) => name !== 'json')
-  if (named !== undefined) throw failure('USAGE', { text: 'No item is named.', remedy: 'Say which: br plan edit ID ... (br plan show lists every id).' })
+  if (named !== undefined) throw failure('USAGE', { text: t('No item is named.'), remedy: t('Say which: br plan edit ID ... (br plan show lists every id).') })
 }

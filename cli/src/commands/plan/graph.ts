@@ -6,6 +6,7 @@ import { deliver, outputFileOptions, type OutputFileOptions } from '../../core/w
 import { findWorkspace } from '../../files/workspace.ts'
 import { graphData, renderGraph, selectGraph } from '../../plan/graph.ts'
 import { loadPlan } from '../../plan/session.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 
 const FORMATS = ['ascii', 'text', 'svg', 'html', 'mermaid', 'dot', 'json'] as const
@@ -50,7 +51,7 @@ function documentOf({ out }: Context, graph: PlanGraph, format: GraphOptions['fo
     case 'svg':
       return graphSvg(graph)
     case 'html':
-      return chartPage(`Dependencies: ${graph.title ?? 'plan'}`, graphSvg(graph), graphTable(graph))
+      return chartPage(`${t('Dependencies')}: ${graph.title ?? 'plan'}`, graphSvg(graph), graphTable(graph))
     case 'mermaid':
       return graphMermaid(graph)
     case 'json':

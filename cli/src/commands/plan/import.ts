@@ -9,8 +9,8 @@ import { EXIT } from '../../core/exit-codes.ts'
 import { confirmDestructive } from '../../core/prompts.ts'
 import { withLock, writeFileAtomic } from '@buildrunner/sdk/offline/files'
 import { findWorkspace, readTextFile, type Workspace } from '../../files/workspace.ts'
-import { plural } from '../../plan/describe.ts'
 import { countProblems, problemLines } from '../../plan/problems.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Style } from '../../core/style.ts'
 
@@ -78,7 +78,7 @@ function readSources(cwd: string, names: readonly string[]): ImportSource[] {
   const visit = (name: string, depth: number): void => {
     const stats = fs.statSync(path.resolve(cwd, name), { throwIfNoEntry: false })
     if (stats?.isDirectory() !== true) {
-      if (stats !== undefined && stats.size > MAX_BYTES) throw failure('USAGE', { text: `${name} is larger than ${MAX_BYTES / 1e6} MB: that is no plan.` })
+      if (stats !== undefined && stats.size > MAX_BYTES) throw failure('USAGE', { text: t('{name} is larger than {MAX_BYTES} MB: that is no plan.', { name, MAX_BYTES: MAX_BYTES / 1e6 }) })
       sources.push({ name: name.split(path.sep).join('/'), text: readTextFile(cwd, name) })
       return
     }
@@ -86,7 +86,7 @@ function readSources(cwd: string, names: readonly string[]): ImportSource[] {
       if (entry.name.startsWith('.') || entry.name === 'node_modules' || depth > 8) continue
       if (entry.isDirectory() || /\.(md|markdown|json)$/i.test(entry.name)) visit(path.join(name, entry.name), depth + 1)
       if (sources.length > MAX_FILES)
-        throw failure('USAGE', { text: `There are more than ${MAX_FILES} files in ${names.join(', ')}.`, remedy: 'Name the folder that holds the tasks.' })
+        throw failure('USAGE', { text: t('There are more than {MAX_FILES} files in {names}.', { MAX_FILES, names: names.join(', ') }), remedy: t('Name the folder that holds the tasks.') })
     }
   }
   for (const name of names) visit(name, 0)
@@ -103,7 +103,7 @@ function readFolder(cwd: string, name: string): fs.Dirent[] {
 
 /** The link of a plan that is replaced stays: the next sync then brings the difference to the server. */
 async function write(context: Context, workspace: Workspace, plan: Plan, yes: boolean | undefined): Promise<void> {
-  if (fs.existsSync(workspace.planFile)) await confirmDestructive(context, { what: `Replacing ${workspace.displayPath}`, yes })
+  if (fs.existsSync(workspace.planFile)) await confirmDestructive(context, { what: t('Replacing {displayPath}', { displayPath: workspace.displayPath }), yes })
   await withLock(workspace.lockFile, (lock) => {
     const text = `${JSON.stringify(plan, null, 2)}\n`
     const mark = linkOf(workspace.planFile)
@@ -129,29 +129,29 @@ function reportLines({ report, problems }: ImportResult, style: Style): string[]
   const listed = (title: string, entries: readonly string[]): void => {
     if (entries.length === 0) return
     lines.push(style.bold(title), ...entries.slice(0, MAX_LISTED).map((entry) => `  ${entry}`))
-    if (entries.length > MAX_LISTED) lines.push(style.dim(`  and ${entries.length - MAX_LISTED} more (--json lists all)`))
+    if (entries.length > MAX_LISTED) lines.push(style.dim(`  ${t('and {entries} more (--json lists all)', { entries: entries.length - MAX_LISTED })}`))
   }
   const place = ({ source, line }: { source?: string; line?: number }): string =>
     source === undefined ? '' : style.dim(` ${source}${line === undefined ? '' : `:${line}`}`)
   listed(
-    'Repaired',
+    t('Repaired'),
     report.repairs.map((repair) => `${style.green('✓')} ${repair.message}${place(repair)}`),
   )
   listed(
-    'Not in the plan',
+    t('Not in the plan'),
     report.skipped.map((entry) => `${entry.item}: ${entry.reason}${place(entry)}`),
   )
   listed(
-    'Merged',
+    t('Merged'),
     report.merged.map((entry) => `${entry.item}: ${entry.reason}${place(entry)}`),
   )
   listed(
-    'Files left out',
+    t('Files left out'),
     report.ignored.map(({ source, reason }) => `${source}: ${reason}`),
   )
   listed(
-    'Notes',
-    report.notes.map((note) => `${note.message}${(note.count ?? 1) > 1 ? style.dim(` (${note.count} times)`) : ''}${place(note)}`),
+    t('Notes'),
+    report.notes.map((note) => `${note.message}${(note.count ?? 1) > 1 ? style.dim(` ${t('({count} times)', { count: note.count })}`) : ''}${place(note)}`),
   )
   if (report.format !== undefined) lines.push(`${style.bold(report.format)}: ${tallyText(report)}`)
   return lines
@@ -159,15 +159,15 @@ function reportLines({ report, problems }: ImportResult, style: Style): string[]
 
 function tallyText({ found, arrived, added, merged, skipped }: ImportReport): string {
   const sum = ({ milestones, steps, microsteps }: ImportReport['arrived']): number => milestones + steps + microsteps
-  const parts = [`${plural(found, 'item')} found`, `${sum(arrived)} arrived`]
-  if (merged.length > 0) parts.push(`${merged.length} merged`)
-  if (skipped.length > 0) parts.push(`${skipped.length} not in the plan`)
-  if (sum(added) > 0) parts.push(`${sum(added)} added for structure`)
+  const parts = [t('{found, plural, one {# item} other {# items}} found', { found }), t('{arrived} arrived', { arrived: sum(arrived) })]
+  if (merged.length > 0) parts.push(t('{merged} merged', { merged: merged.length }))
+  if (skipped.length > 0) parts.push(t('{skipped} not in the plan', { skipped: skipped.length }))
+  if (sum(added) > 0) parts.push(t('{added} added for structure', { added: sum(added) }))
   return parts.join(', ')
 }
 
 function conclusion(workspace: Workspace, usable: boolean, written: boolean, { dryRun, fix }: ImportCommandOptions, style: Style): string {
   if (written) return `${style.green('✓')} ${workspace.displayPath}`
-  if (usable) return style.dim(dryRun === true ? 'Nothing was written (--dry-run).' : 'Nothing was written.')
-  return `${style.red('✗')} No usable plan; nothing was written.${fix === true ? '' : style.dim(' --fix repairs what can be repaired.')}`
+  if (usable) return style.dim(dryRun === true ? t('Nothing was written (--dry-run).') : t('Nothing was written.'))
+  return `${style.red('✗')} ${t('No usable plan; nothing was written.')}${fix === true ? '' : style.dim(` ${t('--fix repairs what can be repaired.')}`)}`
 }

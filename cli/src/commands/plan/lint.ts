@@ -6,6 +6,7 @@ import { examples, type PlanFileOptions } from '../../core/command.ts'
 import { EXIT } from '../../core/exit-codes.ts'
 import { findWorkspace, readPlanText } from '../../files/workspace.ts'
 import { countProblems, problemLines, problemSummary } from '../../plan/problems.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -30,7 +31,7 @@ export async function run(context: Context, options: LintOptions, [file]: string
   const counts = countProblems(problems)
   out.result({ file: display, ...counts, problems }, () => [
     ...problemLines(problems, { path: display, style: out.style, text: out.isTerminal ? text : undefined }),
-    `${problemSummary(counts, out.style)} ${out.style.dim(`in ${display}`)}`,
+    `${problemSummary(counts, out.style)} ${out.style.dim(t('in {display}', { display }))}`,
   ])
   return counts.errors > 0 || (options.strict === true && counts.warnings > 0) ? EXIT.planErrors : EXIT.ok
 }

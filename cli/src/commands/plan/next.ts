@@ -4,8 +4,9 @@ import { examples, planFileOption, type PlanFileOptions } from '../../core/comma
 import { failure } from '../../core/errors.ts'
 import { displayWidth, truncate, type Style } from '../../core/style.ts'
 import { findWorkspace } from '../../files/workspace.ts'
-import { estimateText, number, oneLine, plural, statusOf, statusSymbol } from '../../plan/describe.ts'
+import { estimateText, number, oneLine, statusOf, statusSymbol } from '../../plan/describe.ts'
 import { loadPlan } from '../../plan/session.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -51,9 +52,9 @@ export function run(context: Context, options: NextOptions): void {
   const shown = all.slice(0, limit)
   const { style, width } = context.out
   context.out.result({ ready: shown.map(({ item, ...entry }) => ({ ...item.fields, ...entry })), total: all.length }, () => {
-    if (all.length === 0) return style.dim('Nothing is ready. br status shows what is blocked or under way.')
+    if (all.length === 0) return style.dim(t('Nothing is ready. br status shows what is blocked or under way.'))
     const more = all.length - shown.length
-    return [...shown.flatMap((entry) => entryLines(entry, width, style)), ...(more > 0 ? [style.dim(`and ${more} more (--limit)`)] : [])]
+    return [...shown.flatMap((entry) => entryLines(entry, width, style)), ...(more > 0 ? [style.dim(t('and {more} more (--limit)', { more }))] : [])]
   })
 }
 
@@ -105,9 +106,9 @@ function entryLines({ id, title, status, slackHours, unblocks, after, item }: Re
   const tail = details === '' ? '' : `  ${details}`
   const text = Number.isFinite(width) ? truncate(oneLine(title), Math.max(10, width - displayWidth(head) - displayWidth(tail))) : oneLine(title)
   const reasons = [
-    after.length === 0 ? 'waits for nothing' : `${after.join(', ')} ${after.length === 1 ? 'is' : 'are'} finished`,
-    slackHours === 0 ? style.yellow('on the critical path') : `${number(slackHours)} h to spare`,
-    ...(unblocks > 0 ? [`${plural(unblocks, 'item')} wait${unblocks === 1 ? 's' : ''} for it`] : []),
+    after.length === 0 ? t('waits for nothing') : t('{count, plural, one {{after} is} other {{after} are}} finished', { count: after.length, after: after.join(', ') }),
+    slackHours === 0 ? style.yellow(t('on the critical path')) : t('{slackHours} h to spare', { slackHours: number(slackHours) }),
+    ...(unblocks > 0 ? [t('{unblocks, plural, one {# item waits} other {# items wait}} for it', { unblocks })] : []),
   ]
   return [`${head}${text}${style.dim(tail)}`, `    ${reasons.map((reason) => (reason.startsWith('\x1b') ? reason : style.dim(reason))).join(style.dim(' · '))}`]
 }

@@ -1,10 +1,11 @@
 /** `br plan remove`: an item and everything in it. */
+import { t } from '../../text/text.ts'
 import type { FlatPlan, PlanChange } from '@buildrunner/sdk/plans'
 import { examples, planFileOption, type PlanFileOptions } from '../../core/command.ts'
 import { failure } from '../../core/errors.ts'
 import { confirmDestructive } from '../../core/prompts.ts'
 import { findWorkspace } from '../../files/workspace.ts'
-import { changeLines, plural } from '../../plan/describe.ts'
+import { changeLines } from '../../plan/describe.ts'
 import { changePlan, loadPlan, requireItem } from '../../plan/session.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
@@ -28,7 +29,7 @@ export async function run(context: Context, options: RemoveOptions, [id = '']: s
   const workspace = findWorkspace(context.cwd, options.file)
   // Asked before the lock is taken: nothing waits for a person.
   const inside = subtree(loadPlan(workspace).flat, id).size - 1
-  await confirmDestructive(context, { what: `Removing ${id}${inside > 0 ? ` with the ${plural(inside, 'item')} in it` : ''}`, yes: options.yes })
+  await confirmDestructive(context, { what: inside > 0 ? t('Removing {id} with the {inside, plural, one {# item} other {# items}} in it', { id, inside }) : t('Removing {id}', { id }), yes: options.yes })
   const { before, changes } = await changePlan(workspace, ({ flat }) => removal(flat, id, options.detach === true))
   context.out.result({ id, removed: [...subtree(before.flat, id)], changes }, () => changeLines(changes, before.flat, context.out.style))
 }
@@ -45,8 +46,8 @@ function removal(flat: FlatPlan, id: string, detach: boolean): PlanChange[] {
   }
   if (dependents.length > 0 && !detach) {
     throw failure('USAGE', {
-      text: `${plural(dependents.length, 'item')} depend${dependents.length === 1 ? 's' : ''} on it: ${dependents.slice(0, 5).join(', ')}.`,
-      remedy: 'Pass --detach to remove those dependencies too.',
+      text: t('{count, plural, one {# item depends} other {# items depend}} on it: {dependents}.', { count: dependents.length, dependents: dependents.slice(0, 5).join(', ') }),
+      remedy: t('Pass --detach to remove those dependencies too.'),
     })
   }
   return [...changes, { op: 'remove', id }]

@@ -3,11 +3,12 @@ import { Option, type Command } from 'commander'
 import { progressOf, STATUSES, type FlatPlan, type PlanItem } from '@buildrunner/sdk/plans'
 import { collect, examples, planFileOption, type PlanFileOptions } from '../../core/command.ts'
 import { failure } from '../../core/errors.ts'
-import { bar, displayWidth, truncate, type Style } from '../../core/style.ts'
+import { bar, displayWidth, padEnd, truncate, type Style } from '../../core/style.ts'
 import { findWorkspace } from '../../files/workspace.ts'
-import { estimateText, number, oneLine, paintStatus, plural, STATUS_WORDS, statusOf, statusSymbol, valueText } from '../../plan/describe.ts'
+import { estimateText, number, oneLine, paintStatus, STATUS_WORDS, statusOf, statusSymbol, valueText, kindWord } from '../../plan/describe.ts'
 import { itemData } from '../../plan/data.ts'
 import { loadPlan, requireItem } from '../../plan/session.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 
 export interface ShowOptions extends PlanFileOptions {
@@ -20,7 +21,7 @@ export interface ShowOptions extends PlanFileOptions {
 export function define(command: Command): void {
   command
     .argument('[id]', 'one item; without it the whole plan')
-    .addOption(new Option('--status <statuses>', `only microsteps with one of: ${STATUSES.join(', ')}`).argParser(collect))
+    .addOption(new Option('--status <statuses>', t('only microsteps with one of: {statuses}', { statuses: STATUSES.join(', ') })).argParser(collect))
     .option('--label <labels>', 'only items with one of these labels', collect)
     .option('--assignee <name>', 'only items of this person')
     .option('--depth <depth>', '1 = milestones, 2 = and steps, 3 = everything (default)')
@@ -52,7 +53,7 @@ function select(flat: FlatPlan, options: ShowOptions): Set<string> {
   if (![1, 2, 3].includes(depth)) throw failure('INVALID_VALUE', { option: '--depth', value: options.depth ?? '', expected: '1, 2 or 3' })
   for (const status of options.status ?? [])
     if (!(STATUSES as readonly string[]).includes(status))
-      throw failure('INVALID_VALUE', { option: '--status', value: status, expected: `one of ${STATUSES.join(', ')}` })
+      throw failure('INVALID_VALUE', { option: '--status', value: status, expected: t('one of {STATUSES}', { STATUSES: STATUSES.join(', ') }) })
   const level = { milestone: 1, step: 2, microstep: 3 } as const
   const filtered = options.status !== undefined || options.label !== undefined || options.assignee !== undefined
   const shown = new Set<string>()
@@ -82,7 +83,7 @@ function treeLines(flat: FlatPlan, shown: ReadonlySet<string>, width: number, st
     }
   }
   visit(flat.children.get(null) ?? [], '')
-  return lines.length === 0 ? ['', style.dim('Nothing to show.')] : lines
+  return lines.length === 0 ? ['', style.dim(t('Nothing to show.'))] : lines
 }
 
 function treeLine(flat: FlatPlan, item: PlanItem, indent: string, width: number, style: Style): string {
@@ -111,26 +112,26 @@ function treeLine(flat: FlatPlan, item: PlanItem, indent: string, width: number,
 
 function itemLines(flat: FlatPlan, item: PlanItem, style: Style): string[] {
   const { fields } = item
-  const rows: [string, string][] = [['kind', item.kind]]
+  const rows: [string, string][] = [[t('kind'), kindWord(item.kind)]]
   const row = (name: string, value: string | undefined): void => void (value !== undefined && value !== '' && rows.push([name, value]))
-  if (item.parentId !== null) row('in', `${item.parentId}  ${style.dim(oneLine(flat.items.get(item.parentId)?.fields.title ?? ''))}`)
-  if (item.kind === 'microstep') row('status', paintStatus(statusOf(item), STATUS_WORDS[statusOf(item)], style))
+  if (item.parentId !== null) row(t('in'), `${item.parentId}  ${style.dim(oneLine(flat.items.get(item.parentId)?.fields.title ?? ''))}`)
+  if (item.kind === 'microstep') row(t('status'), paintStatus(statusOf(item), t(STATUS_WORDS[statusOf(item)]), style))
   else {
     const { percent, total, done } = progressOf(flat, item.id)
-    row('progress', `${bar(percent / 100, 20, style)} ${number(percent)} %  ${style.dim(`${done} of ${plural(total, 'microstep')} done`)}`)
+    row(t('progress'), `${bar(percent / 100, 20, style)} ${number(percent)} %  ${style.dim(t('{done} of {total, plural, one {# microstep} other {# microsteps}} done', { done, total }))}`)
   }
-  row('estimate', fields.estimate === undefined ? undefined : estimateText(fields.estimate))
+  row(t('estimate'), fields.estimate === undefined ? undefined : estimateText(fields.estimate))
   for (const id of fields.dependsOn ?? [])
-    row(rows.at(-1)?.[0] === 'depends on' ? '' : 'depends on', `${id}  ${style.dim(oneLine(flat.items.get(id)?.fields.title ?? ''))}`)
+    row(rows.at(-1)?.[0] === t('depends on') ? '' : t('depends on'), `${id}  ${style.dim(oneLine(flat.items.get(id)?.fields.title ?? ''))}`)
   for (const [name, value] of Object.entries(fields)) {
     if (!['title', 'status', 'estimate', 'dependsOn', 'acceptanceCriteria'].includes(name)) row(name, valueText(value))
   }
-  const width = Math.max(...rows.map(([name]) => name.length))
-  const lines = [`${style.bold(item.id)}  ${style.bold(oneLine(fields.title))}`, ...rows.map(([name, value]) => `  ${style.dim(name.padEnd(width))}  ${value}`)]
+  const width = Math.max(...rows.map(([name]) => displayWidth(name)))
+  const lines = [`${style.bold(item.id)}  ${style.bold(oneLine(fields.title))}`, ...rows.map(([name, value]) => `  ${style.dim(padEnd(name, width))}  ${value}`)]
   if (fields.acceptanceCriteria !== undefined)
     lines.push(
       '',
-      style.dim('  acceptance criteria'),
+      style.dim(`  ${t('acceptance criteria')}`),
       ...fields.acceptanceCriteria.map(({ text, check }) => `  ☐ ${oneLine(text)}${check === undefined ? '' : style.dim(`  ${check.kind}`)}`),
     )
   const children = flat.children.get(item.id) ?? []

@@ -6,10 +6,11 @@ import { failure } from '../../core/errors.ts'
 import { bar, padEnd, table, truncate, type Style } from '../../core/style.ts'
 import { deliver, outputFileOptions, type OutputFileOptions } from '../../core/write-file.ts'
 import { findWorkspace } from '../../files/workspace.ts'
-import { oneLine, plural, statusSymbol } from '../../plan/describe.ts'
+import { oneLine, statusSymbol } from '../../plan/describe.ts'
 import { loadPlan, requireItem } from '../../plan/session.ts'
 import { connect } from '../../server/connection.ts'
 import { projectHere } from '../../sync/project-here.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { ItemKind, Status } from '@buildrunner/sdk/plans'
 
@@ -52,9 +53,9 @@ export async function run(context: Context, options: TimelineOptions, [id]: stri
 /** @throws INVALID_VALUE */
 function workingTime({ hoursPerDay: text, workday }: TimelineOptions): { hoursPerDay: number; workdays?: number[] } {
   const hoursPerDay = Number(text)
-  if (!(hoursPerDay > 0 && hoursPerDay <= 24)) throw failure('INVALID_VALUE', { option: '--hours-per-day', value: text, expected: 'hours, more than 0 and at most 24' })
+  if (!(hoursPerDay > 0 && hoursPerDay <= 24)) throw failure('INVALID_VALUE', { option: '--hours-per-day', value: text, expected: t('hours, more than 0 and at most 24') })
   const bad = workday?.find((day) => !/^[1-7]$/.test(day))
-  if (bad !== undefined) throw failure('INVALID_VALUE', { option: '--workday', value: bad, expected: 'a day of the week, 1 for Monday to 7 for Sunday' })
+  if (bad !== undefined) throw failure('INVALID_VALUE', { option: '--workday', value: bad, expected: t('a day of the week, 1 for Monday to 7 for Sunday') })
   return { hoursPerDay, ...(workday === undefined ? {} : { workdays: workday.map(Number) }) }
 }
 
@@ -76,7 +77,7 @@ function documentOf({ out }: Context, timeline: TimelineChart, format: TimelineO
     case 'svg':
       return timelineSvg(timeline)
     case 'html':
-      return chartPage(`Timeline: ${timeline.title ?? 'plan'}`, timelineSvg(timeline), timelineTable(timeline))
+      return chartPage(t('Timeline: {title}', { title: timeline.title ?? 'plan' }), timelineSvg(timeline), timelineTable(timeline))
     case 'mermaid':
       return timelineMermaid(timeline)
     case 'csv':
@@ -99,13 +100,13 @@ function textOf(timeline: TimelineChart, width: number, style: Style): string[] 
     const kind = row.kind.toLowerCase() as ItemKind
     const sign = row.status === null ? '' : `${statusSymbol(row.status.toLowerCase() as Status, style)} `
     const title = truncate(oneLine(`${row.key} ${row.title}`), room - INDENT[kind].length)
-    const due = row.dueDate === null ? '' : row.isLate ? style.red(`due ${row.dueDate}, late`) : style.dim(`due ${row.dueDate}`)
-    const remarks = [row.isCritical ? style.yellow('critical') : '', due].filter((remark) => remark !== '').join('  ')
+    const due = row.dueDate === null ? '' : row.isLate ? style.red(t('due {dueDate}, late', { dueDate: row.dueDate })) : style.dim(t('due {dueDate}', { dueDate: row.dueDate }))
+    const remarks = [row.isCritical ? style.yellow(t('critical')) : '', due].filter((remark) => remark !== '').join('  ')
     return [INDENT[kind] + sign + (kind === 'milestone' ? style.bold(title) : title), dayOf(row.start), lastDay(row.finish), bar(row.percent / 100, 8, style), remarks]
   })
-  if (rows.length === 0) return [style.dim('The plan is empty.')]
-  const lines = table([[style.dim(padEnd('item', 4)), style.dim('start'), style.dim('finish'), style.dim('done'), ''], ...rows])
-  if (timeline.assumed > 0) lines.push('', style.yellow(`${plural(timeline.assumed, 'microstep')} without an estimate: 1 h each assumed.`))
-  if (timeline.unscheduled.length > 0) lines.push('', style.red(`Not scheduled, for a cycle: ${timeline.unscheduled.join(', ')}`))
+  if (rows.length === 0) return [style.dim(t('The plan is empty.'))]
+  const lines = table([[style.dim(padEnd('item', 4)), style.dim(t('start')), style.dim(t('finish')), style.dim(t('done')), ''], ...rows])
+  if (timeline.assumed > 0) lines.push('', style.yellow(t('{assumed, plural, one {# microstep} other {# microsteps}} without an estimate: 1 h each assumed.', { assumed: timeline.assumed })))
+  if (timeline.unscheduled.length > 0) lines.push('', style.red(t('Not scheduled, for a cycle: {unscheduled}', { unscheduled: timeline.unscheduled.join(', ') })))
   return lines
 }

@@ -1,5 +1,6 @@
 /** `br presence`: who is on a project, and on what; with `--watch` as it changes, until Ctrl-C. */
 import { stripVTControlCharacters } from 'node:util'
+import { t } from '../../text/text.ts'
 import type { Presence, PresentPerson } from '@buildrunner/sdk'
 import { examples, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { displayWidth, table, truncate, type Style } from '../../core/style.ts'
@@ -52,12 +53,12 @@ async function follow({ out }: Context, { client, reading }: Connection, project
 }
 
 function linesOf({ people, degraded }: Presence, style: Style): string[] {
-  const lines = people.length === 0 ? [style.dim('Nobody is there.')] : table(people.map((person) => rowOf(person, style)))
-  return degraded ? [...lines, style.yellow('Some may be missing: the servers cannot tell each other who is there.')] : lines
+  const lines = people.length === 0 ? [style.dim(t('Nobody is there.'))] : table(people.map((person) => rowOf(person, style)))
+  return degraded ? [...lines, style.yellow(t('Some may be missing: the servers cannot tell each other who is there.'))] : lines
 }
 
 function rowOf({ person, status, itemKey, typing, cursor, devices }: PresentPerson, { bold, dim, green, yellow }: Style): string[] {
   const dot = status === 'ACTIVE' ? green('●') : status === 'IDLE' ? yellow('●') : dim('○')
   const where = [itemKey === null ? '' : oneLine(itemKey), cursor === null ? '' : `${oneLine(cursor.field)}:${cursor.offset}`].filter(Boolean).join(' ')
-  return [dot, bold(oneLine(person.name)), where, typing ? 'typing' : dim(status.toLowerCase()), devices > 1 ? dim(`${devices} devices`) : '']
+  return [dot, bold(oneLine(person.name)), where, typing ? t('typing') : dim(status.toLowerCase()), devices > 1 ? dim(t('{devices} devices', { devices })) : '']
 }

@@ -2,6 +2,7 @@
 import { examples, planFileOption, serverOptions, type PlanFileOptions, type ServerOptions } from '../../core/command.ts'
 import { findWorkspace, readPlanText } from '../../files/workspace.ts'
 import { connect } from '../../server/connection.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -33,7 +34,7 @@ export async function run(context: Context, options: CreateOptions, [name = '']:
   if (options.link === true) await (await import('../../sync/link.ts')).linkPlan(workspace, project.id)
   const { green, bold, dim } = context.out.style
   context.out.result({ project, linked: options.link === true }, () => [
-    `${green('✓')} project ${bold(project.slug)}  ${dim(project.id)}`,
-    dim(options.link === true ? '  linked; br sync brings the plan there' : `  br sync --project ${project.slug} brings a plan there`),
+    `${green('✓')} ${t('project {slug}', { slug: bold(project.slug) })}  ${dim(project.id)}`,
+    dim(options.link === true ? `  ${t('linked; br sync brings the plan there')}` : `  ${t('br sync --project {slug} brings a plan there', { slug: project.slug })}`),
   ])
 }

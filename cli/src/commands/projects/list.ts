@@ -1,9 +1,10 @@
 /** `br projects list`. */
 import { examples, readLimit, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { bar, table } from '../../core/style.ts'
-import { number, oneLine, plural } from '../../plan/describe.ts'
+import { number, oneLine } from '../../plan/describe.ts'
 import { connect } from '../../server/connection.ts'
 import { projectsOrCopy } from '../../offline/from-copy.ts'
+import { t } from '../../text/text.ts'
 import type { Project } from '@buildrunner/sdk'
 import type { ProjectEntry } from '@buildrunner/sdk/offline'
 import type { Style } from '../../core/style.ts'
@@ -44,7 +45,7 @@ export async function run(context: Context, options: ListOptions): Promise<void>
       totalCount = page.totalCount
       projects.push(...page.projects.slice(0, limit - projects.length))
       if (projects.length >= limit) break
-      context.out.progress(`${projects.length} of ${totalCount} projects`)
+      context.out.progress(t('{projects} of {totalCount} projects', { projects: projects.length, totalCount }))
     }
     return { projects, totalCount }
   })
@@ -53,17 +54,17 @@ export async function run(context: Context, options: ListOptions): Promise<void>
   const { style } = context.out
   context.out.result({ projects, totalCount, ...(asOf !== undefined && { asOf }) }, () => {
     if (projects.length === 0)
-      return style.dim(options.search === undefined ? 'No projects. br projects create NAME makes one.' : `No project matches "${options.search}".`)
+      return style.dim(options.search === undefined ? t('No projects. br projects create NAME makes one.') : t('No project matches "{search}".', { search: options.search }))
     const rows = projects.map((project) => [style.bold(project.slug), oneLine(project.name), ...('progress' in project ? progressCells(project, style) : [])])
     const more = totalCount - projects.length
-    return [...table(rows, { right: [3] }), ...(more > 0 ? [style.dim(`and ${more} more (--limit)`)] : [])]
+    return [...table(rows, { right: [3] }), ...(more > 0 ? [style.dim(t('and {more} more (--limit)', { more }))] : [])]
   })
 }
 
 const progressCells = ({ progress, counts }: Project, style: Style): string[] => [
   bar(progress.percent / 100, 10, style),
   `${number(progress.percent)} %`,
-  style.dim(plural(counts.microsteps, 'microstep')),
+  style.dim(t('{count, plural, one {# microstep} other {# microsteps}}', { count: counts.microsteps })),
 ]
 
 /** As the server searches. */

@@ -8,6 +8,7 @@ import { commitState } from '../../qa/git.ts'
 import { connect, type Connection } from '../../server/connection.ts'
 import { projectHere } from '../../sync/project-here.ts'
 import { readDuration } from '../keys/duration.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Preview } from '@buildrunner/sdk'
 
@@ -44,15 +45,15 @@ export async function run(context: Context, options: PreviewOptions, [verb, item
   const previews = verb === 'list' ? await list(connection, projectId, itemId) : [await add(context, connection, options, { projectId, itemId, url })]
   const { green, yellow, bold, dim } = out.style
   const row = ({ id, itemKey, url: address, status, isExpired, expiresAt }: Preview): string[] => [
-    status === 'READY' && !isExpired ? green('✓') : yellow('!'), bold(oneLine(itemKey ?? '')), oneLine(address), isExpired ? yellow('expired') : status.toLowerCase(), dim(`until ${expiresAt.slice(0, 10)}`), dim(id),
+    status === 'READY' && !isExpired ? green('✓') : yellow('!'), bold(oneLine(itemKey ?? '')), oneLine(address), isExpired ? yellow(t('expired')) : status.toLowerCase(), dim(t('until {expiresAt}', { expiresAt: expiresAt.slice(0, 10) })), dim(id),
   ]
-  out.result(verb === 'list' ? { previews } : { preview: previews[0] }, () => (previews.length === 0 ? dim('No previews.') : table(previews.map(row))))
+  out.result(verb === 'list' ? { previews } : { preview: previews[0] }, () => (previews.length === 0 ? dim(t('No previews.')) : table(previews.map(row))))
 }
 
 const list = ({ client, reading }: Connection, projectId: string, itemId: string | undefined): Promise<Preview[]> => reading(() => client.qa.listPreviews({ projectId, itemId }).toArray({ limit: 100 }))
 
 async function add(context: Context, { client, ask }: Connection, options: PreviewOptions, { projectId, itemId, url }: { projectId: string; itemId: string | undefined; url: string | undefined }): Promise<Preview> {
-  if (itemId === undefined || url === undefined) throw failure('USAGE', { text: 'A preview needs a milestone and an address.', remedy: 'br qa preview add M2 https://…' })
+  if (itemId === undefined || url === undefined) throw failure('USAGE', { text: t('A preview needs a milestone and an address.'), remedy: 'br qa preview add M2 https://…' })
   const { commit = null, branch = null } = (await commitState(context.cwd, context.env)) ?? {}
   const expiresAt = options.expires === undefined ? undefined : new Date(Date.now() + readDuration('--expires', options.expires) * 1000).toISOString()
   const { preview } = await ask(client.qa.recordPreview({ projectId, itemId, url, status: STATUSES[options.status], provider: options.provider, commit, branch, expiresAt, id: options.update }))

@@ -10,6 +10,7 @@ import { loadPlan } from '../../plan/session.ts'
 import { commitState } from '../../qa/git.ts'
 import { connect } from '../../server/connection.ts'
 import { projectHere } from '../../sync/project-here.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -36,7 +37,7 @@ export function define(command: Command): void {
 }
 
 export async function run(context: Context, { pass, fail, note, url, ...options }: RecordOptions, [itemId = '', named = '']: string[]): Promise<void> {
-  if ((pass === true) === (fail === true)) throw failure('USAGE', { text: 'Is the criterion met or not?', remedy: 'Pass either --pass or --fail.' })
+  if ((pass === true) === (fail === true)) throw failure('USAGE', { text: t('Is the criterion met or not?'), remedy: t('Pass either --pass or --fail.') })
   const criterion = criterionHere(context, itemId, named)
   const connection = await connect(context, options)
   const projectId = await projectHere(context, connection)

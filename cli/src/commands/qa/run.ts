@@ -14,6 +14,7 @@ import { defaultJobs, readCount } from '../../qa/jobs.ts'
 import { Progress } from '../../qa/progress.ts'
 import { reportRun, type Reported } from '../../qa/report.ts'
 import { readKinds, runChecks, totalsOf, type RunReport, type RunRequest } from '../../qa/run-checks.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { TrustOptions } from '../../qa/ask-trust.ts'
 
@@ -35,7 +36,7 @@ export function define(command: Command): void {
   command
     .argument('[ids...]', 'only these items and what lies in them (default: the whole plan)')
     .option('-m, --milestone <id>', 'only this milestone')
-    .addOption(new Option('--kind <kinds>', `only checks of these kinds: ${CHECK_KINDS.join(', ')}`).argParser(collect))
+    .addOption(new Option('--kind <kinds>', t('only checks of these kinds: {kinds}', { kinds: CHECK_KINDS.join(', ') })).argParser(collect))
     .option('--changed', 'only what did not pass yet on just these files')
     .option('-j, --jobs <count>', 'how many checks at a time (default: as many as there are processors, at most 8)')
     .option('--bail', 'end everything at the first check that does not pass')
@@ -100,7 +101,7 @@ function exitCodeOf(report: RunReport, reported: Reported | undefined): ExitCode
 /** @throws USAGE */
 function formatOf(file: string): Format {
   const format = ({ '.json': 'json', '.xml': 'junit', '.txt': 'text' } as Record<string, Format>)[path.extname(file).toLowerCase()]
-  if (format === undefined) throw failure('USAGE', { text: `The name of ${path.basename(file)} does not say in which format to write it.`, remedy: `Pass --format with one of ${FORMATS.join(', ')}.` })
+  if (format === undefined) throw failure('USAGE', { text: t('The name of {file} does not say in which format to write it.', { file: path.basename(file) }), remedy: t('Pass --format with one of {FORMATS}.', { FORMATS: FORMATS.join(', ') }) })
   return format
 }
 

@@ -3,11 +3,11 @@ import { examples, planFileOption, type PlanFileOptions } from '../../core/comma
 import { failure } from '../../core/errors.ts'
 import { confirmPlain } from '../../core/prompts.ts'
 import { findWorkspace } from '../../files/workspace.ts'
-import { plural } from '../../plan/describe.ts'
 import { loadPlan } from '../../plan/session.ts'
 import { notTrusted, trustLines } from '../../qa/ask-trust.ts'
 import { allTargets } from '../../qa/targets.ts'
 import { permitsOf, storeTrust, trustDigest, trustedPermits, untrustedOf, type Permit } from '../../qa/trust.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -36,16 +36,16 @@ export async function run(context: Context, options: TrustCommandOptions, [given
   const digest = trustDigest(permits)
   if (options.revoke === true) {
     await storeTrust(env, workspace.planFile, undefined)
-    return out.result({ trusted: false, digest }, () => `${out.style.green('✓')} ${workspace.displayPath} is not trusted any more`)
+    return out.result({ trusted: false, digest }, () => `${out.style.green('✓')} ${t('{displayPath} is not trusted any more', { displayPath: workspace.displayPath })}`)
   }
   const untrusted = untrustedOf(permits, trustedPermits(env, workspace.planFile))
   if (options.show === true) {
     const everything = permits.map((permit) => ({ permit }))
-    return out.result({ trusted: untrusted.length === 0, digest, permits }, () => (permits.length === 0 ? 'The checks of this plan run no command and ask no address.' : [...trustLines(everything, out.style), digest]))
+    return out.result({ trusted: untrusted.length === 0, digest, permits }, () => (permits.length === 0 ? t('The checks of this plan run no command and ask no address.') : [...trustLines(everything, out.style), digest]))
   }
   if (untrusted.length > 0) await agree(context, untrusted, digest, given)
   await storeTrust(env, workspace.planFile, permits)
-  out.result({ trusted: true, digest, permits }, () => `${out.style.green('✓')} ${workspace.displayPath} is trusted  ${out.style.dim(countText(permits))}`)
+  out.result({ trusted: true, digest, permits }, () => `${out.style.green('✓')} ${t('{displayPath} is trusted', { displayPath: workspace.displayPath })}  ${out.style.dim(countText(permits))}`)
 }
 
 /** @throws NOT_TRUSTED, DECLINED */
@@ -53,10 +53,10 @@ async function agree({ out, interactive }: Context, untrusted: ReturnType<typeof
   if (given === digest) return
   if (given !== undefined || !interactive) throw notTrusted(untrusted, digest, given)
   out.note(trustLines(untrusted, out.errorStyle).join('\n'))
-  if (!(await confirmPlain('Do you agree?', { initialValue: false }))) throw failure('DECLINED', {})
+  if (!(await confirmPlain(t('Do you agree?'), { initialValue: false }))) throw failure('DECLINED', {})
 }
 
 function countText(permits: readonly Permit[]): string {
   const count = (kind: Permit['kind']): number => new Set(permits.filter((permit) => permit.kind === kind).map(({ what }) => what)).size
-  return `${plural(count('command'), 'command')}, ${plural(count('http'), 'address', 'addresses')}`
+  return `${t('{count, plural, one {# command} other {# commands}}', { count: count('command') })}, ${t('{count, plural, one {# address} other {# addresses}}', { count: count('http') })}`
 }

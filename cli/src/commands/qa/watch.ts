@@ -10,13 +10,14 @@ import { reportData } from '../../qa/formats.ts'
 import { runChecks, type RunRequest } from '../../qa/run-checks.ts'
 import { TreeWatcher } from '../../qa/watch-files.ts'
 import { readRequest, type RunOptions } from './run.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 
 export function define(command: Command): void {
   command
     .argument('[ids...]', 'only these items and what lies in them (default: the whole plan)')
     .option('-m, --milestone <id>', 'only this milestone')
-    .addOption(new Option('--kind <kinds>', `only checks of these kinds: ${CHECK_KINDS.join(', ')}`).argParser(collect))
+    .addOption(new Option('--kind <kinds>', t('only checks of these kinds: {kinds}', { kinds: CHECK_KINDS.join(', ') })).argParser(collect))
     .option('-j, --jobs <count>', 'how many checks at a time (default: as many as there are processors, at most 8)')
     .option('--bail', 'end a round at the first check that does not pass')
     .option('--trust <digest>', 'let the plan do what it says, while this is its digest')
@@ -47,7 +48,7 @@ async function round(context: Context, workspace: Workspace, request: RunRequest
   try {
     const report = await runChecks(context, workspace, { ...request, onResult: (result) => out.lines(resultLines(result, out.style)) })
     if (out.json) out.raw(`${JSON.stringify(reportData(report))}\n`)
-    else out.lines(['', ...summaryLines(report, out.style), '', out.style.dim('Waiting for changes; Ctrl-C ends it.')])
+    else out.lines(['', ...summaryLines(report, out.style), '', out.style.dim(t('Waiting for changes; Ctrl-C ends it.'))])
     return true
   } catch (error) {
     if (!(error instanceof CliError)) throw error

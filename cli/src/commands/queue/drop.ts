@@ -2,8 +2,8 @@
 import { confirmDestructive } from '../../core/prompts.ts'
 import { examples, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { eachQueue, queueOf, writesNamed } from '../../offline/queues.ts'
-import { plural } from '../../plan/describe.ts'
 import { resolveSettings } from '../../server/settings.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -24,13 +24,13 @@ export async function run(context: Context, options: DropOptions, ids: string[])
   const { baseUrl, projectId } = resolveSettings(context, options)
   const queues = await eachQueue(context, baseUrl, projectId, queueOf)
   const named = ids.length > 0 ? writesNamed(queues, ids) : queues.flatMap(({ items }) => items.filter(({ state }) => state === 'failed').map(({ id }) => id))
-  if (named.length > 0) await confirmDestructive(context, { what: `Dropping ${plural(named.length, 'write')}`, yes: options.yes })
+  if (named.length > 0) await confirmDestructive(context, { what: t('Dropping {named, plural, one {# write} other {# writes}}', { named: named.length }), yes: options.yes })
   const counts = await eachQueue(context, baseUrl, projectId, (offline) => offline.queue.drop(named))
   const dropped = counts.reduce((sum, count) => sum + count, 0)
   const { green, yellow } = context.out.style
   const kept = named.length - dropped
   context.out.result({ dropped, kept }, () => [
-    `${green('✓')} ${plural(dropped, 'write')} dropped`,
-    ...(kept > 0 ? [`${yellow('!')} ${plural(kept, 'write')} kept: the server may have them already`] : []),
+    `${green('✓')} ${t('{dropped, plural, one {# write} other {# writes}} dropped', { dropped })}`,
+    ...(kept > 0 ? [`${yellow('!')} ${t('{kept, plural, one {# write} other {# writes}} kept: the server may have them already', { kept })}`] : []),
   ])
 }

@@ -1,8 +1,8 @@
 /** `br queue retry`: queues what failed anew. */
 import { examples, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { eachQueue, queueOf, writesNamed } from '../../offline/queues.ts'
-import { plural } from '../../plan/describe.ts'
 import { resolveSettings } from '../../server/settings.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -21,5 +21,5 @@ export async function run(context: Context, options: ServerOptions, ids: string[
   const counts = await eachQueue(context, baseUrl, projectId, (offline) => offline.queue.retry(named))
   const queued = counts.reduce((sum, count) => sum + count, 0)
   const { green, dim } = context.out.style
-  context.out.result({ queued }, () => `${green('✓')} ${plural(queued, 'write')} queued again  ${dim(queued > 0 ? 'br sync sends them' : '')}`.trimEnd())
+  context.out.result({ queued }, () => `${green('✓')} ${t('{queued, plural, one {# write} other {# writes}} queued again', { queued })}  ${dim(queued > 0 ? t('br sync sends them') : '')}`.trimEnd())
 }

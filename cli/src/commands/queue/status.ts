@@ -3,11 +3,12 @@ import * as fs from 'node:fs'
 import { examples, planFileOption, serverOptions, type PlanFileOptions, type ServerOptions } from '../../core/command.ts'
 import { findWorkspace } from '../../files/workspace.ts'
 import { eachQueue, queueOf, type ProjectQueue } from '../../offline/queues.ts'
-import { changeLines, oneLine, plural } from '../../plan/describe.ts'
+import { changeLines, oneLine } from '../../plan/describe.ts'
 import { loadPlan } from '../../plan/session.ts'
 import { resolveSettings } from '../../server/settings.ts'
 import { patchOf } from '../../sync/base.ts'
 import { unsyncedChanges } from '../../sync/unsynced.ts'
+import { t } from '../../text/text.ts'
 import type { FlatPlan, PlanChange } from '@buildrunner/sdk/plans'
 import type { Context } from '../../core/context.ts'
 import type { Style } from '../../core/style.ts'
@@ -44,26 +45,26 @@ export async function run(context: Context, options: StatusOptions): Promise<voi
   const { style } = context.out
   context.out.result({ file, projects }, () => {
     const lines = [...(file === null ? [] : fileLines(file, since?.before, style)), ...projects.flatMap((queue) => queueLines(queue, style))]
-    return lines.length === 0 ? `${style.green('✓')} nothing waits here` : lines
+    return lines.length === 0 ? `${style.green('✓')} ${t('nothing waits here')}` : lines
   })
 }
 
 function fileLines({ plan, changes, openConflicts }: FileQueue, before: FlatPlan | undefined, style: Style): string[] {
-  const count = changes === null ? style.dim('changes since the last sync are not known here (br plan diff asks the server)') : changes.length === 0 ? `${style.green('✓')} nothing to send` : plural(changes.length, 'change')
+  const count = changes === null ? style.dim(t('changes since the last sync are not known here (br plan diff asks the server)')) : changes.length === 0 ? `${style.green('✓')} ${t('nothing to send')}` : t('{count, plural, one {# change} other {# changes}}', { count: changes.length })
   return [
-    `${style.bold(plan)}  ${count}${openConflicts ? `  ${style.red('conflicts are open')} (br conflicts list)` : ''}`,
+    `${style.bold(plan)}  ${count}${openConflicts ? `  ${style.red(t('conflicts are open'))} (br conflicts list)` : ''}`,
     ...(before === undefined ? [] : changeLines(changes ?? [], before, style).map((line) => `  ${line}`)),
   ]
 }
 
 function queueLines({ name, items, conflicts }: ProjectQueue, style: Style): string[] {
   const failed = items.filter(({ state }) => state === 'failed').length
-  const facts = [`${items.length - failed} waiting`, ...(failed > 0 ? [style.red(`${failed} failed`)] : []), ...(conflicts > 0 ? [style.red(plural(conflicts, 'conflict'))] : [])]
+  const facts = [t('{items} waiting', { items: items.length - failed }), ...(failed > 0 ? [style.red(t('{failed} failed', { failed }))] : []), ...(conflicts > 0 ? [style.red(t('{count, plural, one {# conflict} other {# conflicts}}', { count: conflicts }))] : [])]
   return [
     `${style.bold(oneLine(name))}  ${facts.join('  ')}`,
     ...items.map(({ id, label, state, error, attempts }) => {
       const sign = state === 'failed' ? style.red('✗') : style.dim('↑')
-      const reason = error === null ? '' : `  ${style.dim(`${error.code}: ${oneLine(error.message)}${attempts > 1 ? ` (${attempts} attempts)` : ''}`)}`
+      const reason = error === null ? '' : `  ${style.dim(attempts > 1 ? t('{code}: {message} ({attempts} attempts)', { code: error.code, message: oneLine(error.message), attempts }) : t('{code}: {message}', { code: error.code, message: oneLine(error.message) }))}`
       return `  ${sign} ${style.dim(id.slice(0, 8))}  ${oneLine(label)}${reason}`
     }),
   ]

@@ -12,6 +12,7 @@ import { projectFor } from '../../sync/project.ts'
 import { readForSync } from '../../sync/reading.ts'
 import { reportLines } from '../../sync/report.ts'
 import { syncPlan, type SyncMode, type SyncTask } from '../../sync/sync.ts'
+import { msg, t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Connection } from '../../server/connection.ts'
 
@@ -49,7 +50,7 @@ export async function run(context: Context, options: SyncOptions): Promise<numbe
   const workspace = findWorkspace(context.cwd, options.file)
   if (options.file === undefined && resolveSettings(context, options).projectId !== undefined && !fs.existsSync(workspace.planFile)) return syncQueue(context, options)
   // A plan with errors is refused before anyone is asked for a key.
-  context.out.progress('Reading the plan…')
+  context.out.progress(t('Reading the plan…'))
   const reading = readForSync(workspace)
   const connection = await connect(context, options)
   const projectId = await projectFor(context, connection, workspace, reading.local.plan['x-sync'])
@@ -60,7 +61,7 @@ export async function run(context: Context, options: SyncOptions): Promise<numbe
     mode,
     dryRun: options.dryRun === true,
     ...(options.keep === undefined ? {} : { keep: { side: options.keep, items: options.item ?? [] } }),
-    onProgress: (phase) => context.out.progress(PHASES[phase]),
+    onProgress: (phase) => context.out.progress(t(PHASES[phase])),
   }
   const report = await syncPlan(task, reading)
   const queue = options.dryRun === true || mode === 'pull' ? undefined : await sendQueue(context, options, connection, projectId)
@@ -91,13 +92,13 @@ async function syncQueue(context: Context, options: SyncOptions): Promise<number
 }
 
 const PHASES = {
-  base: 'Finding what changed since the last sync…',
-  sending: 'Merging with the server…',
-  writing: 'Writing the plan…',
+  base: msg('Finding what changed since the last sync…'),
+  sending: msg('Merging with the server…'),
+  writing: msg('Writing the plan…'),
 } as const
 
 function modeOf({ push, pull, keep, item }: SyncOptions): SyncMode {
-  if (push === true && pull === true) throw failure('USAGE', { text: '--push and --pull exclude each other.', remedy: 'Without both, br sync does both.' })
-  if (item !== undefined && keep === undefined) throw failure('USAGE', { text: '--item needs --keep local or --keep remote.' })
+  if (push === true && pull === true) throw failure('USAGE', { text: t('--push and --pull exclude each other.'), remedy: t('Without both, br sync does both.') })
+  if (item !== undefined && keep === undefined) throw failure('USAGE', { text: t('--item needs --keep local or --keep remote.') })
   return push === true ? 'push' : pull === true ? 'pull' : 'both'
 }

@@ -1,6 +1,7 @@
 /** `br teams add`. */
 import { examples, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { connect } from '../../server/connection.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -13,5 +14,5 @@ export function define(command: Command): void {
 export async function run(context: Context, options: ServerOptions, [teamId = '', userId = '']: string[]): Promise<void> {
   const { client, ask } = await connect(context, options)
   const { team } = await ask(client.teams.addMember({ teamId, userId }))
-  context.out.result({ team }, () => `${context.out.style.green('✓')} ${userId} belongs to ${team.slug}`)
+  context.out.result({ team }, () => `${context.out.style.green('✓')} ${t('{userId} belongs to {slug}', { userId, slug: team.slug })}`)
 }

@@ -1,6 +1,7 @@
 /** `br teams create`. */
 import { examples, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { connect } from '../../server/connection.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -18,5 +19,5 @@ export async function run(context: Context, { slug, ...options }: CreateOptions,
   const { client, ask } = await connect(context, options)
   const { team } = await ask(client.teams.create({ name, slug }))
   const { green, bold, dim } = context.out.style
-  context.out.result({ team }, () => `${green('✓')} team ${bold(team.slug)}  ${dim(team.id)}`)
+  context.out.result({ team }, () => `${green('✓')} ${t('team {slug}', { slug: bold(team.slug) })}  ${dim(team.id)}`)
 }

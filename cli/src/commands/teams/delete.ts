@@ -2,6 +2,7 @@
 import { examples, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { confirmDestructive } from '../../core/prompts.ts'
 import { connect } from '../../server/connection.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -17,7 +18,7 @@ export function define(command: Command): void {
 
 export async function run(context: Context, { yes, ...options }: DeleteOptions, [team = '']: string[]): Promise<void> {
   const { client, ask } = await connect(context, options)
-  await confirmDestructive(context, { what: `Deleting the team ${team}`, yes })
+  await confirmDestructive(context, { what: t('Deleting the team {team}', { team }), yes })
   const { teamId } = await ask(client.teams.delete({ teamId: team }))
-  context.out.result({ teamId }, () => `${context.out.style.green('✓')} team ${team} deleted`)
+  context.out.result({ teamId }, () => `${context.out.style.green('✓')} ${t('team {team} deleted', { team })}`)
 }

@@ -1,8 +1,9 @@
 /** `br teams list`. */
 import { examples, readLimit, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { table } from '../../core/style.ts'
-import { oneLine, plural } from '../../plan/describe.ts'
+import { oneLine } from '../../plan/describe.ts'
 import { connect } from '../../server/connection.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -23,6 +24,6 @@ export async function run(context: Context, { search, limit, ...options }: ListO
   const teams = await reading(() => client.teams.list({ search, first: Math.min(count, 100) }).toArray({ limit: count }))
   const { bold, dim } = context.out.style
   context.out.result({ teams }, () =>
-    teams.length === 0 ? dim('No teams. br teams create NAME makes one.') : table(teams.map(({ slug, name, memberCount }) => [bold(slug), oneLine(name), dim(plural(memberCount, 'member'))])),
+    teams.length === 0 ? dim(t('No teams. br teams create NAME makes one.')) : table(teams.map(({ slug, name, memberCount }) => [bold(slug), oneLine(name), dim(t('{count, plural, one {# member} other {# members}}', { count: memberCount }))])),
   )
 }

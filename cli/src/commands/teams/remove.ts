@@ -2,6 +2,7 @@
 import { examples, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { confirmDestructive } from '../../core/prompts.ts'
 import { connect } from '../../server/connection.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -17,7 +18,7 @@ export function define(command: Command): void {
 
 export async function run(context: Context, { yes, ...options }: RemoveOptions, [teamId = '', userId = '']: string[]): Promise<void> {
   const { client, ask } = await connect(context, options)
-  await confirmDestructive(context, { what: `Taking ${userId} out of ${teamId}`, yes })
+  await confirmDestructive(context, { what: t('Taking {userId} out of {teamId}', { userId, teamId }), yes })
   const { team } = await ask(client.teams.removeMember({ teamId, userId }))
-  context.out.result({ team }, () => `${context.out.style.green('✓')} ${userId} does not belong to ${team.slug} any more`)
+  context.out.result({ team }, () => `${context.out.style.green('✓')} ${t('{userId} does not belong to {slug} any more', { userId, slug: team.slug })}`)
 }

@@ -3,6 +3,7 @@ import { parseReference } from '@buildrunner/sdk/template-engine'
 import { examples, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { failure } from '../../core/errors.ts'
 import { connect } from '../../server/connection.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -23,8 +24,8 @@ export function define(command: Command): void {
 export async function run(context: Context, { reason, undo, ...options }: DeprecateOptions, [reference = '']: string[]): Promise<void> {
   const { name, range: version } = parseReference(reference)
   if (version === '*') throw failure('INVALID_VALUE', { option: '<template>', value: reference, expected: 'NAME@VERSION' })
-  if ((reason === undefined) === (undo !== true)) throw failure('USAGE', { text: 'Give --reason TEXT, or --undo.' })
+  if ((reason === undefined) === (undo !== true)) throw failure('USAGE', { text: t('Give --reason TEXT, or --undo.') })
   const connection = await connect(context, options)
   const answer = await connection.ask(connection.client.templates.deprecate({ name, version, reason: reason ?? null }))
-  context.out.result(answer, () => `${context.out.style.green('✓')} ${name}@${version} is ${undo === true ? 'recommended again' : 'deprecated'}`)
+  context.out.result(answer, () => `${context.out.style.green('✓')} ${undo === true ? t('{name}@{version} is recommended again', { name, version }) : t('{name}@{version} is deprecated', { name, version })}`)
 }

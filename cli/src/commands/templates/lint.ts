@@ -4,6 +4,7 @@ import { examples } from '../../core/command.ts'
 import { EXIT } from '../../core/exit-codes.ts'
 import { readTextFile } from '../../files/workspace.ts'
 import { countProblems, problemLines, problemSummary } from '../../plan/problems.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -24,7 +25,7 @@ export function run({ cwd, out }: Context, { strict }: { strict?: boolean }, fil
   out.result({ files: checked.map(({ text: _, ...rest }) => rest) }, () =>
     checked.flatMap(({ file, text, problems, errors, warnings }) => [
       ...problemLines(problems, { path: file, style: out.style, text: out.isTerminal ? text : undefined }),
-      `${problemSummary({ errors, warnings }, out.style)} ${out.style.dim(`in ${file}`)}`,
+      `${problemSummary({ errors, warnings }, out.style)} ${out.style.dim(t('in {file}', { file }))}`,
     ]),
   )
   return checked.some(({ errors, warnings }) => errors > 0 || (strict === true && warnings > 0)) ? EXIT.planErrors : EXIT.ok

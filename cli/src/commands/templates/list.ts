@@ -7,6 +7,7 @@ import { examples, planFileOption, serverOptions, type PlanFileOptions } from '.
 import { findWorkspace } from '../../files/workspace.ts'
 import { loadPlan } from '../../plan/session.ts'
 import { organisation, type SourceOptions } from '../../templates/sources.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 
 export interface ListOptions extends SourceOptions, PlanFileOptions {
@@ -65,10 +66,10 @@ async function published(context: Context, options: ListOptions): Promise<Omit<L
 }
 
 function lines({ out }: Context, templates: readonly Listed[]): string[] {
-  if (templates.length === 0) return [out.style.dim('There is none.')]
+  if (templates.length === 0) return [out.style.dim(t('There is none.'))]
   const width = Math.max(...templates.map(({ name }) => name.length))
   const line = ({ name, version, kind, title, source, deprecated, used }: Listed): string => {
-    const remarks = [source === 'organisation' ? 'organisation' : '', deprecated === null ? '' : `deprecated: ${deprecated}`, used === null ? '' : used === version ? 'used here' : `used here: ${used}`].filter((text) => text !== '')
+    const remarks = [source === 'organisation' ? t('organisation') : '', deprecated === null ? '' : t('deprecated: {deprecated}', { deprecated }), used === null ? '' : used === version ? t('used here') : t('used here: {used}', { used })].filter((text) => text !== '')
     return `${out.style.bold(name.padEnd(width))}  ${version}  ${kind === 'pack' ? 'pack    ' : 'template'}  ${title}${remarks.length === 0 ? '' : out.style.dim(`  ${remarks.join(', ')}`)}`
   }
   return templates.map(line)

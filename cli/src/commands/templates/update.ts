@@ -7,6 +7,7 @@ import { knownValues, openProject, type Project } from '../../templates/bring.ts
 import { isPath, notFound, Templates } from '../../templates/sources.ts'
 import { askValues, givenValues } from '../../templates/values.ts'
 import { bringOptions, finish, requireKnown, type UseOptions } from './use.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -27,7 +28,7 @@ export async function run(context: Context, options: UseOptions, references: str
   readPlanText(workspace)
   const templates = await Templates.open(context, workspace, options)
   const project = await openProject(workspace, templates)
-  if (project.previous.length === 0) throw failure('USAGE', { text: `${workspace.displayPath} was not made from a template.`, remedy: 'br template use NAME brings one in.' })
+  if (project.previous.length === 0) throw failure('USAGE', { text: t('{displayPath} was not made from a template.', { displayPath: workspace.displayPath }), remedy: t('br template use NAME brings one in.') })
   const wanted = await wantedVersions(templates, project, references)
   const newer: TemplateUse[] = []
   for (const { template, values } of project.previous) newer.push({ template: wanted.get(template.name) ?? (references.length > 0 ? template : await newest(templates, template.name, template.version)) ?? template, values })
@@ -47,7 +48,7 @@ async function wantedVersions(templates: Templates, { previous }: Project, refer
   for (const reference of references) {
     const template = await templates.find(reference)
     const name = isPath(reference) ? template.name : parseReference(reference).name
-    if (!previous.some((use) => use.template.name === name)) throw failure('USAGE', { text: `The plan was not made from ${name}.`, remedy: `br template use ${reference} brings it in.` })
+    if (!previous.some((use) => use.template.name === name)) throw failure('USAGE', { text: t('The plan was not made from {name}.', { name }), remedy: t('br template use {reference} brings it in.', { reference }) })
     wanted.set(name, template)
   }
   return wanted

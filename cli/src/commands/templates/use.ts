@@ -9,6 +9,7 @@ import { bring, decideAll, knownValues, openProject, write, type Brought, type D
 import { reportLines, reportOf } from '../../templates/report.ts'
 import { notFound, Templates, type FileTemplate, type SourceOptions } from '../../templates/sources.ts'
 import { askValues, givenValues, type ValueOptions } from '../../templates/values.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 
 export interface UseOptions extends SourceOptions, PlanFileOptions, ValueOptions, DecisionOptions {
@@ -45,7 +46,7 @@ export async function run(context: Context, options: UseOptions, references: str
   const asked: Template[] = []
   for (const reference of references) asked.push(await templates.find(reference))
   const twice = asked.find(({ name }, at) => asked.findIndex((other) => other.name === name) !== at)
-  if (twice !== undefined) throw failure('USAGE', { text: `${twice.name} is named twice.` })
+  if (twice !== undefined) throw failure('USAGE', { text: t('{name} is named twice.', { name: twice.name }) })
   const project = await openProject(workspace, templates)
   const kept = project.previous.filter(({ template }) => !asked.some(({ name }) => name === template.name))
   const all = await notFound(() => withRequired(templates.sources, [...kept.map(({ template }) => template), ...asked]))

@@ -5,6 +5,7 @@ import { connect } from '../../server/connection.ts'
 import { projectHere } from '../../sync/project-here.ts'
 import { tellSecret } from './describe.ts'
 import { urlFrom } from './url.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -36,5 +37,5 @@ export async function run(context: Context, { for: form, kinds, description, quo
   const connection = await connect(context, options)
   const projectId = await projectHere(context, connection)
   const made = await connection.ask(connection.client.webhooks.create({ projectId, url, kind: FORMS[form], kinds, description, includeText: quote }))
-  tellSecret(context, made, 'sends to')
+  tellSecret(context, made, t('sends to'))
 }

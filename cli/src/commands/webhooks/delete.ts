@@ -2,6 +2,7 @@
 import { examples, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { confirmDestructive } from '../../core/prompts.ts'
 import { connect } from '../../server/connection.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -18,8 +19,8 @@ export function define(command: Command): void {
 export async function run(context: Context, { yes, ...options }: DeleteOptions, [webhookId = '']: string[]): Promise<void> {
   const { client, ask } = await connect(context, options)
   const { id, url } = await ask(client.webhooks.get({ webhookId }))
-  await confirmDestructive(context, { what: `Deleting the webhook to ${url}, with what waits to be sent there,`, yes })
+  await confirmDestructive(context, { what: t('Deleting the webhook to {url}, with what waits to be sent there,', { url }), yes })
   await ask(client.webhooks.delete({ webhookId: id }))
   const { green, dim } = context.out.style
-  context.out.result({ webhookId: id }, () => `${green('✓')} nothing is sent to ${url} any more  ${dim(id)}`)
+  context.out.result({ webhookId: id }, () => `${green('✓')} ${t('nothing is sent to {url} any more', { url })}  ${dim(id)}`)
 }

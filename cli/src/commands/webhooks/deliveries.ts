@@ -3,6 +3,7 @@ import { Option } from 'commander'
 import { examples, readLimit, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { connect } from '../../server/connection.ts'
 import { deliveryLine } from './describe.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -27,5 +28,5 @@ export async function run(context: Context, { status, limit, ...options }: Deliv
   const { client, reading } = await connect(context, options)
   const deliveries = await reading(() => client.webhooks.deliveries({ webhookId, status: status && STATUSES[status], first: Math.min(count, 100) }).toArray({ limit: count }))
   const { style } = context.out
-  context.out.result({ deliveries }, () => (deliveries.length === 0 ? style.dim('No deliveries.') : deliveries.map((delivery) => deliveryLine(delivery, style))))
+  context.out.result({ deliveries }, () => (deliveries.length === 0 ? style.dim(t('No deliveries.')) : deliveries.map((delivery) => deliveryLine(delivery, style))))
 }

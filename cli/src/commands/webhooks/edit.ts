@@ -4,6 +4,7 @@ import { failure } from '../../core/errors.ts'
 import { connect } from '../../server/connection.ts'
 import { webhookLine } from './describe.ts'
 import { urlFrom } from './url.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -33,8 +34,8 @@ export function define(command: Command): void {
 }
 
 export async function run(context: Context, { url, kinds, allKinds, description, enable, disable, ...options }: EditOptions, [webhookId = '']: string[]): Promise<void> {
-  if (enable === true && disable === true) throw failure('USAGE', { text: '--enable and --disable exclude each other.' })
-  if (kinds !== undefined && allKinds === true) throw failure('USAGE', { text: '--kinds and --all-kinds exclude each other.' })
+  if (enable === true && disable === true) throw failure('USAGE', { text: t('--enable and --disable exclude each other.') })
+  if (kinds !== undefined && allKinds === true) throw failure('USAGE', { text: t('--kinds and --all-kinds exclude each other.') })
   const changes = {
     url: url === undefined ? undefined : await urlFrom(context, url), kinds: allKinds === true ? null : kinds, description, enabled: enable === true ? true : disable === true ? false : undefined,
   }

@@ -3,6 +3,7 @@ import { examples, readLimit, serverOptions, type ServerOptions } from '../../co
 import { connect } from '../../server/connection.ts'
 import { projectHere } from '../../sync/project-here.ts'
 import { webhookLine } from './describe.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -22,5 +23,5 @@ export async function run(context: Context, { limit, ...options }: ListOptions):
   const projectId = await projectHere(context, connection)
   const webhooks = await connection.reading(() => connection.client.webhooks.list({ projectId, first: Math.min(count, 100) }).toArray({ limit: count }))
   const { style } = context.out
-  context.out.result({ webhooks }, () => (webhooks.length === 0 ? style.dim('No webhooks. br webhooks create URL makes one.') : webhooks.map((webhook) => webhookLine(webhook, style))))
+  context.out.result({ webhooks }, () => (webhooks.length === 0 ? style.dim(t('No webhooks. br webhooks create URL makes one.')) : webhooks.map((webhook) => webhookLine(webhook, style))))
 }

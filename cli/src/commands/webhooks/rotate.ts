@@ -3,6 +3,7 @@ import { examples, serverOptions, type ServerOptions } from '../../core/command.
 import { connect } from '../../server/connection.ts'
 import { readDuration } from '../keys/duration.ts'
 import { tellSecret } from './describe.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -19,5 +20,5 @@ export function define(command: Command): void {
 export async function run(context: Context, { grace, ...options }: RotateOptions, [webhookId = '']: string[]): Promise<void> {
   const graceSeconds = grace === undefined ? undefined : readDuration('--grace', grace)
   const { client, ask } = await connect(context, options)
-  tellSecret(context, await ask(client.webhooks.rotateSecret({ webhookId, graceSeconds })), 'a new secret for')
+  tellSecret(context, await ask(client.webhooks.rotateSecret({ webhookId, graceSeconds })), t('a new secret for'))
 }

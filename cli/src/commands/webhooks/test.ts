@@ -2,6 +2,7 @@
 import { examples, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { connect } from '../../server/connection.ts'
 import { deliveryLine } from './describe.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -15,5 +16,5 @@ export async function run(context: Context, options: ServerOptions, [webhookId =
   const { client, ask } = await connect(context, options)
   const { delivery } = await ask(client.webhooks.test({ webhookId }))
   const { style } = context.out
-  context.out.result({ delivery }, () => `${style.green('✓')} on its way: ${deliveryLine(delivery, style)}`)
+  context.out.result({ delivery }, () => `${style.green('✓')} ${t('on its way: {delivery}', { delivery: deliveryLine(delivery, style) })}`)
 }

@@ -6,6 +6,7 @@ import { failure } from '../../core/errors.ts'
 import { confirmPlain } from '../../core/prompts.ts'
 import { withLock, writeFileAtomic } from '@buildrunner/sdk/offline/files'
 import { findWorkspace, PLAN_PATH } from '../../files/workspace.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -36,8 +37,8 @@ export async function run(context: Context, options: InitOptions, [folder = '.']
   const workspace = findWorkspace(context.cwd, path.join(root, PLAN_PATH))
   if (fs.existsSync(workspace.planFile))
     throw failure('USAGE', {
-      text: `There is a plan already: ${workspace.displayPath}. Nothing was changed.`,
-      remedy: 'br plan show shows it; br plan import --yes replaces it.',
+      text: t('There is a plan already: {displayPath}. Nothing was changed.', { displayPath: workspace.displayPath }),
+      remedy: t('br plan show shows it; br plan import --yes replaces it.'),
     })
   const name = options.name?.trim() || path.basename(root) || 'Plan'
   const projectId = options.project === undefined ? undefined : await resolveProject(context, options.project)
@@ -80,9 +81,9 @@ function createdLines(context: Context, created: { plan: string; gitignore: bool
   const { green, dim } = context.out.style
   return [
     `${green('✓')} ${created.plan}`,
-    ...(created.gitignore ? [`${green('✓')} .gitignore ${dim(`ignores ${STATE_ENTRY}`)}`] : []),
+    ...(created.gitignore ? [`${green('✓')} .gitignore ${dim(t('ignores {STATE_ENTRY}', { STATE_ENTRY }))}`] : []),
     '',
-    dim('Next: br plan add "First milestone"   or   br plan import FILE --yes'),
+    dim(t('Next: br plan add "First milestone"   or   br plan import FILE --yes')),
   ]
 }
 
@@ -95,10 +96,10 @@ async function resolveProject(context: Context, project: string): Promise<string
 async function offerLink(context: Context, root: string, name: string): Promise<void> {
   const { resolveSettings } = await import('../../server/settings.ts')
   if (resolveSettings(context, {}).apiKey === undefined) return
-  if (!(await confirmPlain('Link it to a project on the server?'))) return
+  if (!(await confirmPlain(t('Link it to a project on the server?')))) return
   const { chooseProject } = await import('../../server/choose-project.ts')
   const { linkPlan } = await import('../../sync/link.ts')
   const project = await chooseProject(context, name)
   await linkPlan(findWorkspace(root), project.id)
-  context.out.lines(`${context.out.style.green('✓')} linked to ${project.slug}. br sync brings plan and server together.`)
+  context.out.lines(`${context.out.style.green('✓')} ${t('linked to {slug}. br sync brings plan and server together.', { slug: project.slug })}`)
 }

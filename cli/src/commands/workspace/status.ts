@@ -4,11 +4,12 @@ import { blockedItems, progressOf, readySet, type ProgressFigures } from '@build
 import { examples, planFileOption, serverOptions, type PlanFileOptions, type ServerOptions } from '../../core/command.ts'
 import { bar, table, truncate, type Style } from '../../core/style.ts'
 import { findWorkspace, type Workspace } from '../../files/workspace.ts'
-import { countKinds, number, oneLine, plural } from '../../plan/describe.ts'
+import { countKinds, number, oneLine } from '../../plan/describe.ts'
 import { loadPlan, type LoadedPlan } from '../../plan/session.ts'
 import { resolveSettings, type Settings } from '../../server/settings.ts'
 import { patchOf } from '../../sync/base.ts'
 import { unsyncedChanges } from '../../sync/unsynced.ts'
+import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -38,7 +39,7 @@ export function run(context: Context, options: StatusOptions): void {
   const server = { baseUrl: settings.baseUrl, baseUrlFrom: settings.baseUrlFrom, signedIn, ...(signedIn ? { apiKeyFrom: settings.apiKeyFrom } : {}) }
   if (!fs.existsSync(workspace.planFile)) {
     context.out.result({ plan: null, ...server }, () => [
-      context.out.style.dim('No plan here. br init creates one.'),
+      context.out.style.dim(t('No plan here. br init creates one.')),
       '',
       ...serverLines(settings, context.out.style),
     ])
@@ -64,13 +65,13 @@ export function run(context: Context, options: StatusOptions): void {
   }
   context.out.result(data, () => {
     const { style, width } = context.out
-    const figures = [`${style.green(String(ready))} ready`, `${blocked > 0 ? style.red(String(blocked)) : '0'} blocked`, `${progress.inProgress} in progress`]
+    const figures = [t('{ready} ready', { ready: style.green(String(ready)) }), t('{blocked} blocked', { blocked: blocked > 0 ? style.red(String(blocked)) : '0' }), t('{inProgress} in progress', { inProgress: progress.inProgress })]
     return [
       `${style.bold(oneLine(plan.project.name))}  ${style.dim(workspace.displayPath)}`,
       '',
       ...progressLines(milestones, progress, width, style),
       '',
-      [...figures, ...(problems.length > 0 ? [`${style.yellow(plural(problems.length, 'warning'))} (br lint)`] : [])].join('   '),
+      [...figures, ...(problems.length > 0 ? [`${style.yellow(t('{count, plural, one {# warning} other {# warnings}}', { count: problems.length }))} (br lint)`] : [])].join('   '),
       '',
       ...linkLines(link, style),
       ...serverLines(settings, style),
@@ -95,33 +96,33 @@ function progressLines(
   width: number,
   style: Style,
 ): string[] {
-  if (milestones.length === 0) return [style.dim('No milestones yet. br plan add "First milestone"')]
+  if (milestones.length === 0) return [style.dim(t('No milestones yet. br plan add "First milestone"'))]
   const titleWidth = Number.isFinite(width) ? Math.max(12, Math.min(48, width - 52)) : 48
   const row = (id: string, title: string, progress: ProgressFigures): string[] => [
     style.bold(id),
     truncate(oneLine(title), titleWidth),
     bar(progress.percent / 100, 20, style),
     `${number(progress.percent)} %`,
-    style.dim(`${progress.done} of ${progress.total}`),
+    style.dim(t('{done} of {total}', { done: progress.done, total: progress.total })),
   ]
   const rows = milestones.map(({ id, title, progress }) => row(id, title, progress))
   return table(milestones.length > 1 ? [...rows, row('', 'all', all)] : rows, { right: [3] })
 }
 
 function linkLines(link: Link | null, style: Style): string[] {
-  if (link === null) return [`${style.dim('link  ')}  none ${style.dim('(br projects create NAME --link, or br sync --project ID)')}`]
+  if (link === null) return [`${style.dim(`${t('link')}  `)}  ${t('none {value}', { value: style.dim(t('(br projects create NAME --link, or br sync --project ID)')) })}`]
   const unsynced =
     link.unsynced === null
-      ? style.dim('changes since are not known here (br plan diff asks the server)')
+      ? style.dim(t('changes since are not known here (br plan diff asks the server)'))
       : link.unsynced === 0
-        ? style.green('nothing to send')
-        : style.yellow(`${plural(link.unsynced, 'change')} to send`)
+        ? style.green(t('nothing to send'))
+        : style.yellow(t('{unsynced, plural, one {# change} other {# changes}} to send', { unsynced: link.unsynced }))
   return [
-    `${style.dim('link  ')}  ${link.projectId} at ${link.sequence}   ${unsynced}${link.openConflicts ? `   ${style.red('conflicts are open')} (br sync)` : ''}`,
+    `${style.dim(`${t('link')}  `)}  ${t('{projectId} at {sequence}', { projectId: link.projectId, sequence: link.sequence })}   ${unsynced}${link.openConflicts ? `   ${style.red(t('conflicts are open'))} (br sync)` : ''}`,
   ]
 }
 
 function serverLines({ baseUrl, baseUrlFrom, apiKey, apiKeyFrom }: Settings, style: Style): string[] {
-  const key = apiKey === undefined ? `${style.yellow('not signed in')} ${style.dim('(br login)')}` : style.dim(`key from ${apiKeyFrom}`)
-  return [`${style.dim('server')}  ${baseUrl} ${style.dim(`from ${baseUrlFrom}`)}   ${key}`]
+  const key = apiKey === undefined ? `${style.yellow(t('not signed in'))} ${style.dim(t('(br login)'))}` : style.dim(t('key from {apiKeyFrom}', { apiKeyFrom }))
+  return [`${style.dim(t('server'))}  ${baseUrl} ${style.dim(t('from {baseUrlFrom}', { baseUrlFrom }))}   ${key}`]
 }

@@ -107,7 +107,7 @@ export function getNotificationSettings(client: Client, variables?: Record<strin
 }
 
 /**
- * Chooses how often one is mailed, in this organisation.
+ * Chooses how often one is mailed, in this organisation, and in which language, in all.
  *
  * Its own errors: `ConflictError`, `ForbiddenError`, `IdempotencyConflictError`, `NotFoundError`, `PolicyError`, `UnauthenticatedError`, `ValidationError`.
  *

@@ -10,6 +10,7 @@
 
 /** Where a node stands: the middle of its left side is at `layer` and `y`. */
 export interface Place {
+  /** From 0, at the left. */
   readonly layer: number
   /** In heights of a node with its gap. */
   readonly y: number
@@ -17,7 +18,9 @@ export interface Place {
 
 /** A dependency with the bends on its way. */
 export interface Route {
+  /** Number of the node that comes first. */
   readonly from: number
+  /** Number of the node that waits for it. */
   readonly to: number
   /** True: it was turned round, and closes a circle. */
   readonly isBack: boolean
@@ -25,9 +28,13 @@ export interface Route {
   readonly path: readonly Place[]
 }
 
+/** Where everything stands. */
 export interface GraphLayout {
+  /** By number of the node. */
   readonly places: readonly Place[]
+  /** In the order of the edges. */
   readonly routes: readonly Route[]
+  /** How many there are. */
   readonly layers: number
   /** From 0 to the lowest middle. */
   readonly height: number
@@ -184,7 +191,12 @@ function heights({ layers, before, after }: Net, nodes: number): Float64Array {
   return y.map((value) => value - top)
 }
 
-/** @param edges - each once, as numbers of nodes: what comes first, what waits for it. */
+/**
+ * Places a graph: what waits for something stands to the right of it.
+ *
+ * @param count - of nodes, which are numbered from 0.
+ * @param edges - each once, as numbers of nodes: what comes first, what waits for it.
+ */
 export function layOutGraph(count: number, edges: readonly (readonly [number, number])[]): GraphLayout {
   const acyclic = withoutCircles(count, edges)
   const layer = layersOf(count, acyclic)

@@ -28,8 +28,11 @@ export interface TimelineOptions extends WorkingTime {
    */
   defaultHours?: number
   /** What is known of the past. Without it the timeline begins now. */
-  history?: readonly TrackedMicrostep[]
+  history?: readonly PastMicrostep[]
 }
+
+/** What of a microstep's past a timeline shows. */
+export type PastMicrostep = Pick<TrackedMicrostep, 'key' | 'startedAt' | 'finishedAt' | 'removedAt'>
 
 /** One item in time. */
 export interface TimelineRow {
@@ -136,7 +139,7 @@ interface Scheduling {
   readonly asOf: number
   readonly calendar: WorkCalendar
   readonly slack: ReadonlyMap<string, Slack>
-  readonly history: readonly TrackedMicrostep[]
+  readonly history: readonly PastMicrostep[]
 }
 
 /** Times by item number; those of milestones and steps cover what lies in them. */

@@ -1,6 +1,16 @@
+/** Codes of everything that can be wrong with a change of the plan, each with its meaning in one line. Codes are stable: tools match on them. */
+export const CHANGE_PROBLEMS = {
+  'invalid-change': 'The change does not have the form of one.',
+  'unknown-item': 'The plan has no item of this id.',
+  'duplicate-id': 'The plan has an item of this id already.',
+  'wrong-parent-kind': 'A step lies in a milestone and a microstep in a step; the parent is another kind.',
+  'unknown-sibling': 'The item to stand behind is not in the parent.',
+  'reserved-field': 'The field is changed by a change of its own kind: id, parent or children.',
+  'required-field': 'A field that every item has cannot be taken away.',
+} as const
+
 /** Why a change is impossible. */
-export type PlanChangeErrorCode =
-  | 'invalid-change' | 'unknown-item' | 'duplicate-id' | 'wrong-parent-kind' | 'unknown-sibling' | 'reserved-field' | 'required-field'
+export type PlanChangeErrorCode = keyof typeof CHANGE_PROBLEMS
 
 /**
  * A change that cannot be applied. `invalid-change` is one of the wrong shape; the other codes are changes of the right

@@ -26,11 +26,14 @@ export function diffPlans(from: FlatPlan, to: FlatPlan): PlanChange[] {
  */
 export function diffWithin(from: FlatPlan, to: FlatPlan, ids: readonly string[] | ReadonlySet<string>): PlanChange[] {
   if (from === to) return []
-  const renames = findRenames(from, to, ids)
+  const differing = [...ids].filter((id) => from.items.get(id) !== to.items.get(id))
+  const renames = findRenames(from, to, differing)
   const renamed = applyChanges(from, renames)
-  const replaced = findReplaced(renamed, to, ids)
+  const replaced = findReplaced(renamed, to, differing)
   const start = applyChanges(renamed, replaced)
-  return [...renames, ...replaced, ...diffLists(start, to), ...diffRemoved(start, to, ids), ...diffFields(start, to, ids), ...diffHead(start, to)]
+  // a rename reaches what depends on the item
+  const changed = start === from ? differing : ids
+  return [...renames, ...replaced, ...diffLists(start, to), ...diffRemoved(start, to, changed), ...diffFields(start, to, changed), ...diffHead(start, to)]
 }
 
 /**
@@ -58,13 +61,18 @@ function comparePaths(left: readonly number[], right: readonly number[]): number
 /** Layers tell of what differs in the order in which it was changed; a diff is the same wherever its plans come from. */
 function inDocumentOrder<Change extends { id: string }>(plan: FlatPlan, changes: Change[]): Change[] {
   if (changes.length < 2 || !(plan.items instanceof LayeredMap)) return changes
-  return changes.map((change) => ({ change, path: pathTo(plan, change.id) })).sort((a, b) => comparePaths(a.path, b.path)).map(({ change }) => change)
+  const known = new Map<string, readonly number[]>()
+  return changes.map((change) => ({ change, path: pathTo(plan, change.id, known) })).sort((a, b) => comparePaths(a.path, b.path)).map(({ change }) => change)
 }
 
-function pathTo(plan: FlatPlan, id: string): number[] {
+/** @param known paths of parents that were asked for before */
+function pathTo(plan: FlatPlan, id: string, known = new Map<string, readonly number[]>()): readonly number[] {
   const item = plan.items.get(id)
   if (item === undefined) return []
-  return [...(item.parentId === null ? [] : pathTo(plan, item.parentId)), (plan.children.get(item.parentId) ?? NONE).indexOf(id)]
+  const { parentId } = item
+  let path = parentId === null ? [] : known.get(parentId)
+  if (path === undefined) known.set(parentId as string, (path = pathTo(plan, parentId as string, known)))
+  return [...path, (plan.children.get(parentId) ?? NONE).indexOf(id)]
 }
 
 function findReplaced(from: FlatPlan, to: FlatPlan, ids: Iterable<string>): PlanChange[] {

@@ -4,6 +4,7 @@
  */
 import { findCycles, type DependencyCycle } from './cycles.ts'
 import { isSameOrder } from './equal.ts'
+import { CHILD_KIND } from './flat.ts'
 import { differingKeys } from './layered-map.ts'
 import { toProblem, type Finding, type Path } from './problems.ts'
 import { nearest } from './suggest.ts'
@@ -270,18 +271,21 @@ export interface GraphFault {
  */
 export function isInOrder(plan: FlatPlan): boolean {
   const ended = new Set<string>()
+  let visited = 0
   const visit = (ids: readonly string[]): boolean => {
     for (const id of ids) {
       const item = plan.items.get(id)
-      if (item === undefined || ended.has(id)) return false
+      if (item === undefined) return false
       if (item.fields.dependsOn !== undefined) for (const other of item.fields.dependsOn) if (!ended.has(other)) return false
-      const children = plan.children.get(id)
+      const children = CHILD_KIND[item.kind] === undefined ? undefined : plan.children.get(id)
       if (children !== undefined && !visit(children)) return false
       ended.add(id)
+      visited++
     }
     return true
   }
-  return visit(plan.children.get(null) ?? [])
+  // an item that is listed twice is no plan
+  return visit(plan.children.get(null) ?? []) && visited === ended.size
 }
 
 /** Whether two plans have the same items in the same parents with the same dependencies: they break the same rules. */

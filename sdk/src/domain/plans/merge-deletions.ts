@@ -74,7 +74,6 @@ function findFor(structure: Structure, editor: Side): DeletionConflict[] {
   const deletedBits = IN_BASE | (editor === 'local' ? IN_LOCAL : IN_REMOTE)
   const { base } = structure.plans
   const deleter = structure.plans[otherSide(editor)]
-  const plan = structure.plans[editor]
   const rootOf = (id: string): string => {
     const parentId = base.items.get(id)!.parentId
     return parentId === null || deleter.items.has(parentId) ? id : rootOf(parentId)
@@ -88,7 +87,7 @@ function findFor(structure: Structure, editor: Side): DeletionConflict[] {
   const dependents = new Map<string, string[]>()
   for (const id of structure.moving) {
     const bits = structure.bits(id)
-    const item = plan.items.get(id)
+    const item = structure.itemIn(id, editor)
     if (item === undefined) continue
     if (bits === deletedBits) addDeleted(structure, unitOf(id), id, editor)
     else if (item.parentId !== null && structure.bits(item.parentId) === deletedBits && base.items.get(id)?.parentId !== item.parentId) {
@@ -96,7 +95,7 @@ function findFor(structure: Structure, editor: Side): DeletionConflict[] {
     }
     if ((bits & IN_BASE) === 0) collectNewDependents(structure, id, editor, deletedBits, dependents)
   }
-  for (const id of structure.differences.edited[editor]) if (deleter.items.has(id)) collectNewDependents(structure, id, editor, deletedBits, dependents)
+  for (const id of structure.differences.edited[editor]) if (structure.itemIn(id, otherSide(editor)) !== undefined) collectNewDependents(structure, id, editor, deletedBits, dependents)
   for (const [id, list] of dependents) unitOf(id).reasons.push({ kind: 'edit-delete', id, kept: id, dependents: list.sort() })
   return [...units.values()]
 }
@@ -117,10 +116,10 @@ function isOnlyCleanUp(structure: Structure, before: PlanItem, after: PlanItem, 
 }
 
 function collectNewDependents(structure: Structure, id: string, editor: Side, deletedBits: number, dependents: Map<string, string[]>): void {
-  const before = structure.plans.base.items.get(id)?.fields.dependsOn
+  const before = structure.itemIn(id, 'base')?.fields.dependsOn
   // Of two versions of an added item, the one that is decided against depends on nothing any more.
   if (before === undefined && structure.bits(id) === (IN_LOCAL | IN_REMOTE) && structure.resolve(id) === otherSide(editor)) return
-  for (const other of structure.plans[editor].items.get(id)?.fields.dependsOn ?? []) {
+  for (const other of structure.itemIn(id, editor)?.fields.dependsOn ?? []) {
     if (structure.bits(other) !== deletedBits || before?.includes(other) === true) continue
     const list = dependents.get(other)
     if (list === undefined) dependents.set(other, [id])

@@ -122,12 +122,15 @@ export class Identities {
 }
 
 function identify(base: FlatPlan, plan: FlatPlan): Identified {
-  const names = new Map<string, string>()
-  for (const { id, to } of findRenames(base, plan)) names.set(id, to)
+  const added: string[] = []
+  const replaced: string[] = []
   for (const item of differingValues(plan.items, base.items)) {
     const before = base.items.get(item.id)
-    if (before !== undefined && before.kind !== item.kind) names.set(item.id + REPLACEMENT, item.id)
+    if (before === undefined) added.push(item.id)
+    else if (before.kind !== item.kind) replaced.push(item.id)
   }
+  const names = new Map(findRenames(base, plan, added).map(({ id, to }) => [id, to]))
+  for (const id of replaced) names.set(id + REPLACEMENT, id)
   return { plan: renameAll(plan, [...names].map(([id, name]) => [name, id])), names }
 }
 

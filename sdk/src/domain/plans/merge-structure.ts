@@ -61,7 +61,13 @@ export class Structure {
   }
 
   bits(id: string): number {
-    return this.differences.moving.get(id) ?? (this.plans.base.items.has(id) ? IN_ALL : 0)
+    return this.differences.moving.get(id) ?? (this.itemIn(id, 'base') === undefined ? 0 : IN_ALL)
+  }
+
+  /** An item as an input has it. */
+  itemIn(id: string, version: Target): PlanItem | undefined {
+    const versions = this.differences.versions.get(id)
+    return versions === undefined ? this.plans[version].items.get(id) : versions[version]
   }
 
   /** Whether an item is in `moving`; what is not is in all three inputs, under the same parent. */
@@ -117,6 +123,7 @@ export class Structure {
   }
 
   parentIn(id: string, target: Target): string | null {
+    if (!this.isMoving(id)) return this.#parentBefore(id, 'base')
     const bits = this.bits(id)
     if (bits === IN_ALL) return this.#placeOf(id, target)
     const source = this.sourceIn(id, target)
@@ -189,7 +196,7 @@ export class Structure {
   /** Whether both sides changed the graph, or something is undecided, so that edits can form a cycle with the rest. */
   mayHaveCycles(): boolean {
     const isGone = (id: string): boolean => this.levelOf(id) === 0
-    const hasChanged = (side: Side): boolean => changesGraph(this.plans, this.differences, side, isGone)
+    const hasChanged = (side: Side): boolean => changesGraph(this.differences, side, isGone)
     return (hasChanged('local') && hasChanged('remote')) || this.moving.some((id) => this.levelOf(id) === 1)
   }
 
@@ -322,12 +329,12 @@ export class Structure {
   }
 
   #parentBefore(id: string, version: Target): string | null {
-    return this.plans[version].items.get(id)!.parentId
+    return this.itemIn(id, version)!.parentId
   }
 
   /** Where a side puts an item; a refused move, and one to where its own result can hold nothing of the kind, left out. */
   #moved(id: string, side: Side): string | null {
-    const { kind, parentId: before } = this.plans.base.items.get(id)!
+    const { kind, parentId: before } = this.itemIn(id, 'base')!
     const place = this.#parentBefore(id, side)
     if (place === before || this.refusedPlaces.get(id) === side) return before
     return place === null || this.#canHold(place, kind, side) ? place : before
@@ -353,7 +360,7 @@ export class Structure {
   }
 
   #mergedDependencies(id: string, target: Target): readonly string[] {
-    const listIn = (version: Target): readonly string[] => this.plans[version].items.get(id)!.fields.dependsOn ?? NONE
+    const listIn = (version: Target): readonly string[] => this.itemIn(id, version)!.fields.dependsOn ?? NONE
     const [base, local, remote] = [listIn('base'), listIn('local'), listIn('remote')]
     if (isSameOrder(base, local) && isSameOrder(base, remote)) return base
     const order = mergeOrder([...new Set(base)], [...new Set(local)], [...new Set(remote)], () => true)

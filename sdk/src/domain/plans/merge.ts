@@ -135,10 +135,10 @@ const NOT_MERGED_RENAMED = new Set(['dependsOn', 'renamedFrom'])
 function mergeAllFields(structure: Structure): AllFields {
   const byId = new Map<string, Merged<Record<string, unknown>>>()
   const conflicts = new Map<string, FieldConflict[]>()
-  const { base, local, remote } = structure.plans
   for (const id of structure.differences.edited.local) {
     if (!structure.differences.edited.remote.has(id)) continue
-    const versions = { base: base.items.get(id)!.fields, local: local.items.get(id)!.fields, remote: remote.items.get(id)!.fields }
+    const { base, local, remote } = structure.differences.versions.get(id)!
+    const versions = { base: base!.fields, local: local!.fields, remote: remote!.fields }
     const found: FieldConflict[] = []
     byId.set(id, mergeRecords(versions, (field) => structure.resolve(id, field), found, structure.identities.isRenamed(id) ? NOT_MERGED_RENAMED : NOT_MERGED))
     if (found.length > 0) conflicts.set(id, found)
@@ -186,8 +186,7 @@ function buildItem(structure: Structure, merged: AllFields['byId'], id: string, 
 }
 
 function mergedSource(structure: Structure, merged: AllFields['byId'], id: string, target: Target): PlanItem {
-  const { base, local, remote } = structure.plans
-  const [before, mine, theirs] = [base.items.get(id), local.items.get(id), remote.items.get(id)]
+  const [before, mine, theirs] = [structure.itemIn(id, 'base'), structure.itemIn(id, 'local'), structure.itemIn(id, 'remote')]
   if (before === undefined || mine === undefined || theirs === undefined) return structure.sourceIn(id, target)
   const both = merged.get(id)
   if (both !== undefined) return { ...before, fields: both[target] as ItemFields }

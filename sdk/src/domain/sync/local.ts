@@ -1,8 +1,9 @@
 /** The writes applied one by one to the plan that they were made upon. What cannot be applied is taken out. */
 import { PlanChangeError } from '../plans/change-error.ts'
 import { PlanDraft } from '../plans/draft.ts'
+import { isEqual } from '../plans/equal.ts'
 import type { FlatPlan, PlanChange } from '../plans/types.ts'
-import { idsIn, placed } from './overlay.ts'
+import { dependenciesOf, idsIn, placed } from './overlay.ts'
 import { FirstNames, type Touch } from './touches.ts'
 import type { SyncRefusal, SyncWrite } from './types.ts'
 
@@ -27,6 +28,8 @@ export interface LocalSide {
   /** The writes that could not be applied, by their index. */
   readonly refused: ReadonlyMap<number, SyncRefusal>
   readonly names: FirstNames
+  /** Whether each write found what its base values say: then the plan that they were applied to is what they were made upon. */
+  readonly isAsBased: boolean
 }
 
 /** Applies all writes but those that are `out` already, each whole or not at all. */
@@ -34,39 +37,45 @@ export function applyWrites(base: FlatPlan, writes: readonly SyncWrite[], out: R
   const draft = new PlanDraft(base)
   const names = new FirstNames()
   const refused = new Map(out)
+  let isAsBased = true
   const touches = writes.map((write, index): ChangeTouch[] => {
     if (out.has(index)) return []
     try {
-      return applyWrite(draft, write.changes).flatMap(({ change, removed }, at) => names.touch(change, removed).map((touch) => ({ ...touch, change: at })))
+      const applied = applyWrite(draft, write.changes)
+      isAsBased &&= isEqual(write.base, applied.toReversed().flatMap(({ inverse }) => inverse)) && applied.every(({ change }) => dependenciesOf(change).every((id) => draft.items.has(id)))
+      return applied.flatMap(({ change, inverse }, at) => names.touch(change, change.op === 'remove' ? removedBy(inverse) : []).map((touch) => ({ ...touch, change: at })))
     } catch (error) {
       if (!(error instanceof PlanChangeError)) throw error
       refused.set(index, refusalOf(error, 'changes'))
+      isAsBased = false
       return []
     }
   })
   for (const [now, first] of names.changed) tellRename(draft, base, now, first)
-  return { plan: draft.finish(), touches, refused, names }
+  return { plan: draft.finish(), touches, refused, names, isAsBased }
 }
 
 interface Applied {
   readonly change: PlanChange
-  readonly removed: readonly string[]
+  readonly inverse: readonly PlanChange[]
 }
+
+const removedBy = (inverse: readonly PlanChange[]): string[] => inverse.flatMap((undo) => (undo.op === 'add' ? idsIn(undo.kind, undo.item) : []))
 
 /** @throws {PlanChangeError} having undone what it had done */
 function applyWrite(draft: PlanDraft, changes: readonly PlanChange[]): Applied[] {
-  const inverses: PlanChange[][] = []
+  const applied: Applied[] = []
   try {
-    return changes.map((asked, index) => {
+    for (const [index, asked] of changes.entries()) {
       draft.index = index
       const change = placed(draft, asked)
       const inverse = draft.inverseOf(change)
       draft.apply(change)
-      inverses.push(inverse)
-      return { change, removed: inverse.flatMap((undo) => (change.op === 'remove' && undo.op === 'add' ? idsIn(undo.kind, undo.item) : [])) }
-    })
+      applied.push({ change, inverse })
+    }
+    return applied
   } catch (error) {
-    for (const inverse of inverses.reverse()) for (const change of inverse) draft.apply(change)
+    for (const { inverse } of applied.reverse()) for (const change of inverse) draft.apply(change)
     throw error
   }
 }

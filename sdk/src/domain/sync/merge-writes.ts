@@ -31,18 +31,20 @@ export function mergeWrites(input: MergeWritesInput): MergedWrites {
 /** @param whole whether the writes are all that their author did, so that they must make a valid plan by themselves */
 function merge({ history, remote, writes, resolutions = [] }: MergeWritesInput, whole: boolean): MergedWrites {
   let out = misshapen(writes)
-  const base = baseOf(history, remote, writes.filter((_, index) => !out.has(index)))
+  const first = applyWrites(history, writes, out)
+  const base = first.isAsBased ? history : baseOf(history, remote, writes.filter((_, index) => !out.has(index)))
   for (let round = 0; ; round++) {
     const all = round >= PATIENT_ROUNDS
-    const local = applyWrites(base, writes, out)
+    const local = round === 0 && first.isAsBased ? first : applyWrites(base, writes, out)
     const broken = illFormed(local, all)
     const own = whole ? graphBreakers(local, { plan: local.plan, firstOf: (id) => local.names.of(id), before: base }, all) : undefined
     for (const entry of own?.refused ?? []) broken.set(...entry)
     if (broken.size === 0) {
       const { remote: after, toRemote: changes, conflicts } = mergeIntoRemote({ base, local: local.plan, remote, resolutions })
-      const suspect = { plan: after, firstOf: Renamed.since(base, after).firstOf, before: remote, isFinal: true, ...(own?.isFaultless === true && { faultless: local.plan }) }
+      const result = Renamed.since(base, after)
+      const suspect = { plan: after, firstOf: result.firstOf, before: remote, isFinal: true, ...(own?.isFaultless === true && { faultless: local.plan }) }
       for (const entry of graphBreakers(local, suspect, all).refused) broken.set(...entry)
-      if (broken.size === 0) return { after, changes, ...outcomesOf({ base, local, remote, after, conflicts }, writes) }
+      if (broken.size === 0) return { after, changes, ...outcomesOf({ base, local, remote, after: result, conflicts }, writes) }
     }
     out = new Map([...local.refused, ...broken])
   }

@@ -12,7 +12,7 @@ export interface Merged {
   readonly base: FlatPlan
   readonly local: LocalSide
   readonly remote: FlatPlan
-  readonly after: FlatPlan
+  readonly after: Renamed
   readonly conflicts: readonly PlanConflict[]
 }
 
@@ -70,7 +70,7 @@ class Blame {
     this.#local = new Renamed(merged.local.plan, merged.local.names.changed)
     this.#base = new Renamed(merged.base, [])
     this.#remote = Renamed.since(merged.base, merged.remote)
-    this.#after = Renamed.since(merged.base, merged.after)
+    this.#after = merged.after
     for (const [write, touches] of merged.local.touches.entries()) {
       for (const touch of touches) {
         const list = this.#touches.get(touch.id)
@@ -80,12 +80,13 @@ class Blame {
       }
     }
     for (const conflict of merged.conflicts) this.#blameConflict(conflict)
-    if (merged.conflicts.length > 0) for (const [write, touches] of merged.local.touches.entries()) for (const touch of touches) if (!this.#stands(touch)) this.#blameLoss(write, touch)
+    if (merged.conflicts.length > 0) this.#blameLosses()
   }
 
   /** Whether a touch changed the other side's plan. */
   changed({ id, aspect }: Touch): boolean {
-    const { remote, after } = this.#merged
+    const { remote } = this.#merged
+    const after = this.#after.plan
     if (id === null) return !isEqual(remote.head[aspect], after.head[aspect])
     const [before, now] = [this.#remote.item(id), this.#after.item(id)]
     if (before === undefined || now === undefined) return before !== now
@@ -133,8 +134,14 @@ class Blame {
     return [...this.#touches.values()].flat()
   }
 
+  #blameLosses(): void {
+    const lost = new Set([...this.#touches.keys()].filter((id) => !this.#stands(id)))
+    if (lost.size === 0) return
+    for (const [write, touches] of this.#merged.local.touches.entries()) for (const touch of touches) if (lost.has(touch.id)) this.#blameLoss(write, touch)
+  }
+
   /** Whether an item is, and lies, where the writes put it. */
-  #stands({ id }: Touch): boolean {
+  #stands(id: string | null): boolean {
     if (id === null) return true
     const [mine, now] = [this.#local.item(id), this.#after.item(id)]
     if (mine === undefined || now === undefined) return mine === now

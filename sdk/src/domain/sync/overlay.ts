@@ -102,7 +102,8 @@ export function idsIn(kind: ItemKind, item: DocumentItem): string[] {
   return [item.id, ...childrenOf(kind, item).flatMap((child) => idsIn(childKind, child))]
 }
 
-function dependenciesOf(change: PlanChange): readonly string[] {
+/** What a change makes something depend on. */
+export function dependenciesOf(change: PlanChange): readonly string[] {
   if (change.op === 'add') return dependenciesIn(change.kind, change.item)
   return change.op === 'update' ? ((change.set['dependsOn'] as string[] | null | undefined) ?? []) : []
 }

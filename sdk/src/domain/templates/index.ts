@@ -1,4 +1,5 @@
 /** Templates and packs: format, expressions, composition and updates. Pure: no I/O, no clock, no randomness. */
+export * from './problems.ts'
 export * from './types.ts'
 export { checkTemplate, parseTemplate, MAX_TEMPLATE_LENGTH, type ParsedTemplate } from './parse.ts'
 export { instantiate } from './instantiate.ts'

@@ -1,5 +1,6 @@
 /** The types of templates. Types only: importing this file pulls neither zod nor the expression language into a program. */
 import type { Plan } from '../plans/types.ts'
+import type { TemplateProblemCode } from './problems.ts'
 
 /** A template begins a project; a pack adds one concern to it. */
 export type TemplateKind = 'template' | 'pack'
@@ -162,11 +163,6 @@ export interface TemplateProblem {
   /** What to do about it. */
   remedy: string
 }
-
-/** What can be wrong with a template or a value. */
-export type TemplateProblemCode =
-  | 'syntax' | 'structure' | 'newer-format' | 'unknown-key' | 'expression' | 'duplicate-variable' | 'unused-variable' | 'reserved-name' | 'unknown-item' | 'invalid-default'
-  | 'value-missing' | 'value-invalid' | 'value-unknown' | 'invalid-plan' | 'invalid-policy' | 'placeholder-text' | 'no-criteria'
 
 /** What templates disagree about when they are used together. Nothing is decided silently: `resolution` says what was done. */
 export interface TemplateConflict {
