@@ -231,8 +231,21 @@ describe('import, export, diff', () => {
     const to = cli.folder()
     expect(await cli.run(['plan', 'export', '--out', path.join(to, 'plan.md')], { cwd: from })).toMatchObject({ code: 0 })
     expect(await cli.run(['plan', 'import', 'plan.md'], { cwd: to })).toMatchObject({ code: 0 })
+    expect(fs.readFileSync(path.join(to, '.gitignore'), 'utf8')).toBe('buildrunner/state/\n')
     const diff = await cli.run(['plan', 'diff', path.join(from, PLAN), '--json'], { cwd: to })
     expect(json(diff.stdout).changes).toEqual([])
+  })
+
+  test('an import has git ignore the cache, once, and says so; beside a plan that is kept elsewhere it does not', async () => {
+    const cwd = planFolder()
+    const run = async (...args: string[]) => (await cli.run(['plan', 'import', PLAN, ...args], { cwd })).stdout
+    const ignored = () => fs.existsSync(path.join(cwd, '.gitignore')) && fs.readFileSync(path.join(cwd, '.gitignore'), 'utf8')
+    expect(json(await run('--dry-run', '--json'))).toMatchObject({ gitignore: false })
+    expect(json(await run('--out', 'other.json', '--json'))).toMatchObject({ written: 'other.json', gitignore: false })
+    expect(ignored()).toBe(false)
+    expect(await run('--yes')).toContain('.gitignore ignores buildrunner/state/')
+    expect(json(await run('--yes', '--json'))).toMatchObject({ written: PLAN, gitignore: false })
+    expect(ignored()).toBe('buildrunner/state/\n')
   })
 
   test('an export has no link to the server, and replaces no file', async () => {

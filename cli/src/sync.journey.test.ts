@@ -97,6 +97,35 @@ describe('commands that read the server', () => {
   })
 })
 
+describe('br init --project', () => {
+  test('takes name and description from the server, so that a first sync has nothing to decide', async () => {
+    const [ours, slug] = [journey.cli.folder(), `described-${++count}`]
+    writePlan(ours, { ...samplePlan(), project: { name: 'The shop', description: 'Sells things.', url: 'https://shop.example.com' } })
+    await ok(ours, 'projects', 'create', slug, '--slug', slug, '--link')
+    await ok(ours, 'sync')
+    const cwd = journey.cli.folder()
+    expect(await ok(cwd, 'init', '--project', slug)).toMatchObject({ project: { name: 'The shop' }, linkedTo: plan(ours)['x-sync'].projectId })
+    expect(await ok(cwd, 'sync')).toMatchObject({ pushed: 0, conflicts: [] })
+    const { $schema: _, ...synced } = withoutMark(cwd) as any
+    expect(synced).toEqual(withoutMark(ours))
+  })
+
+  test('keeps a name that was given, which a sync then asks about', async () => {
+    const { slug } = await linkedPair()
+    const cwd = journey.cli.folder()
+    expect(await ok(cwd, 'init', '--project', slug, '--name', 'Ours')).toMatchObject({ project: { name: 'Ours' } })
+    const { code, stdout } = await br(cwd, 'sync', '--json')
+    expect(code).toBe(4)
+    expect(json(stdout).conflicts).toMatchObject([{ field: 'project', local: { name: 'Ours' }, remote: { name: 'Shop' } }])
+  })
+
+  test('writes nothing for a project that is not there', async () => {
+    const cwd = journey.cli.folder()
+    expect(await br(cwd, 'init', '--project', 'no-such-project')).toMatchObject({ code: 6 })
+    expect(fs.readdirSync(cwd)).toEqual([])
+  })
+})
+
 describe('br sync', () => {
   test('brings a plan to the server, and a second time finds nothing to do and leaves the file alone', async () => {
     const { ours } = await linkedPair()

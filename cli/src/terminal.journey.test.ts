@@ -49,5 +49,8 @@ describe.skipIf(!hasTerminal)('on a terminal', () => {
     expect(init).toMatchObject({ code: 0 })
     expect(JSON.parse(fs.readFileSync(path.join(cwd, PLAN), 'utf8'))).toMatchObject({ 'x-sync': { projectId: expect.stringMatching(/^prj_/) as string, sequence: 0 } })
     expect((await journey.cli.run(['projects', 'list', '--json'], { cwd, env })).stdout).toContain('"Shop"')
+    const beside = journey.cli.folder()
+    expect(await converse(journey.cli, ['init'], [{ see: 'Link it to a project', press: KEY.enter }, { see: 'Which project?', press: `${KEY.down}${KEY.enter}` }], { cwd: beside, env })).toMatchObject({ code: 0 })
+    expect(JSON.parse(fs.readFileSync(path.join(beside, PLAN), 'utf8')).project).not.toEqual({ name: path.basename(beside) })
   })
 })

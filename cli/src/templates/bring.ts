@@ -17,11 +17,11 @@ import { writeFileAtomic } from '@buildrunner/sdk/offline/files'
 import { CliError, failure } from '../core/errors.ts'
 import { EXIT } from '../core/exit-codes.ts'
 import { choose } from '../core/prompts.ts'
+import { createPlanFiles } from '../files/new-plan.ts'
 import { POLICY_PATHS } from '../governance/policy-file.ts'
 import { valueText } from '../plan/describe.ts'
 import { changePlan, loadPlan, type LoadedPlan } from '../plan/session.ts'
 import { COPIES, notFound, type FileTemplate, type Templates } from './sources.ts'
-import { createPlanFiles } from './new-plan.ts'
 import type { Workspace } from '../files/workspace.ts'
 import type { Context } from '../core/context.ts'
 
@@ -154,7 +154,7 @@ export async function write(project: Project, brought: Brought, files: Iterable<
   }
   if (loaded === undefined) {
     const plan = newPlan(brought.instantiation)!
-    written.push(...(await createPlanFiles(workspace, plan, beside)))
+    written.push(...(await createPlanFiles(workspace, plan, beside)).written)
     return written
   }
   await changePlan(workspace, (before) => {

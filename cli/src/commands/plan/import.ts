@@ -8,7 +8,8 @@ import { failure, systemCode } from '../../core/errors.ts'
 import { EXIT } from '../../core/exit-codes.ts'
 import { confirmDestructive } from '../../core/prompts.ts'
 import { withLock, writeFileAtomic } from '@buildrunner/sdk/offline/files'
-import { findWorkspace, readTextFile, type Workspace } from '../../files/workspace.ts'
+import { ignoredLine, ignoreState } from '../../files/ignore-state.ts'
+import { findWorkspace, PLAN_PATH, readTextFile, type Workspace } from '../../files/workspace.ts'
 import { countProblems, problemLines } from '../../plan/problems.ts'
 import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
@@ -55,16 +56,17 @@ export async function run(context: Context, options: ImportCommandOptions, files
   })
   const usable = result.plan !== undefined && !hasErrors(result.problems)
   const writes = usable && options.dryRun !== true
-  if (writes) await write(context, workspace, result.plan as Plan, options.yes)
+  const gitignore = writes && (await write(context, workspace, result.plan as Plan, options.yes))
   out.result(
     {
       written: writes ? workspace.displayPath : null,
+      gitignore,
       ...countProblems(result.problems),
       problems: result.problems,
       report: result.report,
       ...(options.dryRun === true ? { plan: result.plan } : {}),
     },
-    () => [...reportLines(result, out.style), conclusion(workspace, usable, writes, options, out.style)],
+    () => [...reportLines(result, out.style), conclusion(workspace, usable, writes, options, out.style), ...(gitignore ? [ignoredLine(out.style)] : [])],
   )
   return usable ? EXIT.ok : EXIT.planErrors
 }
@@ -101,14 +103,19 @@ function readFolder(cwd: string, name: string): fs.Dirent[] {
   }
 }
 
-/** The link of a plan that is replaced stays: the next sync then brings the difference to the server. */
-async function write(context: Context, workspace: Workspace, plan: Plan, yes: boolean | undefined): Promise<void> {
+/**
+ * The link of a plan that is replaced stays: the next sync then brings the difference to the server.
+ *
+ * @returns whether git was told to ignore the cache; never for a plan that is kept elsewhere
+ */
+async function write(context: Context, workspace: Workspace, plan: Plan, yes: boolean | undefined): Promise<boolean> {
   if (fs.existsSync(workspace.planFile)) await confirmDestructive(context, { what: t('Replacing {displayPath}', { displayPath: workspace.displayPath }), yes })
-  await withLock(workspace.lockFile, (lock) => {
+  return withLock(workspace.lockFile, (lock) => {
     const text = `${JSON.stringify(plan, null, 2)}\n`
     const mark = linkOf(workspace.planFile)
     lock.assertHeld()
     writeFileAtomic(workspace.planFile, mark === undefined ? text : setSyncMark(text, mark), { createFolder: true })
+    return workspace.planFile === path.join(workspace.root, PLAN_PATH) && ignoreState(workspace.root)
   })
 }
 

@@ -4,9 +4,10 @@ import path from 'node:path'
 import { examples } from '../../core/command.ts'
 import { failure } from '../../core/errors.ts'
 import { confirmPlain } from '../../core/prompts.ts'
-import { withLock, writeFileAtomic } from '@buildrunner/sdk/offline/files'
+import { ignoredLine } from '../../files/ignore-state.ts'
 import { findWorkspace, PLAN_PATH } from '../../files/workspace.ts'
 import { t } from '../../text/text.ts'
+import type { Plan } from '@buildrunner/sdk/plans'
 import type { Context } from '../../core/context.ts'
 import type { Command } from 'commander'
 
@@ -16,14 +17,10 @@ export interface InitOptions {
   project?: string
 }
 
-const STATE_ENTRY = 'buildrunner/state/'
-/** The plan's JSON Schema, for editors. */
-export const SCHEMA_PATH = path.join('buildrunner', 'specs', 'plan.schema.json')
-
 export function define(command: Command): void {
   command
     .argument('[folder]', 'where (default: here)')
-    .option('--name <name>', "the project's name (default: the folder's)")
+    .option('--name <name>', "the project's name (default: as on the server, else the folder's)")
     .option('--description <text>', 'what the project is')
     .option('-p, --project <project>', 'link it to this project of the server (id or slug)')
   examples(command, [
@@ -40,66 +37,61 @@ export async function run(context: Context, options: InitOptions, [folder = '.']
       text: t('There is a plan already: {displayPath}. Nothing was changed.', { displayPath: workspace.displayPath }),
       remedy: t('br plan show shows it; br plan import --yes replaces it.'),
     })
-  const name = options.name?.trim() || path.basename(root) || 'Plan'
-  const projectId = options.project === undefined ? undefined : await resolveProject(context, options.project)
-  const { planJsonSchema } = await import('@buildrunner/sdk/plans')
-  const created = await withLock(workspace.lockFile, (lock) => {
-    lock.assertHeld()
-    if (fs.existsSync(workspace.planFile)) throw failure('FILE_EXISTS', { path: workspace.displayPath })
-    const schemaFile = path.join(root, SCHEMA_PATH)
-    if (!fs.existsSync(schemaFile)) writeFileAtomic(schemaFile, `${JSON.stringify(planJsonSchema(), null, 2)}\n`, { createFolder: true })
-    writeFileAtomic(workspace.planFile, planText(name, options.description, projectId), { createFolder: true })
-    return { plan: workspace.displayPath, schema: SCHEMA_PATH, gitignore: ignoreState(root) }
-  })
-  context.out.result({ ...created, project: { name }, linkedTo: projectId ?? null }, () => createdLines(context, created))
-  if (projectId === undefined && context.interactive) await offerLink(context, workspace.root, name)
+  const linked = options.project === undefined ? undefined : await readProject(context, options.project)
+  const project = describe(root, options, linked?.project)
+  const { createPlanFiles, SCHEMA_PATH } = await import('../../files/new-plan.ts')
+  const { gitignore } = await createPlanFiles(workspace, newPlan(project, linked?.id))
+  const created = { plan: workspace.displayPath, schema: SCHEMA_PATH, gitignore }
+  context.out.result({ ...created, project: { name: project.name }, linkedTo: linked?.id ?? null }, () => createdLines(context, created))
+  if (linked === undefined && context.interactive) await offerLink(context, workspace.root, options)
 }
 
-function planText(name: string, description: string | undefined, projectId: string | undefined): string {
-  const plan = {
-    $schema: './plan.schema.json',
-    version: 1,
-    project: { name, ...(description === undefined ? {} : { description }) },
-    ...(projectId === undefined ? {} : { 'x-sync': { projectId, sequence: 0 } }),
-    milestones: [],
+type Described = Plan['project']
+
+/** What was given, else what the server says: where both say the same, a first sync has nothing to decide. */
+function describe(root: string, { name, description }: InitOptions, onServer?: Described): Described {
+  return {
+    ...(onServer ?? { name: path.basename(root) || 'Plan' }),
+    ...(name === undefined || name.trim() === '' ? {} : { name: name.trim() }),
+    ...(description === undefined ? {} : { description }),
   }
-  return `${JSON.stringify(plan, null, 2)}\n`
 }
 
-/** Adds the entry when no line has it; the file keeps its line ends. @returns whether the file was changed. */
-export function ignoreState(root: string): boolean {
-  const file = path.join(root, '.gitignore')
-  const text = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : ''
-  const known = text.split(/\r?\n/).some((line) => line.trim().replace(/^\//, '').replace(/\/?$/, '/') === STATE_ENTRY)
-  if (known) return false
-  const newline = text.includes('\r\n') ? '\r\n' : '\n'
-  writeFileAtomic(file, `${text}${text === '' || text.endsWith('\n') ? '' : newline}${STATE_ENTRY}${newline}`)
-  return true
-}
+const newPlan = (project: Described, projectId: string | undefined): Plan => ({
+  version: 1,
+  project,
+  ...(projectId === undefined ? {} : { 'x-sync': { projectId, sequence: 0 } }),
+  milestones: [],
+})
 
-function createdLines(context: Context, created: { plan: string; gitignore: boolean }): string[] {
-  const { green, dim } = context.out.style
+function createdLines({ out }: Context, created: { plan: string; gitignore: boolean }): string[] {
+  const { green, dim } = out.style
   return [
     `${green('✓')} ${created.plan}`,
-    ...(created.gitignore ? [`${green('✓')} .gitignore ${dim(t('ignores {STATE_ENTRY}', { STATE_ENTRY }))}`] : []),
+    ...(created.gitignore ? [ignoredLine(out.style)] : []),
     '',
     dim(t('Next: br plan add "First milestone"   or   br plan import FILE --yes')),
   ]
 }
 
-async function resolveProject(context: Context, project: string): Promise<string> {
+/** A project as its plan on the server describes it. @throws PROJECT_NOT_FOUND */
+async function readProject(context: Context, idOrSlug: string): Promise<{ id: string; slug: string; project: Described }> {
   const { connect } = await import('../../server/connection.ts')
-  return (await (await connect(context, { project })).project(project)).id
+  const { client, ask, project } = await connect(context, { project: idOrSlug })
+  const { id, slug } = await project(idOrSlug)
+  const { document } = await ask(client.planning.getDocument({ projectId: id }))
+  return { id, slug, project: (document as Plan).project }
 }
 
 /** Only when someone is signed in and there is something to link to. */
-async function offerLink(context: Context, root: string, name: string): Promise<void> {
+async function offerLink(context: Context, root: string, options: InitOptions): Promise<void> {
   const { resolveSettings } = await import('../../server/settings.ts')
   if (resolveSettings(context, {}).apiKey === undefined) return
   if (!(await confirmPlain(t('Link it to a project on the server?')))) return
   const { chooseProject } = await import('../../server/choose-project.ts')
   const { linkPlan } = await import('../../sync/link.ts')
-  const project = await chooseProject(context, name)
-  await linkPlan(findWorkspace(root), project.id)
-  context.out.lines(`${context.out.style.green('✓')} ${t('linked to {slug}. br sync brings plan and server together.', { slug: project.slug })}`)
+  const chosen = await chooseProject(context, describe(root, options).name)
+  const { id, slug, project } = await readProject(context, chosen.id)
+  await linkPlan(findWorkspace(root), id, describe(root, options, project))
+  context.out.lines(`${context.out.style.green('✓')} ${t('linked to {slug}. br sync brings plan and server together.', { slug })}`)
 }
