@@ -41,7 +41,7 @@ export interface OperatorPolicy extends SameAsInFile {
   }
   readonly keys: OperatorFile['apiKeys']
   readonly publicLaunch: PublicLaunchSection
-  /** When e-mails and webhooks that were not taken are sent again; then they are dead. */
+  /** When e-mails that were not taken are sent again; then they are dead. Webhooks have a schedule of their own. */
   readonly deliveries: BackoffPolicy
 }
 

@@ -39,9 +39,11 @@ describe('a signature', () => {
   })
 })
 
-test('attempts follow the schedule of the specification, each up to a tenth later, and end after ten', () => {
+test('attempts follow the schedule of the specification, each up to a tenth later, and end after ten, over three days', () => {
   const hours = (count: number) => count * 3_600_000
-  expect(Array.from({ length: 10 }, (_, index) => waitAfter(index + 1, 0))).toEqual([5_000, 300_000, 1_800_000, hours(2), hours(5), hours(10), hours(14), hours(20), hours(24), null])
+  const waits = Array.from({ length: 10 }, (_, index) => waitAfter(index + 1, 0))
+  expect(Math.floor(waits.reduce<number>((sum, wait) => sum + (wait ?? 0), 0) / hours(24))).toBe(3)
+  expect(waits).toEqual([5_000, 300_000, 1_800_000, hours(2), hours(5), hours(10), hours(14), hours(20), hours(24), null])
   expect([waitAfter(1, 1), waitAfter(9, 0.5)]).toEqual([5_500, hours(25.2)])
 })
 

@@ -33,7 +33,7 @@ export function standardBody(event: StoredEvent, projectId: string): string {
   return JSON.stringify({ type: kind, timestamp: createdAt, data: shown })
 }
 
-/** Seconds before each further attempt, as the specification suggests; it begins with an attempt at once. */
+/** Seconds before each further attempt, as the specification suggests; it begins with an attempt at once. Three days in all. */
 const RETRY_SECONDS = [5, 5 * 60, 30 * 60, 2 * 3_600, 5 * 3_600, 10 * 3_600, 14 * 3_600, 20 * 3_600, 24 * 3_600]
 /** The part of a wait that chance adds to it: what failed together must not come back together. */
 const JITTER = 0.1
