@@ -59,6 +59,8 @@ const press = (link: URL, fields: Record<string, string> = {}): Promise<string> 
 
 test('a sign-up that asks for German gets a German mail, German pages, and from then on German mails', async () => {
   const email = 'grete@example.com'
+  const refused = await post('/api/auth/sign-up', 'de', { email, password: 'grete', name: 'Grete' })
+  expect([refused.status, await refused.json()]).toEqual([422, expect.objectContaining({ code: 'VALIDATION_FAILED', detail: 'Ein Passwort hat mindestens 12 Zeichen; dieses hat 5.' })])
   expect((await post('/api/auth/sign-up', 'de-AT, en;q=0.5', { email, password: 'correct horse battery staple', name: 'Grete' })).status).toBe(200)
   const mail = await nextMail()
   expect(mail).toMatchObject({ subject: 'Bestätigen Sie Ihre E-Mail-Adresse', text: expect.stringContaining('Der Link gilt 24 Stunden lang') })
@@ -75,7 +77,8 @@ test('a sign-up that asks for German gets a German mail, German pages, and from 
 
   await post('/api/auth/request-password-reset', '*', { email })
   const reset = linkIn(await nextMail())
-  expect(await press(reset, { newPassword: 'short' })).toContain('Nehmen Sie mehrere Wörter')
+  expect(await press(reset, { newPassword: 'short' })).toContain('Ein Passwort hat mindestens 12 Zeichen; dieses hat 5.')
+  expect(await press(reset, { newPassword: 'password1234' })).toContain('Nehmen Sie mehrere Wörter')
   expect(await press(reset, { newPassword: 'vier ganz andere Wörter' })).toContain('Sie können sich jetzt anmelden')
   expect((await nextMail()).subject).toBe('Ihr Passwort wurde geändert, und alle Ihre Sitzungen wurden beendet')
 })

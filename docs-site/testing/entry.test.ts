@@ -1,23 +1,10 @@
 import { generate } from 'otplib'
-import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { axeViolations, describeInBrowser, openStage } from './stage.ts'
+import { fill, heading, mailedPath } from './steps.ts'
 
 const stage = await openStage()
 const [EMAIL, PASSWORD] = ['joan@example.com', 'correct horse battery staple']
-
-/** Where the newest mail's link leads. */
-const linkOf = (): string => new URL(/https?:\/\/\S+/.exec(stage.mails.at(-1)?.text ?? '')?.[0] ?? '').href.slice(stage.apiUrl.length)
-
-/** Types into the field that has the focus, and goes to the next one. */
-async function fill(page: Page, ...values: readonly string[]): Promise<void> {
-  for (const value of values) {
-    await page.keyboard.type(value)
-    await page.keyboard.press('Tab')
-  }
-}
-
-const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name }).waitFor()
 
 describeInBrowser('the entry', () => {
   test('somebody signs up, confirms the mailed link and signs in, by keyboard alone', async () => {
@@ -35,7 +22,7 @@ describeInBrowser('the entry', () => {
     await page.keyboard.press('Enter')
     await heading(page, 'Look at your mail')
 
-    await page.goto(stage.apiUrl + linkOf())
+    await page.goto(stage.apiUrl + mailedPath(stage))
     await heading(page, 'Confirm your address')
     await page.keyboard.press('Enter')
     await heading(page, 'Sign in')
@@ -89,7 +76,7 @@ describeInBrowser('the entry', () => {
     await page.getByLabel('E-mail address').fill(EMAIL)
     await page.keyboard.press('Enter')
     await heading(page, 'Look at your mail')
-    const link = linkOf()
+    const link = mailedPath(stage)
     await page.goto(stage.apiUrl + link)
     await page.getByLabel('New password').fill('four quite different words')
     await page.keyboard.press('Enter')

@@ -36,16 +36,14 @@ function form({ fields, text }: AccountPage, t: Text, token: string): string {
   return `<form method="post"><input type="hidden" name="token" value="${escapeHtml(token)}">${fields(t)}<button>${escapeHtml(t(`${text}.button`))}</button></form>`
 }
 
-/** What went wrong, in the reader's words where there are some: the server's own are English, and tell more. */
-function faultOf({ code, message }: Problem, language: Language): string {
-  if (language === DEFAULT_LANGUAGE) return message
-  if (code === 'LINK_INVALID') return textIn(language)('page.linkInvalid')
-  return code === 'VALIDATION_FAILED' ? textIn(language)('page.passwordRefused') : message
-}
+/** What went wrong, in the reader's words where there are some. What is wrong with a password, the operation says in them itself. */
+const faultOf = ({ code, message }: Problem, language: Language): string =>
+  code === 'LINK_INVALID' && language !== DEFAULT_LANGUAGE ? textIn(language)('page.linkInvalid') : message
 
 async function carryOut(yoga: Yoga, req: IncomingMessage, res: ServerResponse, page: AccountPage): Promise<void> {
   const variables = Object.fromEntries(new URLSearchParams(await readText(req)))
   const language = pageLanguage(req)
+  req.headers['accept-language'] = language // the operation answers in the page's language, wherever that was chosen
   const t = textIn(language)
   const title = t(`${page.text}.title`)
   try {

@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { LANGUAGES } from '@buildrunner/sdk/languages'
+import { textIn } from '../text/text.ts'
 import { passwordFault, unguessableLength } from './passwords.ts'
 
 const ADA = { email: 'ada.lovelace@example.com', name: 'Ada Lovelace' }
-const fault = (password: string): string | null => passwordFault(password, ADA, 12)
+const fault = (password: string): string | null => passwordFault(password, ADA, 12, textIn('en'))
 
 describe('a password is accepted', () => {
   test.each(['correct horse battery staple', 'Tr0ub4dor&3xkcd', 'pferd-klammer-akku', 'vR7#kq2Lm9!xTz', 'много разных слов', '馬正確電池釘正確馬電池釘門窓'])('%s', (password) => {
@@ -23,9 +25,15 @@ describe('a password is refused', () => {
   })
 
   test('length counts what people see as characters, not bytes', () => {
-    expect(passwordFault('😀😁😂😃😄😅😆😇', ADA, 8)).toBeNull()
-    expect(passwordFault('😀😁😂😃😄😅😆', ADA, 8)).toContain('this one has 7')
+    expect(passwordFault('😀😁😂😃😄😅😆😇', ADA, 8, textIn('en'))).toBeNull()
+    expect(passwordFault('😀😁😂😃😄😅😆', ADA, 8, textIn('en'))).toContain('this one has 7')
   })
+})
+
+test('each reason is told in each language, in words of its own', () => {
+  const reasons = LANGUAGES.flatMap((language) => ['short', 'x'.repeat(129), 'lovelace-ada-42', 'password1234'].map((password) => passwordFault(password, ADA, 12, textIn(language))))
+  expect(new Set(reasons).size).toBe(4 * LANGUAGES.length)
+  expect(reasons).toContain('Ein Passwort hat mindestens 12 Zeichen; dieses hat 5.')
 })
 
 test('random passwords of the minimum length are accepted', () => {

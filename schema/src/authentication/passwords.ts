@@ -2,6 +2,7 @@
  * What a password must be, after NIST SP 800-63B: long, and not what an attacker tries first. No rules about kinds of characters:
  * they make passwords harder to remember, not to guess.
  */
+import type { Text } from '../text/text.ts'
 
 /** scrypt takes any length; this bounds the work of one request. */
 export const MAX_PASSWORD_LENGTH = 128
@@ -58,14 +59,14 @@ export interface PasswordOwner {
   readonly name: string
 }
 
-/** Why a password is not accepted; null when it is. Lengths count code points. */
-export function passwordFault(password: string, { email, name }: PasswordOwner, minLength: number): string | null {
+/** Why a password is not accepted, in the reader's language; null when it is. Lengths count code points. */
+export function passwordFault(password: string, { email, name }: PasswordOwner, minLength: number, t: Text): string | null {
   const { length } = [...password]
-  if (length < minLength) return `A password has at least ${minLength} characters; this one has ${length}.`
-  if (length > MAX_PASSWORD_LENGTH) return `A password has at most ${MAX_PASSWORD_LENGTH} characters; this one has ${length}.`
+  if (length < minLength) return t('password.tooShort', { min: minLength, length })
+  if (length > MAX_PASSWORD_LENGTH) return t('password.tooLong', { max: MAX_PASSWORD_LENGTH, length })
   const parts = [...partsOf(email), ...partsOf(name)]
   if (unguessableLength(password, parts) >= MIN_UNGUESSABLE) return null
   return parts.some((part) => password.toLowerCase().includes(part.toLowerCase())) && unguessableLength(password, []) >= MIN_UNGUESSABLE
-    ? 'The password consists of your name or e-mail address. Add something that nobody would guess, such as three more words.'
-    : 'The password is among those that are guessed first. Take several words that have nothing to do with each other.'
+    ? t('password.personal')
+    : t('password.common')
 }

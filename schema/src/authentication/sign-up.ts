@@ -6,6 +6,7 @@ import type { Database } from '../shared/database.ts'
 import { SignInError, ValidationError } from '../shared/errors.ts'
 import { readLanguage } from '../shared/languages.ts'
 import type { Mail } from '../shared/mail.ts'
+import { textFor } from '../text/text.ts'
 import { foundOwnOrganisation } from './founding.ts'
 import { issueLink, newestLink, readToken, useLink } from './links.ts'
 import type { Link, Purpose } from './links.ts'
@@ -38,9 +39,9 @@ interface PendingSignUp {
   readonly language: Language | null
 }
 
-/** @throws ValidationError, after a record of it, for a password that is guessed first. */
+/** @throws ValidationError, after a record of it, for a password that is too short or guessed first: it says so in the language of the request. */
 export async function requireGoodPassword(ctx: Context, password: string, owner: PasswordOwner, { path, userId }: { path: readonly string[]; userId: string | null }): Promise<void> {
-  const fault = passwordFault(password, owner, ctx.operator.signIn.passwordMinLength)
+  const fault = passwordFault(password, owner, ctx.operator.signIn.passwordMinLength, textFor(ctx.language))
   if (fault === null) return
   await record(personal(ctx), ctx, { action: 'password.refused', actorId: userId, userId, email: owner.email })
   throw new ValidationError(fault, path)

@@ -8,7 +8,7 @@ import { useAnnounce } from '../../ui/announcer.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Form } from '../../ui/form.tsx'
-import { errorAt, useEntryText } from './entry-text.ts'
+import { askedIn, errorAt, useEntryText } from './entry-text.ts'
 import { Layout } from './layout.tsx'
 import { LinkRefused, MailSent } from './mail-sent.tsx'
 import { ServerField } from './server-field.tsx'
@@ -23,7 +23,7 @@ export function SignUp({ server }: EntryProps): ReactNode {
   const [sentTo, setSentTo] = useState<string>()
   const { name, email, password, organisationName } = values
   const signUp = useAction(() =>
-    server.client.auth.signUp({ name: name.trim(), email: email.trim(), password, language, organisationName: organisationName.trim() === '' ? undefined : organisationName.trim() }),
+    server.client.auth.signUp({ name: name.trim(), email: email.trim(), password, language, organisationName: organisationName.trim() === '' ? undefined : organisationName.trim() }, askedIn(language)),
   )
   const submit = async (): Promise<void> => setSentTo((await signUp.run())?.email)
   const input = (field: keyof typeof values) => ({
