@@ -104,6 +104,19 @@ describe('in a folder with a plan', () => {
     expect(await run(cwd, ['sync'])).toMatchObject({ code: 0 })
   })
 
+  test('what a rule of the project refuses is sent in spite of it, with a reason', async () => {
+    const { cwd, projectId, slug } = await copiedFolder()
+    const text = "version: 1\nrules:\n  - { id: freeze, when: [plan.microstep.update], condition: item.id == 'T1', effect: block, message: T1 is frozen. }\n"
+    await client.governance.apply({ projectId, text, reason: 'We begin' }).orThrow()
+    await ok(cwd, 'plan', 'edit', 'T1', '--title', 'Hotfix', '--offline', '--project', slug)
+    expect(await run(cwd, ['sync', '--project', slug])).toMatchObject({ code: 4 })
+    expect((await run(cwd, ['queue', 'status', '--project', slug])).stdout).toContain('T1 is frozen. (rule freeze, line 3)')
+    expect(await run(cwd, ['queue', 'retry', '--project', slug, '--override', 'freeze'])).toMatchObject({ code: 2 })
+    expect(await withoutRequests(() => ok(cwd, 'queue', 'retry', '--project', slug, '--override', 'freeze', '--reason', 'Ticket 4711'))).toEqual({ queued: 1 })
+    expect(await ok(cwd, 'sync', '--project', slug)).toMatchObject({ queue: { applied: 1, waiting: 0, failed: [] } })
+    expect(await titleOf(projectId, 'T1')).toBe('Hotfix')
+  })
+
   test('the whole plan is edited in an editor; what has errors is refused, and nothing to change changes nothing', async () => {
     const { cwd } = await syncedFolder()
     const file = path.join(cwd, PLAN)

@@ -5,6 +5,7 @@ import type { PlanChange } from '@buildrunner/sdk/plans'
 import type { Page } from 'playwright-core'
 import { beforeEach, expect, test } from 'vitest'
 import { PHONE, axeViolations, describeInBrowser, eventually, openStage } from './stage.ts'
+import { drained, goTo, rowOf } from './steps.ts'
 
 const stage = await openStage()
 const organisation = new BuildRunnerSDK({ baseUrl: stage.apiUrl, apiKey: stage.apiKey })
@@ -91,7 +92,7 @@ describeInBrowser('conflicts', () => {
     await shown.getByText('Waiting to be sent').waitFor()
     await client.comments.edit({ commentId: comment.id, body: 'First, theirs' }).orThrow()
     await page.context().setOffline(false)
-    await page.evaluate((to) => location.assign(to), `#/p/${slug}/sync/conflicts`)
+    await goTo(page, `#/p/${slug}/sync/conflicts`)
     const conflict = page.getByRole('article').filter({ hasText: 'The text of a comment was changed twice' })
     await conflict.getByRole('radio', { name: 'Your change' }).check()
     await conflict.getByRole('button', { name: 'Decide' }).click()
@@ -113,17 +114,59 @@ describeInBrowser('conflicts', () => {
 })
 
 describeInBrowser('the queue', () => {
+  const RULES = (rules: readonly string[]): string => `version: 1\nrules:\n${rules.map((id) => `  - { id: ${id}, when: [plan.status.set], condition: item.status == 'cancelled', effect: block, message: ${id} forbids it. }\n`).join('')}`
+
+  /** T-1 is given up in the plan, which the rules refuse; then the queue. */
+  async function openRefused(options: Parameters<typeof stage.open>[1] = {}): Promise<Page> {
+    const page = await stage.open(`/console/#/p/${slug}/plan`, options)
+    await drained(page)
+    await rowOf(page, 'T-1').focus()
+    await page.keyboard.press('s')
+    await page.getByRole('menuitem', { name: 'Cancelled' }).or(page.getByRole('menuitemradio', { name: 'Cancelled' })).press('Enter')
+    await page.locator('.connection-count.bad').waitFor()
+    await goTo(page, `#/p/${slug}/sync/queue`)
+    await page.getByRole('heading', { name: '1 write was refused' }).waitFor()
+    return page
+  }
+  const statusOf = async (id: string): Promise<unknown> => ((await client.planning.getItem({ id })).data as { status?: unknown } | undefined)?.status
+
+  test('sends what a rule refused in spite of it, with a reason, and tells where another rule refuses it too', async () => {
+    await client.governance.apply({ text: RULES(['freeze', 'no-cancel']), reason: 'We begin' }).orThrow()
+    const page = await openRefused()
+    await page.getByRole('button', { name: 'Send with a reason' }).click()
+    const dialog = page.getByRole('dialog')
+    const reason = dialog.getByLabel('Reason')
+    await dialog.getByRole('button', { name: 'Send', exact: true }).click()
+    await dialog.getByText('Say why.').waitFor()
+    expect(await axeViolations(page)).toEqual([])
+    await reason.fill('Ticket 4711')
+    await dialog.getByRole('button', { name: 'Send', exact: true }).click()
+    await dialog.getByText('It was refused again').waitFor()
+    await dialog.getByText('The rule no-cancel refused this.').waitFor()
+    expect(await statusOf('T-1')).toBe('TODO')
+    await dialog.getByRole('button', { name: 'Send', exact: true }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await page.locator('[data-announcer]', { hasText: 'Sent in spite of the rule no-cancel.' }).waitFor({ state: 'attached' })
+    await page.getByText('Everything has reached the server').waitFor()
+    expect(await page.evaluate(() => document.activeElement?.className)).toBe('sync-queue')
+    expect(await statusOf('T-1')).toBe('CANCELLED')
+    const events = await client.events.list({ since: 0 }).toArray()
+    expect(events.find(({ kind }) => kind === 'policy.overridden')?.data).toMatchObject({ reason: 'Ticket 4711', rules: [{ rule: 'freeze' }, { rule: 'no-cancel' }] })
+    stage.check()
+    await page.context().close()
+  })
+
   test('tells what waits and what was refused, and drops it after a question', async () => {
     const page = await stage.open(`/console/#/p/${slug}/sync/queue`)
     await page.getByText('Everything has reached the server').waitFor()
-    await page.evaluate((to) => location.assign(to), `#/p/${slug}/plan/T-2?tab=comments`)
+    await goTo(page, `#/p/${slug}/plan/T-2?tab=comments`)
     await page.getByText('Connected').waitFor()
     await page.getByText('No comments yet').waitFor()
     await page.context().setOffline(true)
     await page.getByRole('textbox', { name: 'Write a comment' }).fill('Too late')
     await page.keyboard.press('Control+Enter')
     await page.getByText('Waiting to be sent').waitFor()
-    await page.evaluate((to) => location.assign(to), `#/p/${slug}/sync/queue`)
+    await goTo(page, `#/p/${slug}/sync/queue`)
     await page.getByText('Comment on T-2').waitFor()
     await client.planning.applyChanges({ changes: [{ op: 'remove', id: 'T-2' }] }).orThrow()
     await page.context().setOffline(false)

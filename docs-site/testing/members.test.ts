@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { axeViolations, describeInBrowser, openStage, PHONE } from './stage.ts'
+import { mailedPath } from './steps.ts'
 
 const stage = await openStage()
 await stage.member('max@example.com')
@@ -11,8 +12,7 @@ describeInBrowser('members and keys in the browser', () => {
     await page.getByRole('dialog').getByLabel('E-mail address').fill('linus@example.com')
     await page.keyboard.press('Enter')
     await page.getByRole('rowheader', { name: 'linus@example.com' }).waitFor()
-    const link = /https?:\/\/\S+accept-invitation\S+/.exec(stage.mails.at(-1)?.text ?? '')?.[0] ?? ''
-    const invited = await stage.open(link.slice(stage.apiUrl.length), { apiKey: null })
+    const invited = await stage.open(mailedPath(stage), { apiKey: null })
     await invited.getByRole('heading', { name: 'You are invited' }).waitFor()
     expect(await axeViolations(invited)).toEqual([])
     await page.getByRole('button', { name: 'Revoke the invitation to linus@example.com' }).click()

@@ -5,19 +5,17 @@ import type { Plan } from '@buildrunner/sdk/plans'
 import type { Page } from 'playwright-core'
 import { afterEach, expect, test } from 'vitest'
 import { axeViolations, describeInBrowser, openStage } from './stage.ts'
+import { drained, rowOf } from './steps.ts'
 
 const stage = await openStage()
 const client = new BuildRunnerSDK({ baseUrl: stage.apiUrl, apiKey: stage.apiKey, projectId: stage.projectId })
 const PLAN = `/console/#/p/${stage.projectId}/plan`
 
-const rowOf = (page: Page, id: string) => page.locator(`[role="row"][data-id="${id}"]`)
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('data-id') ?? null)
 const itemOnServer = async (id: string) => {
   const { document } = await client.planning.getDocument().orThrow()
   return flattenPlan(document as Plan).items.get(id)?.fields
 }
-/** Nothing waits any more, and the server's events are followed. */
-const drained = (page: Page) => page.locator('.connection[data-connection="online"]:not([data-waiting])').waitFor()
 
 async function openPlan(): Promise<Page> {
   const page = await stage.open(PLAN)

@@ -1,4 +1,5 @@
 /** Which writes go next, and how many at a time. Pure. */
+import { isEqual } from '../domain/plans/equal.ts'
 import { MAX_PUSH_BYTES, MAX_PUSH_WRITES } from '../domain/sync/limits.ts'
 import { isStatusOnly } from './coalesce.ts'
 import type { OutboxItem } from './store/types.ts'
@@ -38,10 +39,13 @@ export function nextOf(queued: readonly OutboxItem[], limits: BatchLimits): Next
   return { calls: queued.filter((write) => write.kind === 'comment' && !waitsFor(write, 'plan')) }
 }
 
+/** Writes of one request are made in spite of the same rules, for the same reason. */
 function limited(writes: readonly OutboxItem[], { maxWrites, isUniform }: BatchLimits): readonly OutboxItem[] {
-  const isStatus = isStatusOnly(writes[0]?.changes ?? [])
+  const { changes = [], override } = writes[0] ?? {}
+  const isStatus = isStatusOnly(changes)
   let bytes = '[]'.length
   const end = writes.findIndex((write, index) => {
+    if (!isEqual(write.override, override)) return true
     if (isUniform && isStatusOnly(write.changes ?? []) !== isStatus) return true
     bytes += sizeOf(write)
     return index > 0 && (index === maxWrites || bytes > MAX_PUSH_BYTES)

@@ -6,7 +6,8 @@
  * - creating something and removing it again, with all that was done to it between, ends as nothing.
  *
  * Only writes that were never sent are touched, and only where the order of the others does not matter: the plan that the writes
- * add up to stays the same, to the letter. Renames and writes of several changes stand like walls, nothing is folded across them.
+ * add up to stays the same, to the letter. Renames, writes of several changes, and writes that are sent in spite of a rule stand like
+ * walls, nothing is folded across them.
  */
 import { isEqual } from '../domain/plans/equal.ts'
 import { CHILD_FIELD } from '../domain/plans/change-shape.ts'
@@ -55,7 +56,7 @@ export class Unsent {
     this.#writes.set(write.number, write)
     if (write.kind !== 'plan') return
     const change = only(write.changes)
-    if (change === undefined || change.op === 'rename') {
+    if (change === undefined || change.op === 'rename' || write.override !== undefined) {
       this.#updates.clear()
       this.#homes.clear()
     } else if (change.op === 'update' || change.op === 'head') this.#updates.set(updateKey(change), write.number)

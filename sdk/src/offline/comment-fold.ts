@@ -28,6 +28,8 @@ export function foldCall(call: OfflineCall, unsent: Iterable<OutboxItem>): Folde
   const writes = [...unsent].filter(isCall)
   const subject = subjectOf(call)
   const about = writes.filter((write) => subjectOf(write.call) === subject)
+  // What is sent in spite of a rule stays what its reason was given for.
+  if (about.some(({ override }) => override !== undefined)) return undefined
   switch (call.method) {
     case 'comments.edit': {
       const texts = about.findLast((write) => writesText(write.call))

@@ -2,10 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { applyChanges } from '../domain/plans/changes.ts'
 import type { PlanChange } from '../domain/plans/types.ts'
 import { errorOf } from '../errors.ts'
-import type { SyncServer } from './server.ts'
+import type { PushedWrite, SyncServer, WriteResult } from './server.ts'
+import type { WriteOverride } from './store/types.ts'
 import { memoryStore } from './store/memory.ts'
 import { houseServer, openClient } from './testing/setup.ts'
 import type { Fault, MemoryServer } from './testing/memory-server.ts'
+import type { QueueItem } from './types.ts'
 
 const title = (id: string, value: string): PlanChange[] => [{ op: 'update', id, set: { title: value } }]
 const add = (id: string): PlanChange[] => [{ op: 'add', kind: 'microstep', parentId: 'S2', after: null, item: { id, title: id } }]
@@ -114,6 +116,58 @@ test('a dead letter is queued anew with a number of its own, or dropped', async 
   expect([await offline.queue.retry([first!.id]), await offline.queue.drop([second!.id])]).toEqual([1, 1])
   expect(offline.queue.items().map(({ id, number, state, sent }) => [id, number, state, sent])).toEqual([[first!.id, 3, 'queued', false]])
   expect(await offline.sync()).toMatchObject({ applied: 1, failed: 0 })
+})
+
+describe('a write that a rule of the project refuses', () => {
+  /** A server whose rules refuse what `rulesOf` says of a write, one after the other. */
+  async function openRuled(server: MemoryServer, rulesOf: (changes: readonly PlanChange[]) => readonly string[]) {
+    const port = server.port()
+    const pushed: { writes: number; override: WriteOverride | undefined }[] = []
+    const ruled: SyncServer = { ...port, push: async (id, batch, call) => {
+      pushed.push({ writes: batch.writes.length, override: call?.override })
+      const stops = ({ changes }: PushedWrite): string | undefined => rulesOf(changes).find((rule) => !call?.override?.rules.includes(rule))
+      const { sequence, results } = await port.push(id, { ...batch, writes: batch.writes.filter((write) => stops(write) === undefined) }, call)
+      const refused = batch.writes.flatMap((write): WriteResult[] => (stops(write) === undefined ? [] : [{ number: write.number, outcome: 'REFUSED', conflicts: [], code: 'POLICY_REFUSED', message: 'No.', rule: stops(write), line: 3 }]))
+      return { sequence, results: [...results, ...refused] }
+    } }
+    return { ...(await openClient(server, { server: ruled })), pushed }
+  }
+
+  test('is sent in spite of it with a reason, in a request of its own, and what is edited afterwards is not', async () => {
+    const server = houseServer()
+    const { offline, pushed } = await openRuled(server, ([change]) => (change?.op === 'update' && change.set['title'] === 'x' ? ['freeze'] : []))
+    await offline.edit(title('a', 'x'))
+    await offline.sync()
+    expect(offline.queue.items()).toMatchObject([{ state: 'failed', error: { code: 'POLICY_REFUSED', rule: 'freeze', line: 3 } }])
+    const [{ id }] = offline.queue.items() as [QueueItem]
+    const override = { rules: ['freeze'], reason: 'Hotfix for 4711' }
+    expect(await offline.queue.retry([id], { override })).toBe(1)
+    expect(offline.queue.items()).toMatchObject([{ id, state: 'queued', override }])
+    await offline.edit(title('b', 'y'))
+    await offline.edit(title('a', 'z'))
+    await offline.edit([{ op: 'update', id: 'a', set: { assignee: 'ada' } }])
+    expect(await offline.sync()).toMatchObject({ applied: 3, failed: 0 })
+    expect(pushed).toEqual([{ writes: 1, override: undefined }, { writes: 1, override }, { writes: 2, override: undefined }])
+    expect(server.plan.items.get('a')?.fields).toMatchObject({ title: 'z', assignee: 'ada' })
+  })
+
+  test('passes several rules one after the other; without an override all of them bind it again', async () => {
+    const { offline, pushed } = await openRuled(houseServer(), () => ['freeze', 'review'])
+    await offline.edit(title('a', 'x'))
+    await offline.sync()
+    const refusedBy = () => offline.queue.items().map(({ error }) => error?.rule)
+    await offline.queue.retry(undefined, { override: { rules: ['freeze'], reason: 'One' } })
+    await offline.sync()
+    expect(refusedBy()).toEqual(['review'])
+    await offline.queue.retry()
+    await offline.sync()
+    expect(refusedBy()).toEqual(['freeze'])
+    await offline.queue.retry(undefined, { override: { rules: ['freeze'], reason: 'One' } })
+    await offline.sync()
+    await offline.queue.retry(undefined, { override: { rules: ['review'], reason: 'Two' } })
+    expect(await offline.sync()).toMatchObject({ applied: 1, failed: 0 })
+    expect(pushed.at(-1)?.override).toEqual({ rules: ['freeze', 'review'], reason: 'Two' })
+  })
 })
 
 test('history that was cut is replaced by the whole plan, and a base is kept as a document and what changed since', async () => {

@@ -13,7 +13,7 @@ import { subjectOf, writesText } from './comment-fold.ts'
 import { failureOf } from './failures.ts'
 import type { Replica } from './replica.ts'
 import type { Pulled, Pushed, ServerCall, ServerComment, ServerConflict, SyncServer, WriteResult } from './server.ts'
-import type { ConflictItem, OutboxItem, StoreOperation } from './store/types.ts'
+import type { ConflictItem, OutboxItem, StoreOperation, WriteError } from './store/types.ts'
 
 /** What a synchronisation came to. */
 export interface SyncReport {
@@ -92,7 +92,7 @@ export class Drain {
     const baseSequence = Math.min(...batch.map((write) => write.baseSequence ?? 0))
     let pushed: Pushed
     try {
-      pushed = await server.push(replica.projectId, { replicaId: replica.record.replicaId, baseSequence, writes }, this.#call)
+      pushed = await server.push(replica.projectId, { replicaId: replica.record.replicaId, baseSequence, writes }, this.#callOf(batch[0]))
     } catch (error) {
       return this.#failed(batch, error as BuildRunnerError)
     }
@@ -122,8 +122,13 @@ export class Drain {
     const { server, replica, comments } = this.#options
     const { id, call, expectedEditedAt } = write
     const expected = expectedEditedAt === undefined ? {} : { expectedEditedAt }
-    const comment = await server.comment(replica.projectId, { ...call!, variables: { ...call!.variables, ...expected } }, id, this.#call)
+    const comment = await server.comment(replica.projectId, { ...call!, variables: { ...call!.variables, ...expected } }, id, this.#callOf(write))
     return { comment, kept: await comments.arrived(write, comment) }
+  }
+
+  /** @param write - one of those that are sent: all of them are made in spite of the same rules */
+  #callOf(write: OutboxItem | undefined): ServerCall {
+    return write?.override === undefined ? this.#call : { ...this.#call, override: write.override }
   }
 
   async #refused(write: OutboxItem, error: BuildRunnerError): Promise<void> {
@@ -179,8 +184,9 @@ export class Drain {
     const { replica } = this.#options
     if (write === undefined) return []
     if (result.outcome === 'REFUSED') {
-      const { code, message, rule } = result
-      return [replica.putWrite({ ...write, state: 'failed', attempts: write.attempts + 1, error: { code: code ?? 'REFUSED', message: message ?? 'The server refused it.', ...(rule && { rule }) } })]
+      const { code, message, rule, line } = result
+      const error = { code: code ?? 'REFUSED', message: message ?? 'The server refused it.', ...ruleOf({ rule, line }) }
+      return [replica.putWrite({ ...write, state: 'failed', attempts: write.attempts + 1, error })]
     }
     return [replica.deleteWrite(write), ...result.conflicts.map((conflict) => replica.putConflict(conflictItem(conflict, write.id, at)))]
   }
@@ -216,15 +222,18 @@ export class Drain {
 
   async #bury(writes: readonly OutboxItem[], { code, message, details }: BuildRunnerError): Promise<void> {
     const { replica } = this.#options
-    const rule = typeof details['rule'] === 'string' ? { rule: details['rule'] } : {}
+    const error = { code, message, ...ruleOf(details) }
     await replica.transact(() => {
       const numbers = new Set(writes.map(({ number }) => number))
       const dead = replica.outbox.filter(({ number, state }) => numbers.has(number) && state === 'queued')
-      return { operations: dead.map((write) => replica.putWrite({ ...write, state: 'failed', error: { code, message, ...rule } })), result: undefined }
+      return { operations: dead.map((write) => replica.putWrite({ ...write, state: 'failed', error })), result: undefined }
     })
     this.#report.failed += writes.length
   }
 }
+
+const ruleOf = ({ rule, line }: { readonly rule?: unknown; readonly line?: unknown }): Pick<WriteError, 'rule' | 'line'> =>
+  typeof rule !== 'string' ? {} : { rule, ...(typeof line === 'number' && { line }) }
 
 /** Edits that were made upon a text of one's own are compared with it, now that it has its time. They were never sent: calls go one by one. */
 function rebased({ id, call }: OutboxItem, { id: commentId, editedAt }: ServerComment, replica: Replica): StoreOperation[] {

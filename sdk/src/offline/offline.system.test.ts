@@ -28,8 +28,8 @@ afterEach(async () => {
   for (const client of clients.splice(0)) await client.close()
 })
 
-async function open(): Promise<OfflineClient> {
-  const client = new BuildRunnerSDK({ apiKey, baseUrl: apiUrl, projectId, fetch: faulty })
+async function open(project = projectId): Promise<OfflineClient> {
+  const client = new BuildRunnerSDK({ apiKey, baseUrl: apiUrl, projectId: project, fetch: faulty })
   const offline = await OfflineClient.open({ client, store: memoryStore(), clock: new TestClock(), random: () => 0 })
   clients.push(offline)
   return offline
@@ -118,3 +118,23 @@ test('three devices that edit and lose answers converge on the real server', asy
 function expectRefusal(error: unknown): void {
   expect(error).toHaveProperty('code')
 }
+
+test('what a rule of the project refuses is sent in spite of it, with a reason that is on record', async () => {
+  const { project: { id } } = await new BuildRunnerSDK({ apiKey, baseUrl: apiUrl }).projects.create({ name: 'Ruled' }).orThrow()
+  const client = new BuildRunnerSDK({ apiKey, baseUrl: apiUrl, projectId: id })
+  const milestones = [{ id: 'M-1', title: 'One', steps: [{ id: 'S-1', title: 'Two', microsteps: [{ id: 'T-1', title: 'Three' }] }] }]
+  await client.planning.importPlan({ document: { version: 1, project: { name: 'Ruled' }, milestones } }).orThrow()
+  const text = `version: 1
+rules:
+  - { id: no-cancel, when: [plan.status.set], condition: item.status == 'cancelled', effect: block, message: Nothing is given up. }
+`
+  await client.governance.apply({ text, reason: 'We begin' }).orThrow()
+  const ada = await open(id)
+  await ada.setStatus('T-1', 'cancelled')
+  expect(await ada.sync()).toMatchObject({ applied: 0, failed: 1 })
+  expect(ada.queue.items()).toMatchObject([{ state: 'failed', error: { code: 'POLICY_REFUSED', rule: 'no-cancel', line: 3 } }])
+  await ada.queue.retry(undefined, { override: { rules: ['no-cancel'], reason: 'Ticket 4711' } })
+  expect(await ada.sync()).toMatchObject({ applied: 1, failed: 0 })
+  expect((await client.planning.getItem({ id: 'T-1' }).orThrow())).toMatchObject({ status: 'CANCELLED' })
+  expect((await client.events.list({ since: 0 }).toArray()).find(({ kind }) => kind === 'policy.overridden')?.data).toMatchObject({ rules: [{ rule: 'no-cancel', line: 3 }], reason: 'Ticket 4711' })
+})

@@ -8,7 +8,7 @@ import { isStatusOnly, namesOf } from './coalesce.ts'
 import type { Folded } from './coalesce.ts'
 import { foldCall, neededBy, subjectOf, writesText } from './comment-fold.ts'
 import type { Change, Replica } from './replica.ts'
-import type { OfflineCall, OutboxItem } from './store/types.ts'
+import type { OfflineCall, OutboxItem, WriteOverride } from './store/types.ts'
 import type { PlanView } from './view.ts'
 
 /** Options of an edit. */
@@ -78,16 +78,26 @@ function textUpon(commentId: string, pending: readonly OutboxItem[], known: stri
   return upon
 }
 
+/** Options of a retry. */
+export interface RetryOptions {
+  /**
+   * Rules of the project's own policy that the writes are sent in spite of, and why.
+   *
+   * @defaultValue every rule binds them
+   */
+  readonly override?: WriteOverride | undefined
+}
+
 /**
  * Queues dead letters anew, as writes with numbers of their own: the server remembers what became of the old ones.
  *
  * @returns how many
  */
-export const requeue = (replica: Replica, ids?: readonly string[]): Promise<number> =>
+export const requeue = (replica: Replica, ids?: readonly string[], { override }: RetryOptions = {}): Promise<number> =>
   replica.transact(() => {
     const failed = failedOf(replica, ids)
     let { nextNumber } = replica.record
-    const again = failed.map((write): OutboxItem => ({ ...write, number: nextNumber++, state: 'queued', attempts: 0, error: null }))
+    const again = failed.map(({ override: before, ...write }): OutboxItem => ({ ...write, number: nextNumber++, state: 'queued', attempts: 0, error: null, ...(override && { override: widened(before, override) }) }))
     if (again.length === 0) return { operations: [], result: 0 }
     return { operations: [...failed.map((write) => replica.deleteWrite(write)), ...again.map((write) => replica.putWrite(write)), replica.putRecord({ nextNumber })], result: again.length }
   })
@@ -104,6 +114,8 @@ export const drop = (replica: Replica, ids: readonly string[]): Promise<number> 
     const dropped = replica.outbox.filter(({ id, state, number }) => wanted.has(id) && (state === 'failed' || number > sentThrough))
     return { operations: dropped.map((write) => replica.deleteWrite(write)), result: dropped.length }
   })
+
+const widened = (before: WriteOverride | undefined, { rules, reason }: WriteOverride): WriteOverride => ({ rules: [...new Set([...(before?.rules ?? []), ...rules])], reason })
 
 const failedOf = ({ outbox }: Replica, ids: readonly string[] | undefined): OutboxItem[] => outbox.filter(({ id, state }) => state === 'failed' && (ids === undefined || ids.includes(id)))
 

@@ -1,6 +1,7 @@
 /** What waits for the server, and what to do about what failed. */
 import type { SyncEngine } from './engine.ts'
 import { drop, requeue } from './outbox.ts'
+import type { RetryOptions } from './outbox.ts'
 import type { Replica } from './replica.ts'
 import type { OutboxItem } from './store/types.ts'
 import type { QueueItem, QueueStatus } from './types.ts'
@@ -35,11 +36,22 @@ export class OfflineQueue {
   /**
    * Queues dead letters anew.
    *
+   * @remarks
+   * With `override` they are sent in spite of rules of the project's own policy: where you have the permission `governance.override`,
+   * they stand, and rules, reason and you are on record. Rules that a write was sent in spite of before stay overridden, so that
+   * several rules are passed one after the other. Without it every rule binds them again.
+   *
    * @param ids - All of them when absent.
    * @returns how many
+   *
+   * @example
+   * ```ts
+   * const refused = offline.queue.items().find(({ error }) => error?.line !== undefined)
+   * if (refused) await offline.queue.retry([refused.id], { override: { rules: [refused.error!.rule!], reason: 'Hotfix for 4711' } })
+   * ```
    */
-  async retry(ids?: readonly string[]): Promise<number> {
-    const count = await requeue(this.#replica, ids)
+  async retry(ids?: readonly string[], options: RetryOptions = {}): Promise<number> {
+    const count = await requeue(this.#replica, ids, options)
     if (count > 0) this.#engine.wake()
     return count
   }
@@ -77,6 +89,6 @@ export class OfflineQueue {
   }
 }
 
-const viewOf = ({ id, number, kind, label, itemKeys, changes, call, state, attempts, error, createdAt }: OutboxItem, sentThrough: number): QueueItem => ({
-  id, number, kind, label, itemKeys, ...(changes && { changes }), ...(call && { call }), state, attempts, error, createdAt, sent: state === 'queued' && number <= sentThrough,
+const viewOf = ({ id, number, kind, label, itemKeys, changes, call, state, attempts, error, override, createdAt }: OutboxItem, sentThrough: number): QueueItem => ({
+  id, number, kind, label, itemKeys, ...(changes && { changes }), ...(call && { call }), state, attempts, error, ...(override && { override }), createdAt, sent: state === 'queued' && number <= sentThrough,
 })

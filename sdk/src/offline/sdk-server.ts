@@ -20,7 +20,7 @@ const CALLS: Record<OfflineCall['method'], Operation> = {
 }
 
 /** The engine decides itself when to try again. */
-const once = ({ signal, timeoutMs }: ServerCall = {}): CallOptions => ({ signal, timeoutMs, maxRetries: 0 })
+const once = ({ signal, timeoutMs, override }: ServerCall = {}): CallOptions => ({ signal, timeoutMs, override, maxRetries: 0 })
 
 /** Binds the port to a client. */
 export const sdkServer = (client: Client): SyncServer => ({

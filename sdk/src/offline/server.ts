@@ -1,7 +1,7 @@
 /** What the engine asks of the server: a port, so that property tests run the engine against thousands of servers in memory. */
 import type { AffectedCriterion } from '../domain/plans/affected-criteria.ts'
 import type { ConflictKind, Plan, PlanChange } from '../domain/plans/types.ts'
-import type { HealthSnapshot, OfflineCall } from './store/types.ts'
+import type { HealthSnapshot, OfflineCall, WriteOverride } from './store/types.ts'
 
 /** How one request goes. */
 export interface ServerCall {
@@ -9,6 +9,8 @@ export interface ServerCall {
   readonly signal?: AbortSignal | undefined
   /** How long it may take, in milliseconds. */
   readonly timeoutMs?: number | undefined
+  /** What its writes are made in spite of. */
+  readonly override?: WriteOverride | undefined
 }
 
 /** A project, as lists show it. */
@@ -76,6 +78,8 @@ export interface WriteResult {
   readonly message?: string | null | undefined
   /** Of `REFUSED` by the policy. */
   readonly rule?: string | null | undefined
+  /** Of `REFUSED` by the project's own policy: where the rule stands in it. */
+  readonly line?: number | null | undefined
 }
 
 /** The answer to a push. */

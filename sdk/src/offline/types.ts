@@ -54,7 +54,7 @@ export interface AnalysisRead extends Read<PlanAnalysis> {
 }
 
 /** A write as the queue shows it. */
-export type QueueItem = Pick<OutboxItem, 'id' | 'number' | 'kind' | 'label' | 'itemKeys' | 'changes' | 'call' | 'state' | 'attempts' | 'error' | 'createdAt'> & {
+export type QueueItem = Pick<OutboxItem, 'id' | 'number' | 'kind' | 'label' | 'itemKeys' | 'changes' | 'call' | 'state' | 'attempts' | 'error' | 'override' | 'createdAt'> & {
   /** Whether the server may have it: then it can no longer be dropped. */
   readonly sent: boolean
 }

@@ -9,6 +9,7 @@ import { resolveSettings } from '../../server/settings.ts'
 import { patchOf } from '../../sync/base.ts'
 import { unsyncedChanges } from '../../sync/unsynced.ts'
 import { t } from '../../text/text.ts'
+import type { QueueItem } from '@buildrunner/sdk/offline'
 import type { FlatPlan, PlanChange } from '@buildrunner/sdk/plans'
 import type { Context } from '../../core/context.ts'
 import type { Style } from '../../core/style.ts'
@@ -64,8 +65,13 @@ function queueLines({ name, items, conflicts }: ProjectQueue, style: Style): str
     `${style.bold(oneLine(name))}  ${facts.join('  ')}`,
     ...items.map(({ id, label, state, error, attempts }) => {
       const sign = state === 'failed' ? style.red('✗') : style.dim('↑')
-      const reason = error === null ? '' : `  ${style.dim(attempts > 1 ? t('{code}: {message} ({attempts} attempts)', { code: error.code, message: oneLine(error.message), attempts }) : t('{code}: {message}', { code: error.code, message: oneLine(error.message) }))}`
-      return `  ${sign} ${style.dim(id.slice(0, 8))}  ${oneLine(label)}${reason}`
+      return `  ${sign} ${style.dim(id.slice(0, 8))}  ${oneLine(label)}${error === null ? '' : `  ${style.dim(reasonOf(error, attempts))}`}`
     }),
   ]
+}
+
+function reasonOf({ code, message, rule, line }: NonNullable<QueueItem['error']>, attempts: number): string {
+  const said = { code, message: oneLine(message) }
+  if (rule !== undefined && line !== undefined) return t('{code}: {message} (rule {rule}, line {line})', { ...said, rule, line })
+  return attempts > 1 ? t('{code}: {message} ({attempts} attempts)', { ...said, attempts }) : t('{code}: {message}', said)
 }

@@ -1,6 +1,6 @@
 /** A modal dialog on the platform's own element: it keeps the focus, closes on Escape, and gives the focus back. */
 import { useEffect, useId, useRef } from 'react'
-import type { ReactNode } from 'react'
+import type { ReactNode, RefObject } from 'react'
 import { IconButton } from './button.tsx'
 import { useUiText } from './ui-text.ts'
 
@@ -11,11 +11,13 @@ interface DialogProps {
   readonly actions?: ReactNode
   /** Wider, for what stands side by side. */
   readonly wide?: boolean
+  /** Gets the focus afterwards where what had it before is gone. */
+  readonly after?: RefObject<HTMLElement | null> | undefined
   close(): void
 }
 
 /** Shown as long as it is rendered. */
-export function Dialog({ title, children, actions, wide = false, close }: DialogProps): ReactNode {
+export function Dialog({ title, children, actions, wide = false, after, close }: DialogProps): ReactNode {
   const t = useUiText()
   const titleId = useId()
   const element = useRef<HTMLDialogElement>(null)
@@ -28,6 +30,7 @@ export function Dialog({ title, children, actions, wide = false, close }: Dialog
     return () => {
       dialog?.close()
       if (before instanceof HTMLElement && before.isConnected) before.focus()
+      else after?.current?.focus()
     }
   }, [])
   return (

@@ -10,6 +10,26 @@ export interface OfflineCall {
   variables: Record<string, unknown>
 }
 
+/** Why a write is a dead letter. */
+export interface WriteError {
+  /** Stable, e.g. `NOT_FOUND`. */
+  code: string
+  /** For people. */
+  message: string
+  /** The rule that refused it. */
+  rule?: string
+  /** The line of that rule in the project's own policy; absent for a rule of the product, which nothing overrides. */
+  line?: number
+}
+
+/** What a write is sent in spite of. */
+export interface WriteOverride {
+  /** Ids of rules of the project's own policy. */
+  readonly rules: readonly string[]
+  /** Why, for the record: 1 to 500 characters. */
+  readonly reason: string
+}
+
 /** One write that the server has not acknowledged. Key: `${projectId}/${number}`, the number with leading zeros. */
 export interface OutboxItem {
   /** UUID made by the client; the idempotency key. */
@@ -44,7 +64,9 @@ export interface OutboxItem {
   /** How often the server failed over it. A network that is away is no attempt. */
   attempts: number
   /** Why the last attempt failed. */
-  error: { code: string; message: string; rule?: string } | null
+  error: WriteError | null
+  /** What it is sent in spite of; absent for a write that every rule binds. */
+  override?: WriteOverride
   /** Milliseconds since 1970, by this device's clock. */
   createdAt: number
 }

@@ -1,5 +1,5 @@
 /** What waits on this device, what the server refused, and what to do about it. */
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import type { QueueItem } from '@buildrunner/sdk/offline'
 import { useCall } from '../../data/use-call.ts'
@@ -16,26 +16,38 @@ import { Notice } from '../../ui/notice.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { Time } from '../../ui/time.tsx'
 import { describeWrite } from './describe-write.ts'
+import { OverrideDialog, ruleToPass } from './override.tsx'
 import { useSyncText } from './sync-text.ts'
 
 export function Queue(): ReactNode {
   const t = useSyncText()
   const { pending, failed, status, connection, isKept } = useProject()
+  const list = useRef<HTMLDivElement>(null)
+  const [overriding, override] = useState<QueueItem | null>(null)
   return (
-    <>
+    <div ref={list} tabIndex={-1} className="sync-queue">
       {!isKept && <Notice tone="warn">{t('queue.notKept')}</Notice>}
       {connection === 'stuck' && status.lastError && <Notice tone="bad" title={t('queue.stuck')}><p>{status.lastError.message}</p></Notice>}
       {connection === 'offline' && <Notice tone="info" title={t('queue.offline')}><p>{t('queue.offlineText')}{status.nextAttemptAt !== null && <> {t('queue.next')} <Time at={new Date(status.nextAttemptAt)} absolute /></>}</p></Notice>}
       {pending.length + failed.length === 0 && <Empty title={t('queue.empty')} icon="check"><p>{t('queue.emptyText')}</p></Empty>}
-      {failed.length > 0 && <Refused items={failed} />}
+      {failed.length > 0 && <Refused items={failed} override={override} />}
       {pending.length > 0 && <Waiting items={pending} isSyncing={status.state === 'syncing'} />}
       <Devices />
-    </>
+      {/* It outlives the list that it was opened from: what is sent is refused no longer. */}
+      {overriding && <OverrideDialog item={overriding} after={list} close={() => override(null)} />}
+    </div>
   )
 }
 
-function Refused({ items }: { readonly items: readonly QueueItem[] }): ReactNode {
+interface RefusedProps {
+  readonly items: readonly QueueItem[]
+  /** Asks why a write is to be sent in spite of the rule that refused it. */
+  override(item: QueueItem): void
+}
+
+function Refused({ items, override }: RefusedProps): ReactNode {
   const t = useSyncText()
+  const { can } = useOpenProject()
   const { offline } = useProject()
   const [dropping, drop] = useState<QueueItem | null>(null)
   return (
@@ -48,6 +60,7 @@ function Refused({ items }: { readonly items: readonly QueueItem[] }): ReactNode
             <Reason item={item} />
             <div className="write-actions">
               <Button icon="refresh" onClick={() => void offline.queue.retry([item.id])}>{t('queue.retry')}</Button>
+              {can.governanceOverride && ruleToPass(item) !== undefined && <Button icon="key" onClick={() => override(item)}>{t('override.open')}</Button>}
               <Button look="danger" icon="trash" onClick={() => drop(item)}>{t('queue.drop')}</Button>
             </div>
           </li>
@@ -97,6 +110,7 @@ function Waiting({ items, isSyncing }: { readonly items: readonly QueueItem[]; r
         {items.map((item) => (
           <li key={item.id} className="card write">
             <p><Write item={item} /></p>
+            {item.override && <p className="fine">{t('override.with', { rules: item.override.rules.join(', '), reason: item.override.reason })}</p>}
             <div className="write-actions">
               <span className="pill"><Icon name={item.sent && isSyncing ? 'sync' : 'clock'} />{t(item.sent ? (isSyncing ? 'queue.sending' : 'queue.sent') : 'queue.queued')}{item.attempts > 0 && <> · {t('queue.attempts', { count: item.attempts })}</>}</span>
               {!item.sent && <Button look="quiet" icon="trash" onClick={() => drop(item)}>{t('queue.drop')}</Button>}
