@@ -3,9 +3,12 @@
 /** Addresses of the documentation. */
 export const DOCUMENTATION = [
   '/', '/de/', '/start/quickstart/', '/concepts/sync/', '/guides/work-offline/', '/de/guides/work-offline/', '/recipes/', '/troubleshooting/', '/troubleshooting/not-found/',
-  '/reference/sdk/', '/reference/sdk/planning/', '/reference/cli/plan/', '/reference/rest/planning/', '/reference/graphql/plans/', '/reference/formats/plan/', '/reference/errors/', '/reference/configuration/',
+  '/reference/sdk/', '/reference/sdk/presence/', '/reference/cli/plan/', '/reference/rest/events/', '/reference/graphql/presence/', '/reference/formats/plan/', '/reference/errors/', '/reference/configuration/',
   '/reference/permissions/', '/reference/policy/', '/changelog/', '/accessibility/', '/security/', '/nothing-here/',
 ] as const
+
+/** The longest pages of references: tens of thousands of elements. */
+export const LONGEST = ['/reference/sdk/planning/', '/reference/sdk/comments/', '/reference/rest/planning/', '/reference/graphql/plans/'] as const
 
 /** Addresses of the console, for somebody who is signed in; `website` is the project of the stage. */
 export const CONSOLE = [
