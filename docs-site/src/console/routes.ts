@@ -51,15 +51,22 @@ export function linkTo(view: Route['view'], { project, rest = [], query = {} }: 
   return `#/${parts.join('/')}${search === '' ? '' : `?${search}`}`
 }
 
-/** Goes there; `replace` leaves no step back. */
+const listeners = new Set<() => void>()
+
+/** Goes there; `replace` leaves no step back. What shows the page knows at once: the next key finds the new page, not the old one. */
 export function go(link: string, { replace = false } = {}): void {
   if (!replace) location.hash = link
   else location.replace(link)
+  for (const listener of listeners) listener()
 }
 
 const subscribe = (listener: () => void): (() => void) => {
+  listeners.add(listener)
   addEventListener('hashchange', listener)
-  return () => removeEventListener('hashchange', listener)
+  return () => {
+    listeners.delete(listener)
+    removeEventListener('hashchange', listener)
+  }
 }
 
 let last: { hash: string; route: Route } | undefined

@@ -158,6 +158,7 @@ function useTreeKeys({ rows, actions, command }: TreeProps, activeIndex: number,
     const asked = commandOf(rows, activeIndex, event, page())
     if (asked === undefined) return
     event.preventDefault()
+    typeAhead.current.end()
     if (asked.does === 'focus') focus(asked.index)
     else command(asked, row)
   }

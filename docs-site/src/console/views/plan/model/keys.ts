@@ -62,6 +62,11 @@ export class TypeAhead {
   #word = ''
   #last = Number.NEGATIVE_INFINITY
 
+  /** The word is over: something else was done. */
+  end(): void {
+    this.#last = Number.NEGATIVE_INFINITY
+  }
+
   /** Whether a key goes on with a word, or begins one. */
   takes({ key, altKey, ctrlKey, metaKey }: Key, now: number): boolean {
     if (altKey || ctrlKey || metaKey || [...key].length !== 1) return false

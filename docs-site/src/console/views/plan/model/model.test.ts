@@ -153,6 +153,13 @@ describe('keys', () => {
     expect(typed.next(rows, at('s2'), 'e', 100)).toBe(at('c'))
     expect(typed.takes(key('e'), 5_000)).toBe(false)
   })
+
+  test('a word ends with anything else that is done', () => {
+    const typed = new TypeAhead()
+    expect(typed.next(rows, 0, 'S', 0)).toBe(at('s2'))
+    typed.end()
+    expect(typed.takes(key('s'), 100)).toBe(false)
+  })
 })
 
 describe('moving an item', () => {
