@@ -55,6 +55,7 @@ describeInBrowser('the entry', () => {
     const secret = ((await dialog.locator('.secret code').textContent()) ?? '').replaceAll(' ', '')
     await dialog.getByLabel('Code that the app shows now').fill(await generate({ secret }))
     await page.keyboard.press('Enter')
+    await dialog.locator('.recovery-codes code').first().waitFor()
     const codes = await dialog.locator('.recovery-codes code').allTextContents()
     expect(codes.length).toBeGreaterThan(5)
     await dialog.getByRole('button', { name: 'Done' }).click()

@@ -23,8 +23,11 @@ export async function fill(page: Page, ...values: readonly string[]): Promise<vo
   }
 }
 
-/** Where the newest mail's link leads, below the server. */
-export const mailedPath = ({ mails, apiUrl }: Stage): string => new URL(/https?:\/\/\S+/.exec(mails.at(-1)?.text ?? '')?.[0] ?? '').href.slice(apiUrl.length)
+/** Where the link with a token in the newest mail leads, below the server. @param to of those to this address alone */
+export function mailedPath({ mails, apiUrl }: Stage, to?: string): string {
+  const mail = mails.findLast((one) => to === undefined || one.to === to)
+  return new URL(/https?:\/\/\S+token=\S+/.exec(mail?.text ?? '')?.[0] ?? '').href.slice(apiUrl.length)
+}
 
 /** A new title for a row that is shown, by keyboard. */
 export async function retitle(page: Page, id: string, title: string): Promise<void> {
