@@ -1,21 +1,22 @@
 /**
  * The documentation (Starlight) and the console, one static site.
  *
- * `SITE_URL` is where it is published (canonical links, sitemap). The default is a name that cannot exist: the API process puts its own
- * address in its place as it serves. `SITE_API_URL` is the API that the site talks to; default: the address the site is served from.
+ * `SITE_URL` is where it is published (canonical links, sitemap). `npm run site` says a name that cannot exist where nobody says one:
+ * the API process puts its own address in its place as it serves. `SITE_API_URL` is the API that the site talks to; default: the
+ * address the site is served from.
  */
 import react from '@astrojs/react'
 import starlight from '@astrojs/starlight'
 import { defineConfig, passthroughImageService } from 'astro/config'
 import { compiledMessages } from './compiled-messages.ts'
 import { consoleServiceWorker } from './service-worker.ts'
-import { SITE_PLACEHOLDER } from './site.ts'
 import { sidebar } from './sidebar.ts'
 
-const site = process.env['SITE_URL'] ?? SITE_PLACEHOLDER
+/** Where `astro dev` serves. */
+const DEVELOPMENT = 'http://localhost:4321'
 
 export default defineConfig({
-  site,
+  site: process.env['SITE_URL'] ?? DEVELOPMENT,
   trailingSlash: 'always',
   image: { service: passthroughImageService() },
   // The references are thousands of links: what is behind one is fetched when somebody points at it.

@@ -1,13 +1,13 @@
 /**
  * Brings a checkout to the point where the server and the tests can run: dependencies, generated code, bundles; each only when
- * what it is made of has changed. Runs on a bare Node 20 with nothing installed, so it imports nothing but built-ins.
+ * what it is made of has changed. Runs on a bare Node 20 with nothing installed, so it imports nothing but built-ins and what does the same.
  */
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
+import { takeTurn } from './take-turn.mjs'
 
 export const root = join(import.meta.dirname, '..', '..')
 /** The Node that the repository brings. */
@@ -22,7 +22,7 @@ const INSTALL_FAILED = 17
 
 /** @throws PrepareError */
 export async function prepare() {
-  const release = await takeTurn()
+  const release = await takePrepareTurn()
   try {
     if (!isInstalled()) await install()
     const generated = fingerprint(['prisma/schema', 'node_modules/prisma/package.json'])
@@ -121,30 +121,8 @@ function fingerprint(/** @type {string[]} */ paths) {
   return hash.digest('hex')
 }
 
-/** Two starts of one checkout prepare it one after the other. The lock of a process that died counts as given back. */
-async function takeTurn() {
+/** Two starts of one checkout prepare it one after the other. */
+function takePrepareTurn() {
   const lock = join(tmpdir(), `buildrunner-prepare-${createHash('sha1').update(`${process.getuid?.()} ${root}`).digest('hex').slice(0, 16)}`)
-  for (let told = false; ; told = true) {
-    try {
-      writeFileSync(lock, String(process.pid), { flag: 'wx' })
-      break
-    } catch (error) {
-      if (error.code !== 'EEXIST') throw error
-    }
-    if (!isHeld(lock)) rmSync(lock, { force: true })
-    else if (!told) console.log('Another process prepares this checkout; waiting for it')
-    await delay(100)
-  }
-  const release = () => rmSync(lock, { force: true })
-  process.once('exit', release)
-  return release
-}
-
-function isHeld(/** @type {string} */ lock) {
-  try {
-    if (Date.now() - statSync(lock).mtimeMs > 15 * 60_000) return false
-    return process.kill(Number(readFileSync(lock, 'utf8')) || process.pid, 0)
-  } catch (error) {
-    return error.code === 'EPERM'
-  }
+  return takeTurn(lock, () => console.log('Another process prepares this checkout; waiting for it'))
 }

@@ -9,14 +9,13 @@ import { createHash } from 'node:crypto'
 import { existsSync, globSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { setPriority } from 'node:os'
 import { extname, join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { BUILT, PLACEHOLDER } from '../../api/src/site/built.ts'
+import { takeTurn } from './take-turn.mjs'
 
 const root = join(import.meta.dirname, '..', '..')
 const docsSite = join(root, 'docs-site')
 const dist = join(docsSite, 'dist')
-/** Written last: the folder is whole, and made of these sources (api/src/site/site.ts). */
-const BUILT = '.built'
 
 /** What the site is made of: the pages, and everything that references are generated from. */
 const SOURCES = ['docs-site/{src,public,snippets,errors}/**', 'docs-site/*.ts', 'docs-site/package.json', '{sdk,cli}/src/**', 'sdk/*.json', 'sdk/{operations,templates}/**', 'schema/src/**', 'schema/schema.graphql', 'api/src/**', 'buildrunner/scripts/**', 'typedoc.json', 'package-lock.json', '.changeset/*.md', '*/CHANGELOG.md']
@@ -33,7 +32,7 @@ function fingerprint(): string {
 }
 
 function run(title: string, script: string, args: readonly string[], cwd: string): void {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...process.execArgv, script, ...args], { cwd, encoding: 'utf8', env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' }, maxBuffer: 1 << 28 })
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...process.execArgv, script, ...args], { cwd, encoding: 'utf8', env: { SITE_URL: PLACEHOLDER, ...process.env, ASTRO_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' }, maxBuffer: 1 << 28 })
   if (status === 0) return
   console.error(`✗ ${title} failed:\n${stdout}\n${stderr}`)
   process.exit(1)
@@ -50,39 +49,13 @@ function compressAssets(folder: string): void {
   }
 }
 
-/** One build at a time in a checkout; the lock of a process that is gone counts as given back. @returns what gives it back */
-async function takeTurn(): Promise<() => void> {
-  const lock = join(docsSite, 'node_modules', '.site-build')
-  mkdirSync(join(docsSite, 'node_modules'), { recursive: true })
-  for (;;) {
-    try {
-      writeFileSync(lock, String(process.pid), { flag: 'wx' })
-      break
-    } catch {
-      if (!isAlive(holderOf(lock))) rmSync(lock, { force: true })
-      else await setTimeout(250)
-    }
-  }
-  const release = (): void => rmSync(lock, { force: true })
-  process.on('exit', release)
+/** One build at a time in a checkout; a signal ends this one by way of what gives its turn back. */
+async function takeBuildTurn(): Promise<() => void> {
+  const modules = join(docsSite, 'node_modules')
+  mkdirSync(modules, { recursive: true })
+  const release = await takeTurn(join(modules, '.site-build'))
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130))
   return release
-}
-
-function holderOf(lock: string): number {
-  try {
-    return Number(readFileSync(lock, 'utf8')) || process.pid // just made, and not written yet
-  } catch {
-    return process.pid // just given back
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
-  }
 }
 
 /** @returns whether there was anything to build */
@@ -91,7 +64,7 @@ async function buildSite({ ifChanged }: { ifChanged: boolean }): Promise<boolean
   const stamp = join(dist, BUILT)
   const isThere = (): boolean => ifChanged && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted
   if (isThere()) return false
-  const release = await takeTurn()
+  const release = await takeBuildTurn()
   if (isThere()) return release(), false
   const next = join(docsSite, '.next')
   rmSync(next, { recursive: true, force: true })

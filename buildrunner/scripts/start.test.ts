@@ -23,7 +23,7 @@ setInterval(() => {}, 1e6); console.log("serving")`
 
 beforeEach(() => {
   checkout = mkdtempSync(join(tmpdir(), 'buildrunner-checkout-'))
-  for (const script of ['start.mjs', 'prepare.mjs']) cpSync(join(import.meta.dirname, script), join(checkout, 'buildrunner', 'scripts', script))
+  for (const script of ['start.mjs', 'prepare.mjs', 'take-turn.mjs']) cpSync(join(import.meta.dirname, script), join(checkout, 'buildrunner', 'scripts', script))
   write('package.json', '{ "type": "module" }')
   write('package-lock.json', lock('1.0.0'))
   write('prisma/schema/base.prisma', 'model A {}')

@@ -8,12 +8,13 @@ import type { Browser, Page } from 'playwright-core'
 import { openBench } from '../../api/bench/harness.ts'
 import type { BenchResult } from '../../sdk/bench/result.ts'
 import { builtSite } from '../testing/built-site.ts'
+import { CHROMIUM, CHROMIUM_FLAGS } from '../testing/chromium.ts'
 
 const BAR_MS = 250
 /** Comments on one item are few, as they are: each round of them is on an item of its own. */
 const [ITEMS, COMMENTS] = [7, 10]
-const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-backgrounding-occluded-windows', '--disable-renderer-backgrounding']
+/** Of two pages one is always behind the other: it works on all the same. */
+const FLAGS = [...CHROMIUM_FLAGS, '--disable-backgrounding-occluded-windows', '--disable-renderer-backgrounding']
 
 interface Clocked {
   /** Milliseconds since 1970, by the comment's number. */

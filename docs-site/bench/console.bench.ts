@@ -11,9 +11,8 @@ import type { Browser, Page } from 'playwright-core'
 import { median, openBench } from '../../api/bench/harness.ts'
 import type { BenchResult } from '../../sdk/bench/result.ts'
 import { SITE, builtSite } from '../testing/built-site.ts'
+import { CHROMIUM, CHROMIUM_FLAGS } from '../testing/chromium.ts'
 
-const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 const ROUNDS = 5
 const FRAMES = 300
 const PIXELS_A_FRAME = 240
@@ -70,7 +69,7 @@ export default async function largePlan(): Promise<BenchResult[]> {
     const { projectId } = await createProject(bench.ctx, { name: 'Large' })
     await importPlan(bench.ctx, { projectId }, samplePlan(10, 20, 50), false)
     const { url } = await bench.serve('../../docs-site/bench/serve-site.ts', SITE)
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_FLAGS })
     const [opening, frames]: [number[], number[]] = [[], []]
     for (let round = 0; round <= ROUNDS; round++) {
       const page = await openPlan(browser, { url, apiKey: bench.apiKey })

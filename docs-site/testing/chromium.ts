@@ -1,4 +1,4 @@
-/** The browser of all tests: Debian's, in a profile of its own, that speaks with nobody but the page's server. */
+/** The browser of all tests, benchmarks and pictures: Debian's, in a profile of its own, that speaks with nobody but the page's server. */
 import { existsSync } from 'node:fs'
 
 export const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'

@@ -1,11 +1,13 @@
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { scriptHashes } from './security.ts'
+import { BUILT, PLACEHOLDER } from './built.ts'
 import { createSite } from './site.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'site-'))
@@ -13,7 +15,7 @@ const write = (path: string, text: string): void => {
   mkdirSync(dirname(join(folder, path)), { recursive: true })
   writeFileSync(join(folder, path), text)
 }
-const page = (title: string): string => `<!doctype html><title>${title}</title><link rel="canonical" href="https://site.invalid/x/"><script>say('${title}')</script><script type="application/ld+json">{}</script><script src="/a.js"></script>`
+const page = (title: string): string => `<!doctype html><title>${title}</title><link rel="canonical" href="${PLACEHOLDER}/x/"><script>say('${title}')</script><script type="application/ld+json">{}</script><script src="/a.js"></script>`
 
 const server = createServer((req, res) => void site.answer(req, res, (req.url ?? '/').split('?', 1)[0] as string).then((done) => done || res.writeHead(418).end()))
 const site = createSite({ folder, publicUrl: () => 'https://plans.example.com' })
@@ -43,7 +45,7 @@ describe('a built site', () => {
     for (const [path, title] of [['index.html', 'Home'], ['de/index.html', 'Start'], ['guides/deploy/index.html', 'Deploy'], ['de/guides/deploy/index.html', 'Deploy'], ['console/index.html', 'Console'], ['404.html', 'Nothing here']] as const) write(path, page(title))
     write('_astro/a.B3.js', 'let a')
     write('_astro/a.B3.js.gz', 'packed before')
-    write('.built', '1')
+    write(BUILT, '1')
   })
 
   test('is served with the address that people reach it by', async () => {
@@ -98,7 +100,7 @@ describe('a built site', () => {
 
   test('what the build compressed is sent as it is', async () => {
     const { request } = await import('node:http')
-    const [answer] = (await once(request(`${base}/_astro/a.B3.js`, { headers: { 'accept-encoding': 'gzip' } }).end(), 'response')) as [import('node:http').IncomingMessage]
+    const [answer] = (await once(request(`${base}/_astro/a.B3.js`, { headers: { 'accept-encoding': 'gzip' } }).end(), 'response')) as [IncomingMessage]
     expect(String(await answer.toArray())).toBe('packed before')
   })
 
@@ -115,7 +117,7 @@ describe('a built site', () => {
 
   test.each(['/../outside.txt', '/%2e%2e/outside.txt', '/..%2foutside.txt', '/.built', '/%', '/guides/%00/'])('%s leads nowhere', async (path) => {
     const { request } = await import('node:http')
-    const [answer] = (await once(request({ host: '127.0.0.1', port: new URL(base).port, path }).end(), 'response')) as [import('node:http').IncomingMessage]
+    const [answer] = (await once(request({ host: '127.0.0.1', port: new URL(base).port, path }).end(), 'response')) as [IncomingMessage]
     answer.resume()
     expect(answer.statusCode).toBe(418)
   })
@@ -123,8 +125,8 @@ describe('a built site', () => {
   test('a newer build takes the place of the old one without a restart', async () => {
     write('new/index.html', page('New'))
     expect((await get('/new/')).status).toBe(418)
-    rmSync(join(folder, '.built'))
-    write('.built', '2')
+    rmSync(join(folder, BUILT))
+    write(BUILT, '2')
     expect((await get('/new/')).status).toBe(200)
   })
 })

@@ -12,15 +12,11 @@ import type { BrotliOptions, ZlibOptions } from 'node:zlib'
 import { DEFAULT_LANGUAGE, LANGUAGE_PARAMETER, isLanguage } from '@buildrunner/sdk/languages'
 import { textIn } from '@buildrunner/schema/text/text'
 import { escapeHtml, pageLanguage, sendPage } from '../pages/page.ts'
+import { BUILT, PLACEHOLDER } from './built.ts'
 import { readSite } from './files.ts'
 import type { SiteFile } from './files.ts'
 import { inLanguage, languageCookie } from './language.ts'
 import { SECURITY_HEADERS, contentSecurityPolicy } from './security.ts'
-
-/** What a site is built with where nobody says its address (docs-site/site.ts). */
-const PLACEHOLDER = 'https://site.invalid'
-/** Written when a build is whole, and changed by the next one (buildrunner/scripts/site.ts). */
-export const BUILT = '.built'
 
 export interface Site {
   /** Whether the console is there now. */
