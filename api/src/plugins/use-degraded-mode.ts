@@ -7,6 +7,8 @@ import { GraphQLError, getOperationAST } from 'graphql'
 import type { ExecutionArgs, ExecutionResult } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import type { Failover } from '../database/failover.ts'
+import { extended } from './answer-notes.ts'
+import type { Answered } from './answer-notes.ts'
 
 export const MODE_HEADER = 'x-buildrunner-mode'
 const RETRY_AFTER_SECONDS = 5
@@ -24,13 +26,9 @@ export interface DegradedMode {
 }
 
 type Execute = (args: ExecutionArgs) => unknown
-interface Answered {
-  readonly result: ExecutionResult
-  setResult(result: ExecutionResult): void
-}
 
 export function createDegradedMode(failover: Pick<Failover, 'mode' | 'onPrimary'> | undefined): DegradedMode {
-  const told = (result: ExecutionResult): ExecutionResult => ({ ...result, extensions: { ...result.extensions, mode: failover?.mode } })
+  const told = (result: ExecutionResult): ExecutionResult => extended(result, { mode: failover?.mode })
   const tell = ({ result, setResult }: Answered): void => setResult(told(result))
   const headers = (): Record<string, string> => (failover?.mode === 'read-only' ? { [MODE_HEADER]: failover.mode } : {})
 

@@ -1,9 +1,11 @@
 /** Says in every answer who really acts, when somebody is impersonated: in `extensions.impersonation` and in a header. */
 import type { Actor, Context } from '@buildrunner/schema/context'
 import { encodeNodeId } from '@buildrunner/schema/shared/ids'
-import type { ExecutionArgs, ExecutionResult } from 'graphql'
+import type { ExecutionArgs } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import type { RequestHead, ServerContext } from '../context.ts'
+import { createAnswerNotes, extended } from './answer-notes.ts'
+import type { Answered } from './answer-notes.ts'
 
 export interface ImpersonationBanner {
   readonly id: string
@@ -17,11 +19,6 @@ export interface ImpersonationBanners {
   readonly plugin: Plugin
   /** Header fields of a request that was made in somebody else's name; none otherwise. */
   headersOf(req: RequestHead): Record<string, string>
-}
-
-interface Answered {
-  readonly result: ExecutionResult
-  setResult(result: ExecutionResult): void
 }
 
 /** `impersonator=usr_...; user=usr_...; ends-at=...; reason=...`, the reason percent-encoded. */
@@ -40,22 +37,16 @@ const headerOf = ({ impersonator, user, endsAt, reason }: ImpersonationBanner): 
   `impersonator=${impersonator.id}; user=${user.id}; ends-at=${endsAt}; reason=${encodeURIComponent(reason)}`
 
 export function createImpersonationBanners(): ImpersonationBanners {
-  const banners = new WeakMap<RequestHead, ImpersonationBanner>()
+  const { set, headersOf, onResponse } = createAnswerNotes<ImpersonationBanner>((banner) => ({ [IMPERSONATION_HEADER]: headerOf(banner) }))
 
   function noted({ contextValue }: ExecutionArgs): ImpersonationBanner | null {
     const { actor, req } = contextValue as Context & ServerContext
     const banner = bannerOf(actor)
-    if (banner !== null) banners.set(req, banner)
+    if (banner !== null) set(req, banner)
     return banner
   }
 
-  /** Makes a new result: that of a shared execution belongs to other subscribers too. */
-  const show = (impersonation: ImpersonationBanner) => ({ result, setResult }: Answered): void => setResult({ ...result, extensions: { ...result.extensions, impersonation } })
-
-  const headersOf = (req: RequestHead): Record<string, string> => {
-    const banner = banners.get(req)
-    return banner === undefined ? {} : { [IMPERSONATION_HEADER]: headerOf(banner) }
-  }
+  const show = (impersonation: ImpersonationBanner) => ({ result, setResult }: Answered): void => setResult(extended(result, { impersonation }))
 
   const plugin: Plugin = {
     onExecute({ args }) {
@@ -66,9 +57,7 @@ export function createImpersonationBanners(): ImpersonationBanners {
       const banner = noted(args as unknown as ExecutionArgs)
       return banner === null ? undefined : { onSubscribeResult: () => ({ onNext: show(banner) as never }) }
     },
-    onResponse({ response, serverContext }) {
-      for (const [name, value] of Object.entries(headersOf((serverContext as unknown as ServerContext).req))) response.headers.set(name, value)
-    },
+    onResponse,
   }
   return { plugin, headersOf }
 }

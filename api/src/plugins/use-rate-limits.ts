@@ -15,6 +15,8 @@ import type { RequestHead, ServerContext } from '../context.ts'
 import type { Attempts } from '../limits/attempts.ts'
 import { rateLimitHeaders, retryAfter } from '../limits/headers.ts'
 import type { Asked, Points } from '../limits/points.ts'
+import { createAnswerNotes, extended } from './answer-notes.ts'
+import type { Answered } from './answer-notes.ts'
 
 export interface RateLimitsOptions {
   readonly schema: GraphQLSchema
@@ -29,11 +31,6 @@ export interface RateLimits {
   headersOf(req: RequestHead): Record<string, string>
   /** Counts a key or session that nobody knows, at the cost of its address. Null while the address has points left. */
   countGuess(address: string | null): GraphQLError | null
-}
-
-interface Executed {
-  readonly result: ExecutionResult
-  setResult(result: ExecutionResult): void
 }
 
 type Args = ExecutionArgs & { readonly contextValue: Context & Partial<ServerContext> }
@@ -70,13 +67,13 @@ function rateLimited(message: string, resetAt: Date): GraphQLError {
 export function createRateLimits({ schema, operator, points, attempts }: RateLimitsOptions): RateLimits {
   const costs = createCosts(schema)
   const ratesIn = createRateReader(schema)
-  const limits = new WeakMap<RequestHead, RateLimit>()
+  const { set, headersOf, onResponse } = createAnswerNotes<RateLimit>(rateLimitHeaders)
 
   /** Counts an operation: the one place where what is asked for is measured. Null when it may run. */
   function count({ document, variableValues, contextValue }: Args): GraphQLError | null {
     const { allowed, ...limit } = points.take({ ...accountOf(contextValue, operator), cost: costs.costOf(document, variableValues ?? {}) })
     contextValue.rateLimit = limit
-    if (contextValue.req !== undefined) limits.set(contextValue.req, limit)
+    if (contextValue.req !== undefined) set(contextValue.req, limit)
     if (allowed) return null
     if (limit.cost > limit.limit) {
       return new GraphQLError(`The operation costs ${limit.cost} points; a minute has ${limit.limit}. Select fewer fields, or smaller pages.`, { extensions: { code: 'LIMIT_EXCEEDED' } })
@@ -99,7 +96,7 @@ export function createRateLimits({ schema, operator, points, attempts }: RateLim
     return rates.size === 0 ? refused : attempt(rates, args.contextValue)
   }
 
-  const told = (result: ExecutionResult, rateLimit: RateLimit | undefined): ExecutionResult => (rateLimit === undefined ? result : { ...result, extensions: { ...result.extensions, rateLimit } })
+  const told = (result: ExecutionResult, rateLimit: RateLimit | undefined): ExecutionResult => (rateLimit === undefined ? result : extended(result, { rateLimit }))
 
   const before = ({ args, stop }: { args: Args; stop: (result: ExecutionResult) => void }): void | Promise<void> => {
     const settle = (refused: GraphQLError | null): void => {
@@ -107,11 +104,6 @@ export function createRateLimits({ schema, operator, points, attempts }: RateLim
     }
     const refused = refusalOf(args)
     return refused instanceof Promise ? refused.then(settle) : settle(refused)
-  }
-
-  const headersOf = (req: RequestHead): Record<string, string> => {
-    const limit = limits.get(req)
-    return limit === undefined ? {} : rateLimitHeaders(limit)
   }
 
   function countGuess(address: string | null): GraphQLError | null {
@@ -123,7 +115,7 @@ export function createRateLimits({ schema, operator, points, attempts }: RateLim
     onExecute({ args, setResultAndStopExecution }) {
       const counted = args as unknown as Args
       const after = {
-        onExecuteDone({ result, setResult }: Executed) {
+        onExecuteDone({ result, setResult }: Answered) {
           if (!(Symbol.asyncIterator in result)) setResult(told(result, counted.contextValue.rateLimit))
         },
       }
@@ -131,10 +123,7 @@ export function createRateLimits({ schema, operator, points, attempts }: RateLim
       return (waiting instanceof Promise ? waiting.then(() => after) : after) as never
     },
     onSubscribe: ({ args, setResultAndStopExecution }) => before({ args: args as unknown as Args, stop: setResultAndStopExecution as never }),
-    onResponse({ response, serverContext }) {
-      const { req } = serverContext as unknown as ServerContext
-      for (const [name, value] of Object.entries(headersOf(req))) response.headers.set(name, value)
-    },
+    onResponse,
   }
   return { plugin, headersOf, countGuess }
 }
