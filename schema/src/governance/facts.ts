@@ -2,9 +2,8 @@
 import type { ActorFacts } from '@buildrunner/sdk/policy'
 import type { AcceptanceCriterion, FlatPlan } from '@buildrunner/sdk/plans'
 import type { Actor, Context } from '../context.ts'
-import { readPlan, readRow } from '../plans/rows.ts'
+import { itemColumns, readPlan, readRow } from '../plans/rows.ts'
 import type { ItemColumns } from '../plans/rows.ts'
-import { itemColumns } from '../plans/rows.ts'
 import { statement } from '../shared/database.ts'
 import { encodeNodeId } from '../shared/ids.ts'
 import { requireActor, roleIn } from '../shared/permissions.ts'
@@ -15,19 +14,17 @@ export interface PlanNow {
   readonly sequence: number
 }
 
-const COLUMNS = 21
-
-/** The stream's sequence stands behind the columns of each item, and alone where there is none. */
+/** The stream's sequence stands before the columns of each item, and alone where there is none. */
 const PLAN = statement<ItemColumns>(
   'governance:plan',
-  `SELECT ${itemColumns('i')}, s.sequence FROM event_streams s LEFT JOIN plan_items i ON i.project_id = s.id WHERE s.id = $1::uuid`,
+  `SELECT s.sequence, ${itemColumns('i')} FROM event_streams s LEFT JOIN plan_items i ON i.project_id = s.id WHERE s.id = $1::uuid`,
 )
 
 /** Reads a plan where nobody asks for it, to go back from there. */
 export async function readPlanNow({ db }: Pick<Context, 'db'>, projectId: string): Promise<PlanNow> {
   const found = await db.queryText(PLAN, [projectId])
-  const { plan } = readPlan(found.filter((row) => row[0] !== null).map((row) => readRow(row)), {})
-  return { plan, sequence: Number(found[0]?.[COLUMNS] ?? 0) }
+  const { plan } = readPlan(found.filter((row) => row[1] !== null).map((row) => readRow(row, 1)), {})
+  return { plan, sequence: Number(found[0]?.[0] ?? 0) }
 }
 
 /** What is known of whoever asks without a statement. */

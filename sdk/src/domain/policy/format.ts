@@ -10,7 +10,7 @@ import { POLICY_ACTIONS } from './actions.ts'
 import type { PolicyProblemCode } from './problems.ts'
 import { placesOf } from './source.ts'
 import { readTemplate } from './template.ts'
-import type { ApprovalRule, Effect, NotifyRule, PolicyRole } from './types.ts'
+import type { ApprovalRule, Effect, NotifyRule, PhaseGate, PolicyRole, PolicyRule } from './types.ts'
 
 /** The major version of the format. */
 export const POLICY_FORMAT_VERSION = 1
@@ -23,28 +23,10 @@ export const EFFECTS = ['block', 'require_approval', 'warn', 'notify'] as const 
 /** Every role that a rule may name. */
 export const POLICY_ROLES = ['PM', 'TechLead', 'QA', 'Contributor', 'Viewer', 'TenantAdmin', 'Member'] as const satisfies readonly PolicyRole[]
 
-/** A rule as the file has it. */
-export interface RuleText {
-  readonly id: string
-  readonly when: readonly string[]
-  readonly condition: string
-  readonly effect: Effect
-  readonly approvals: ApprovalRule | null
-  readonly notify: NotifyRule | null
-  readonly message: string
-  readonly remedy: string | null
-}
-
-export interface RequireText {
-  readonly criteria: 'met' | null
-  readonly approvals: ApprovalRule | null
-  readonly previews: number
-}
-
-export interface PhaseText {
-  readonly phase: string
-  readonly require: RequireText
-}
+/** A rule, a phase, and what it asks for, as the file has them: what is known from the place in it is not there yet. */
+export type RuleText = Omit<PolicyRule, 'line' | 'digest'>
+export type PhaseText = Omit<PhaseGate, 'line' | 'digest'>
+type RequireText = PhaseGate['require']
 
 export interface PolicyText {
   readonly version: 1
