@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint'
 
 export default tseslint.config(
-  { ignores: ['**/node_modules/', '**/dist/', '**/_generated/', '.buildrunner/', 'docs-site/snippets/'] },
+  { ignores: ['**/node_modules/', '**/dist/', '**/_generated/', '.buildrunner/', 'docs-site/snippets/', 'docs-site/.astro/', 'docs-site/.next/'] },
   { files: ['**/*.{ts,tsx,mts}'], extends: [tseslint.configs.recommended] },
   {
     files: ['**/*.{ts,tsx,mts}'],
