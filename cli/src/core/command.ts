@@ -92,3 +92,8 @@ export function readLimit(value: string): number {
   if (!Number.isInteger(limit) || limit < 1) throw failure('INVALID_VALUE', { option: '--limit', value, expected: 'a count' })
   return limit
 }
+
+const MAX_PAGE = 100
+
+/** How many of a list one request asks for, where the first `limit` of it are wanted. */
+export const pageSize = (limit: number): number => Math.min(limit, MAX_PAGE)

@@ -3,6 +3,7 @@ import type { AuditAction } from '../audit/actions.ts'
 import type { Actor, Context } from '../context.ts'
 import { TAKES_SEAT, requireRoom, usageColumns } from '../organisations/limits.ts'
 import type { Usage } from '../organisations/limits.ts'
+import type { ProjectHeader } from '../plans/load.ts'
 import { breaksUnique, statement } from '../shared/database.ts'
 import { AlreadyExistsError } from '../shared/errors.ts'
 import { chosenUuid, parseReference } from '../shared/ids.ts'
@@ -16,17 +17,7 @@ export interface ProjectWritten {
   readonly sequence: number
 }
 
-interface ProjectRow extends RecordedRequest {
-  id: string
-  organisation_id: string
-  slug: string
-  name: string
-  description: string | null
-  archived: boolean
-  policy_version: number | null
-  plan_head: Record<string, unknown>
-  sequence: number
-}
+type ProjectRow = Omit<ProjectHeader, 'cut_at' | 'inverses'>
 
 const READ = (by: 'id = $2::uuid' | 'slug = $2::text'): string =>
   `SELECT p.id, p.organisation_id, p.slug, p.name, p.description, p.archived_at IS NOT NULL AS archived, p.policy_version, p.plan_head, s.sequence, r.request_hash, r.result

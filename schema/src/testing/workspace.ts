@@ -12,7 +12,8 @@ import { newUuid } from '../shared/ids.ts'
 import { confineConnection } from '../shared/row-level-security.ts'
 import type { Mail } from '../shared/mail.ts'
 import { createOrganisation } from '../workspace/service.ts'
-import { administer, createTestDatabase } from './database.ts'
+import { administer } from './administer.ts'
+import { createTestDatabase } from './database.ts'
 
 export interface TestWorkspace {
   readonly url: string

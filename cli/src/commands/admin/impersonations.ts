@@ -1,5 +1,5 @@
 /** `br admin impersonations`: who acts as whom. */
-import { examples, readLimit, serverOptions, type ServerOptions } from '../../core/command.ts'
+import { examples, pageSize, readLimit, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { connect } from '../../server/connection.ts'
 import { impersonationLine } from './describe.ts'
 import { t } from '../../text/text.ts'
@@ -20,7 +20,7 @@ export function define(command: Command): void {
 export async function run(context: Context, { all, limit, ...options }: ListOptions): Promise<void> {
   const count = readLimit(limit)
   const { client, reading } = await connect(context, options)
-  const impersonations = await reading(() => client.admin.listImpersonations({ running: all === true ? undefined : true, first: Math.min(count, 100) }).toArray({ limit: count }))
+  const impersonations = await reading(() => client.admin.listImpersonations({ running: all === true ? undefined : true, first: pageSize(count) }).toArray({ limit: count }))
   const { style } = context.out
   context.out.result({ impersonations }, () => (impersonations.length === 0 ? style.dim(t('Nobody acts as somebody else.')) : impersonations.map((each) => impersonationLine(each, style))))
 }

@@ -1,5 +1,5 @@
 /** `br admin tenants`: every organisation on the server. */
-import { examples, readLimit, serverOptions, type ServerOptions } from '../../core/command.ts'
+import { examples, pageSize, readLimit, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { table } from '../../core/style.ts'
 import { oneLine } from '../../plan/describe.ts'
 import { connect } from '../../server/connection.ts'
@@ -21,7 +21,7 @@ export function define(command: Command): void {
 export async function run(context: Context, { search, limit, ...options }: TenantsOptions): Promise<void> {
   const count = readLimit(limit)
   const { client, reading } = await connect(context, options)
-  const tenants = await reading(() => client.admin.listTenants({ search, first: Math.min(count, 100) }).toArray({ limit: count }))
+  const tenants = await reading(() => client.admin.listTenants({ search, first: pageSize(count) }).toArray({ limit: count }))
   const { style } = context.out
   context.out.result({ tenants }, () =>
     tenants.length === 0 ? style.dim(t('No organisation matches.')) : table(tenants.map(({ slug, name, tier, memberCount, projectCount }) => [style.bold(slug), oneLine(name), tier.toLowerCase(), t('{count, plural, one {# member} other {# members}}', { count: memberCount }), t('{count, plural, one {# project} other {# projects}}', { count: projectCount })])),

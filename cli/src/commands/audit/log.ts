@@ -1,5 +1,5 @@
 /** `br audit log`: who did what, newest first. */
-import { examples, readLimit, serverOptions, type ServerOptions } from '../../core/command.ts'
+import { examples, pageSize, readLimit, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { table } from '../../core/style.ts'
 import { connect } from '../../server/connection.ts'
 import { chainOf, chainOption, readTime, type ChainOptions } from './options.ts'
@@ -38,7 +38,7 @@ export function define(command: Command): void {
 export async function run(context: Context, options: LogOptions): Promise<void> {
   const limit = readLimit(options.limit)
   const { actor, action, target } = options
-  const query = { chain: chainOf(options), actor, action, target, from: readTime('--from', options.from), to: readTime('--to', options.to), first: Math.min(limit, 100) }
+  const query = { chain: chainOf(options), actor, action, target, from: readTime('--from', options.from), to: readTime('--to', options.to), first: pageSize(limit) }
   const { client, reading } = await connect(context, options)
   const records = await reading(() => client.audit.list(query).toArray({ limit }))
   const { style } = context.out

@@ -1,5 +1,5 @@
 /** `br comments list`: the threads of a project or of one item, with their answers. */
-import { examples, readLimit, serverOptions, type ServerOptions } from '../../core/command.ts'
+import { examples, pageSize, readLimit, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { failure } from '../../core/errors.ts'
 import { connect, type Connection } from '../../server/connection.ts'
 import { projectHere } from '../../sync/project-here.ts'
@@ -45,7 +45,7 @@ export async function run(context: Context, options: ListOptions, [itemId]: stri
   const connection = await connect(context, options)
   const projectId = await projectHere(context, connection)
   const resolved = options.resolved === true ? true : options.open === true ? false : undefined
-  const ask = (): Promise<Thread[]> => read(connection, { projectId, itemId, resolved, first: Math.min(limit, 100) }, limit)
+  const ask = (): Promise<Thread[]> => read(connection, { projectId, itemId, resolved, first: pageSize(limit) }, limit)
   const place = { baseUrl: connection.settings.baseUrl, projectId }
   const { data: threads, asOf } =
     itemId === undefined

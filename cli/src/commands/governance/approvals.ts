@@ -1,6 +1,6 @@
 /** `br governance approvals`: what waits for approval, and what was decided. */
 import { Option, type Command } from 'commander'
-import { examples, readLimit, serverOptions, type ServerOptions } from '../../core/command.ts'
+import { examples, pageSize, readLimit, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { approvalLines } from '../../governance/describe.ts'
 import { connect } from '../../server/connection.ts'
 import { projectHere } from '../../sync/project-here.ts'
@@ -31,7 +31,7 @@ export async function run(context: Context, { status, item, limit, ...options }:
   const connection = await connect(context, options)
   const projectId = await projectHere(context, connection)
   const filter = status === 'all' ? undefined : (status.toUpperCase() as GovernanceListApprovalsVariables['status'])
-  const approvals = await connection.reading(() => connection.client.governance.listApprovals({ projectId, status: filter, itemKey: item, first: Math.min(count, 100) }).toArray({ limit: count }))
+  const approvals = await connection.reading(() => connection.client.governance.listApprovals({ projectId, status: filter, itemKey: item, first: pageSize(count) }).toArray({ limit: count }))
   const { style } = context.out
   context.out.result({ approvals }, () => (approvals.length === 0 ? style.dim(t('None.')) : approvals.flatMap((approval) => approvalLines(approval, style))))
 }

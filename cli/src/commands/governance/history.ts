@@ -1,5 +1,5 @@
 /** `br governance history`: the versions of the policy, the newest first. */
-import { examples, readLimit, serverOptions, type ServerOptions } from '../../core/command.ts'
+import { examples, pageSize, readLimit, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { when } from '../../governance/describe.ts'
 import { connect } from '../../server/connection.ts'
 import { projectHere } from '../../sync/project-here.ts'
@@ -21,7 +21,7 @@ export async function run(context: Context, { limit, ...options }: HistoryOption
   const count = readLimit(limit)
   const connection = await connect(context, options)
   const projectId = await projectHere(context, connection)
-  const versions = await connection.reading(() => connection.client.governance.listVersions({ projectId, first: Math.min(count, 100) }).toArray({ limit: count }))
+  const versions = await connection.reading(() => connection.client.governance.listVersions({ projectId, first: pageSize(count) }).toArray({ limit: count }))
   const { style } = context.out
   context.out.result({ versions }, () => (versions.length === 0
     ? style.dim(t('The project has no rules of its own.'))

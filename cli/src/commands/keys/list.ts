@@ -1,5 +1,5 @@
 /** `br keys list`: your keys; an administrator sees those of the organisation. */
-import { examples, readLimit, serverOptions, type ServerOptions } from '../../core/command.ts'
+import { examples, pageSize, readLimit, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { connect } from '../../server/connection.ts'
 import { keyLine } from './describe.ts'
 import { t } from '../../text/text.ts'
@@ -20,7 +20,7 @@ export function define(command: Command): void {
 export async function run(context: Context, { all, limit, ...options }: ListOptions): Promise<void> {
   const count = readLimit(limit)
   const { client, reading } = await connect(context, options)
-  const keys = await reading(() => client.keys.list({ active: all === true ? undefined : true, first: Math.min(count, 100) }).toArray({ limit: count }))
+  const keys = await reading(() => client.keys.list({ active: all === true ? undefined : true, first: pageSize(count) }).toArray({ limit: count }))
   const { style } = context.out
   context.out.result({ keys }, () => (keys.length === 0 ? style.dim(t('No keys. br keys create NAME --scope ... makes one.')) : keys.map((key) => keyLine(key, style))))
 }

@@ -1,5 +1,5 @@
 /** `br members invitations`: those that are open, or all. */
-import { examples, readLimit, serverOptions, type ServerOptions } from '../../core/command.ts'
+import { examples, pageSize, readLimit, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { table } from '../../core/style.ts'
 import { connect } from '../../server/connection.ts'
 import { roleName } from './roles.ts'
@@ -21,7 +21,7 @@ export function define(command: Command): void {
 export async function run(context: Context, { all, limit, ...options }: InvitationsOptions): Promise<void> {
   const count = readLimit(limit)
   const { client, reading } = await connect(context, options)
-  const invitations = await reading(() => client.members.invitations({ open: all === true ? undefined : true, first: Math.min(count, 100) }).toArray({ limit: count }))
+  const invitations = await reading(() => client.members.invitations({ open: all === true ? undefined : true, first: pageSize(count) }).toArray({ limit: count }))
   const { bold, dim } = context.out.style
   context.out.result({ invitations }, () =>
     invitations.length === 0

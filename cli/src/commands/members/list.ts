@@ -1,5 +1,5 @@
 /** `br members list`: of the organisation, or of one project with the roles that count there. */
-import { examples, readLimit, serverOptions, type ServerOptions } from '../../core/command.ts'
+import { examples, pageSize, readLimit, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { table } from '../../core/style.ts'
 import { oneLine } from '../../plan/describe.ts'
 import { connect } from '../../server/connection.ts'
@@ -33,7 +33,7 @@ export async function run(context: Context, { search, team, project, limit, ...o
   const count = readLimit(limit)
   const { client, reading } = await connect(context, options)
   const { bold, dim } = context.out.style
-  const first = Math.min(count, 100)
+  const first = pageSize(count)
   if (project !== undefined) {
     const members = await reading(() => client.members.listInProject({ projectId: project, search, first }).toArray({ limit: count }))
     context.out.result({ members }, () => table(members.map(({ name, role, source }) => [bold(oneLine(name)), roleName(role), dim(translated(SOURCES[source] ?? source))])))

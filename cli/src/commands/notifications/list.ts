@@ -1,7 +1,7 @@
 /** `br notifications list`: what you were told in your organisation, the newest first. */
 import { t } from '../../text/text.ts'
 import type { Notification } from '@buildrunner/sdk'
-import { examples, readLimit, serverOptions, type ServerOptions } from '../../core/command.ts'
+import { examples, pageSize, readLimit, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { oneLine } from '../../plan/describe.ts'
 import { connect } from '../../server/connection.ts'
 import { titleOf } from './title.ts'
@@ -26,7 +26,7 @@ export function define(command: Command): void {
 export async function run(context: Context, { limit, unread, ...options }: ListOptions): Promise<void> {
   const count = readLimit(limit)
   const { client, reading } = await connect(context, options)
-  const notifications = await reading(() => client.notifications.list({ ...(unread === true && { unread }), first: Math.min(count, 100) }).toArray({ limit: count }))
+  const notifications = await reading(() => client.notifications.list({ ...(unread === true && { unread }), first: pageSize(count) }).toArray({ limit: count }))
   const { style } = context.out
   context.out.result({ notifications }, () => (notifications.length === 0 ? style.dim(t('Nothing. br notifications watch ID tells you of an item.')) : notifications.map((one) => lineOf(one, style))))
 }

@@ -1,5 +1,5 @@
 /** `br projects list`. */
-import { examples, readLimit, serverOptions, type ServerOptions } from '../../core/command.ts'
+import { examples, pageSize, readLimit, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { bar, table } from '../../core/style.ts'
 import { number, oneLine } from '../../plan/describe.ts'
 import { connect } from '../../server/connection.ts'
@@ -41,7 +41,7 @@ export async function run(context: Context, options: ListOptions): Promise<void>
   const ask = () => reading(async () => {
     const projects: Project[] = []
     let totalCount = 0
-    for await (const page of client.projects.list({ first: Math.min(limit, 100), search: options.search, archived: options.archived }).pages()) {
+    for await (const page of client.projects.list({ first: pageSize(limit), search: options.search, archived: options.archived }).pages()) {
       totalCount = page.totalCount
       projects.push(...page.projects.slice(0, limit - projects.length))
       if (projects.length >= limit) break

@@ -1,7 +1,7 @@
 /** `br qa history`: runs of checks, or the evidence of an item or a run. */
 import { t } from '../../text/text.ts'
 import type { Evidence, QaRun } from '@buildrunner/sdk'
-import { examples, readLimit, serverOptions, type ServerOptions } from '../../core/command.ts'
+import { examples, pageSize, readLimit, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { table, type Style } from '../../core/style.ts'
 import { oneLine } from '../../plan/describe.ts'
 import { durationText, outcomeSymbol } from '../../qa/describe.ts'
@@ -39,7 +39,7 @@ export async function run(context: Context, { run, flaky, branch, limit, ...opti
   const projectId = await projectHere(context, connection)
   const { client, reading } = connection
   const { out } = context
-  const first = Math.min(count, 100)
+  const first = pageSize(count)
   if (itemId === undefined && run === undefined && flaky !== true) {
     const runs = await reading(() => client.qa.listRuns({ projectId, branch, first }).toArray({ limit: count }))
     return out.result({ runs }, () => (runs.length === 0 ? out.style.dim(t('No runs yet: br qa run makes one.')) : table(runs.map((each) => runRow(each, out.style)))))

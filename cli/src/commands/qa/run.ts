@@ -32,11 +32,15 @@ export interface RunOptions extends PlanFileOptions, ServerOptions, TrustOptions
   report: boolean
 }
 
-export function define(command: Command): void {
+/** Which checks: of what, and of which kinds. */
+export const whichChecks = (command: Command): Command =>
   command
     .argument('[ids...]', 'only these items and what lies in them (default: the whole plan)')
     .option('-m, --milestone <id>', 'only this milestone')
     .addOption(new Option('--kind <kinds>', t('only checks of these kinds: {kinds}', { kinds: CHECK_KINDS.join(', ') })).argParser(collect))
+
+export function define(command: Command): void {
+  whichChecks(command)
     .option('--changed', 'only what did not pass yet on just these files')
     .option('-j, --jobs <count>', 'how many checks at a time (default: as many as there are processors, at most 8)')
     .option('--bail', 'end everything at the first check that does not pass')

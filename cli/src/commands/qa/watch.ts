@@ -1,23 +1,19 @@
 /** `br qa watch`: carries checks out, and again when files change, until Ctrl-C. */
 import * as fs from 'node:fs'
-import { Option, type Command } from 'commander'
-import { CHECK_KINDS } from '@buildrunner/sdk/quality'
-import { collect, examples, planFileOption } from '../../core/command.ts'
+import { examples, planFileOption } from '../../core/command.ts'
 import { CliError } from '../../core/errors.ts'
 import { findWorkspace, type Workspace } from '../../files/workspace.ts'
 import { resultLines, summaryLines } from '../../qa/describe.ts'
 import { reportData } from '../../qa/formats.ts'
 import { runChecks, type RunRequest } from '../../qa/run-checks.ts'
 import { TreeWatcher } from '../../qa/watch-files.ts'
-import { readRequest, type RunOptions } from './run.ts'
+import { readRequest, whichChecks, type RunOptions } from './run.ts'
 import { t } from '../../text/text.ts'
 import type { Context } from '../../core/context.ts'
+import type { Command } from 'commander'
 
 export function define(command: Command): void {
-  command
-    .argument('[ids...]', 'only these items and what lies in them (default: the whole plan)')
-    .option('-m, --milestone <id>', 'only this milestone')
-    .addOption(new Option('--kind <kinds>', t('only checks of these kinds: {kinds}', { kinds: CHECK_KINDS.join(', ') })).argParser(collect))
+  whichChecks(command)
     .option('-j, --jobs <count>', 'how many checks at a time (default: as many as there are processors, at most 8)')
     .option('--bail', 'end a round at the first check that does not pass')
     .option('--trust <digest>', 'let the plan do what it says, while this is its digest')

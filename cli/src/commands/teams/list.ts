@@ -1,5 +1,5 @@
 /** `br teams list`. */
-import { examples, readLimit, serverOptions, type ServerOptions } from '../../core/command.ts'
+import { examples, pageSize, readLimit, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { table } from '../../core/style.ts'
 import { oneLine } from '../../plan/describe.ts'
 import { connect } from '../../server/connection.ts'
@@ -21,7 +21,7 @@ export function define(command: Command): void {
 export async function run(context: Context, { search, limit, ...options }: ListOptions): Promise<void> {
   const count = readLimit(limit)
   const { client, reading } = await connect(context, options)
-  const teams = await reading(() => client.teams.list({ search, first: Math.min(count, 100) }).toArray({ limit: count }))
+  const teams = await reading(() => client.teams.list({ search, first: pageSize(count) }).toArray({ limit: count }))
   const { bold, dim } = context.out.style
   context.out.result({ teams }, () =>
     teams.length === 0 ? dim(t('No teams. br teams create NAME makes one.')) : table(teams.map(({ slug, name, memberCount }) => [bold(slug), oneLine(name), dim(t('{count, plural, one {# member} other {# members}}', { count: memberCount }))])),

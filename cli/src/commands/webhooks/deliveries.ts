@@ -1,6 +1,6 @@
 /** `br webhooks deliveries`: what became of the events for a webhook. */
 import { Option } from 'commander'
-import { examples, readLimit, serverOptions, type ServerOptions } from '../../core/command.ts'
+import { examples, pageSize, readLimit, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { connect } from '../../server/connection.ts'
 import { deliveryLine } from './describe.ts'
 import { t } from '../../text/text.ts'
@@ -26,7 +26,7 @@ export function define(command: Command): void {
 export async function run(context: Context, { status, limit, ...options }: DeliveriesOptions, [webhookId = '']: string[]): Promise<void> {
   const count = readLimit(limit)
   const { client, reading } = await connect(context, options)
-  const deliveries = await reading(() => client.webhooks.deliveries({ webhookId, status: status && STATUSES[status], first: Math.min(count, 100) }).toArray({ limit: count }))
+  const deliveries = await reading(() => client.webhooks.deliveries({ webhookId, status: status && STATUSES[status], first: pageSize(count) }).toArray({ limit: count }))
   const { style } = context.out
   context.out.result({ deliveries }, () => (deliveries.length === 0 ? style.dim(t('No deliveries.')) : deliveries.map((delivery) => deliveryLine(delivery, style))))
 }

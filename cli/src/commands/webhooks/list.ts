@@ -1,5 +1,5 @@
 /** `br webhooks list`: where the events of a project are sent to. */
-import { examples, readLimit, serverOptions, type ServerOptions } from '../../core/command.ts'
+import { examples, pageSize, readLimit, serverOptions, type ServerOptions } from '../../core/command.ts'
 import { connect } from '../../server/connection.ts'
 import { projectHere } from '../../sync/project-here.ts'
 import { webhookLine } from './describe.ts'
@@ -21,7 +21,7 @@ export async function run(context: Context, { limit, ...options }: ListOptions):
   const count = readLimit(limit)
   const connection = await connect(context, options)
   const projectId = await projectHere(context, connection)
-  const webhooks = await connection.reading(() => connection.client.webhooks.list({ projectId, first: Math.min(count, 100) }).toArray({ limit: count }))
+  const webhooks = await connection.reading(() => connection.client.webhooks.list({ projectId, first: pageSize(count) }).toArray({ limit: count }))
   const { style } = context.out
   context.out.result({ webhooks }, () => (webhooks.length === 0 ? style.dim(t('No webhooks. br webhooks create URL makes one.')) : webhooks.map((webhook) => webhookLine(webhook, style))))
 }

@@ -10,6 +10,7 @@
  * The plan can be worked on exactly when this graph has no cycle. Containment alone has none, so every cycle holds a
  * dependency, and only the dependencies of a cycle are reported.
  */
+import { eventGraph } from './graph.ts'
 
 /** A dependency: the index of the item that waits, and the index of the item it waits for. */
 export type Link = readonly [from: number, to: number]
@@ -28,31 +29,6 @@ export interface DependencyCycle {
 const LISTED_LINKS = 100
 /** Enough for plans that are meant; it keeps a hostile one linear. */
 const ROUNDS = 20
-
-/** Adjacency in compressed rows: event 2i is the start of item i, event 2i + 1 its end. */
-function eventGraph(parents: Int32Array, dependencies: readonly (readonly number[])[]): { row: Int32Array; edges: Int32Array } {
-  const count = parents.length
-  const row = new Int32Array(2 * count + 1)
-  for (let item = 0; item < count; item++) {
-    const parent = parents[item]!
-    row[2 * item + 1] = dependencies[item]!.length + (parent < 0 ? 0 : 1)
-    row[2 * item + 2]! += 1
-    if (parent >= 0) row[2 * parent + 2]! += 1
-  }
-  for (let event = 0; event < 2 * count; event++) row[event + 1]! += row[event]!
-  const edges = new Int32Array(row[2 * count]!)
-  const next = row.slice()
-  for (let item = 0; item < count; item++) {
-    const parent = parents[item]!
-    if (parent >= 0) {
-      edges[next[2 * item]!++] = 2 * parent
-      edges[next[2 * parent + 1]!++] = 2 * item + 1
-    }
-    for (const target of dependencies[item]!) edges[next[2 * item]!++] = 2 * target + 1
-    edges[next[2 * item + 1]!++] = 2 * item
-  }
-  return { row, edges }
-}
 
 /** Only a dependency leads from a start to an end. */
 const isDependency = (from: number, to: number): boolean => (from & 1) === 0 && (to & 1) === 1
