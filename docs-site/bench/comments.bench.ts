@@ -7,7 +7,7 @@ import { chromium } from 'playwright-core'
 import type { Browser, Page } from 'playwright-core'
 import { openBench } from '../../api/bench/harness.ts'
 import type { BenchResult } from '../../sdk/bench/result.ts'
-import { builtSite } from '../testing/built-site.ts'
+import { SITE, builtSite } from '../testing/built-site.ts'
 import { CHROMIUM, CHROMIUM_FLAGS } from '../testing/chromium.ts'
 
 const BAR_MS = 250
@@ -26,7 +26,7 @@ export default async function comments(): Promise<BenchResult[]> {
   const bench = await openBench()
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
   try {
-    const { url } = await bench.serve('../../docs-site/bench/serve-site.ts', ...(process.env['BUILDRUNNER_BENCH_SITE'] ? [process.env['BUILDRUNNER_BENCH_SITE']] : []))
+    const { url } = await bench.serve('../../docs-site/bench/serve-site.ts', SITE)
     const slug = await prepare(url, bench.apiKey)
     const [sender, receiver] = [await open(browser, url, bench.apiKey), await open(browser, url, bench.apiKey)]
     const delays: number[] = []
