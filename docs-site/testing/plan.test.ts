@@ -128,6 +128,7 @@ describeInBrowser('the plan in the console', () => {
 
   test('leaves nothing on the device when one signs out, and asks first when something waits', async () => {
     const page = await openPlan()
+    await page.evaluate(() => navigator.serviceWorker.ready)
     await page.context().setOffline(true)
     await rowOf(page, 'M-2').focus()
     await page.keyboard.press('F2')

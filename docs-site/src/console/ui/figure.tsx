@@ -26,7 +26,7 @@ export function Figure({ title, summary, children, width, height, table, overlay
         <strong>{title}</strong>
         <span id={id}>{summary}</span>
       </figcaption>
-      <div className="figure-drawing" tabIndex={0} role="region" aria-label={title}>
+      <div className="figure-drawing" tabIndex={0} role="group" aria-label={title}>
         <div className="figure-canvas" style={{ inlineSize: width, blockSize: height }}>
           <svg role="img" aria-label={title} aria-describedby={id} viewBox={`0 0 ${width} ${height}`} width={width} height={height}>{children}</svg>
           {overlay}

@@ -45,13 +45,22 @@ export function Loading({ label }: { readonly label?: string }): ReactNode {
   )
 }
 
+interface DeniedProps {
+  readonly permission?: string | undefined
+  /** Of the page, where nothing else is on it. */
+  readonly page?: string
+}
+
 /** Somebody lacks a permission: which one, and who can give it. */
-export function Denied({ permission }: { readonly permission?: string | undefined }): ReactNode {
+export function Denied({ permission, page }: DeniedProps): ReactNode {
   const t = useUiText()
   return (
-    <Empty title={t('denied.title')} icon="key">
-      <p>{permission === undefined ? t('denied.text') : t('denied.permission', { permission })}</p>
-    </Empty>
+    <>
+      {page !== undefined && <div className="page-head"><h1>{page}</h1></div>}
+      <Empty title={t('denied.title')} icon="key">
+        <p>{permission === undefined ? t('denied.text') : t('denied.permission', { permission })}</p>
+      </Empty>
+    </>
   )
 }
 

@@ -25,7 +25,7 @@ export default function Governance({ route }: ViewProps): ReactNode {
   const { project, can } = useOpenProject()
   useTitle(t('title'))
   const pending = useCall(() => (can.governanceRead ? client.governance.listApprovals({ projectId: project.id, status: 'PENDING', first: 1 }) : null), [client, project.id, can.governanceRead])
-  if (!can.governanceRead) return <Denied permission="governance.read" />
+  if (!can.governanceRead) return <Denied permission="governance.read" page={t('title')} />
   const section = route.rest[0] !== undefined && route.rest[0] in SECTIONS ? (route.rest[0] as Section) : 'policy'
   const Selected = SECTIONS[section]
   const waiting = pending.data?.totalCount

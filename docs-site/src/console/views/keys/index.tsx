@@ -30,7 +30,7 @@ export default function Keys(): ReactNode {
   const t = useKeysText()
   const { can } = useSession()
   useTitle(t('title'))
-  return can['keysRead'] === true ? <KeyList /> : <Denied permission="keys.read" />
+  return can['keysRead'] === true ? <KeyList /> : <Denied permission="keys.read" page={t('title')} />
 }
 
 function KeyList(): ReactNode {

@@ -22,7 +22,7 @@ export default function Members({ route }: ViewProps): ReactNode {
   const { can, client, organisation } = useSession()
   const { data } = useCall(() => client.organisations.get(), [client, organisation.id])
   useTitle(t('title'))
-  if (can['membersRead'] !== true) return <Denied permission="members.read" />
+  if (can['membersRead'] !== true) return <Denied permission="members.read" page={t('title')} />
   // invitations are for whoever may invite
   const sections = (Object.keys(SECTIONS) as Section[]).filter((id) => id !== 'invitations' || can['membersWrite'] === true)
   const section = sections.find((id) => id === route.rest[0]) ?? 'people'

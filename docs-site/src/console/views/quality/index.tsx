@@ -21,7 +21,7 @@ export default function Quality({ route }: ViewProps): ReactNode {
   const t = useQualityText()
   const { can } = useOpenProject()
   useTitle(t('title'))
-  if (!can.plannerRead) return <Denied permission="planner.read" />
+  if (!can.plannerRead) return <Denied permission="planner.read" page={t('title')} />
   const section = route.rest[0] !== undefined && route.rest[0] in SECTIONS ? (route.rest[0] as Section) : 'score'
   const Selected = SECTIONS[section]
   return (
