@@ -12,7 +12,6 @@ const MAX_SHOWN = 3
 export function Refusals({ t }: { readonly t: PlanText }): ReactNode {
   const { offline, failed } = useProject()
   const { project } = useOpenProject()
-  if (failed.length === 0) return null
   return (
     <div className="plan-refusals">
       {failed.slice(0, MAX_SHOWN).map(({ id, label, error }) => (

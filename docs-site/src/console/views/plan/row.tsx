@@ -36,7 +36,7 @@ export interface RowProps {
 }
 
 export const TreeRow = memo(function TreeRow(props: RowProps): ReactNode {
-  const { row, rowIndex, start, isActive, isOpen, linkOf, actions, isMarked, t } = props
+  const { row, rowIndex, start, isActive, isOpen, actions, isMarked, t } = props
   const { item, level, position, setSize, isExpanded, isMatch } = row
   const { id, kind, fields } = item
   const classes = ['plan-row', kind, !isMatch && 'context', isMarked && 'marked', isOpen && 'open', fields.status === 'cancelled' && 'cancelled'].filter(Boolean).join(' ')
@@ -55,24 +55,7 @@ export const TreeRow = memo(function TreeRow(props: RowProps): ReactNode {
       tabIndex={isActive ? 0 : -1}
       onFocus={() => !isActive && actions.activate(id)}
     >
-      <div role="rowheader" className="plan-title" style={{ '--level': level } as CSSProperties}>
-        {isExpanded === undefined ? (
-          <span className="plan-twist" aria-hidden="true" />
-        ) : (
-          <button type="button" className="plan-twist" tabIndex={-1} aria-hidden="true" onClick={() => actions.toggle(id, !isExpanded)}>
-            <Icon name="chevron" />
-          </button>
-        )}
-        {props.editing === 'title' ? (
-          <InlineInput label={t('edit.title')} value={fields.title} commit={(value) => actions.commit(id, 'title', value)} cancel={actions.cancel} />
-        ) : (
-          <>
-            <a href={linkOf(id)} tabIndex={-1} draggable={false} onDoubleClick={() => props.canWrite && actions.edit(id, 'title')}>{fields.title}</a>
-            <span className="plan-id">{id}</span>
-            {isMarked && <span className="plan-mark">{t('row.changed')}</span>}
-          </>
-        )}
-      </div>
+      <TitleCell {...props} />
       <div role="gridcell" className="plan-status">{kind === 'microstep' ? <StatusCell {...props} /> : <Share item={item} rollUp={props.rollUp} t={t} />}</div>
       <div role="gridcell" className="plan-marks"><Marks {...props} /></div>
       <div role="gridcell" className="plan-assignee"><TextCell {...props} field="assignee" value={fields.assignee ?? ''} /></div>
@@ -80,6 +63,29 @@ export const TreeRow = memo(function TreeRow(props: RowProps): ReactNode {
     </div>
   )
 })
+
+function TitleCell({ row: { item: { id, fields }, level, isExpanded }, editing, linkOf, canWrite, isMarked, actions, t }: RowProps): ReactNode {
+  return (
+    <div role="rowheader" className="plan-title" style={{ '--level': level } as CSSProperties}>
+      {isExpanded === undefined ? (
+        <span className="plan-twist" aria-hidden="true" />
+      ) : (
+        <button type="button" className="plan-twist" tabIndex={-1} aria-hidden="true" onClick={() => actions.toggle(id, !isExpanded)}>
+          <Icon name="chevron" />
+        </button>
+      )}
+      {editing === 'title' ? (
+        <InlineInput label={t('edit.title')} value={fields.title} commit={(value) => actions.commit(id, 'title', value)} cancel={actions.cancel} />
+      ) : (
+        <>
+          <a href={linkOf(id)} tabIndex={-1} draggable={false} onDoubleClick={() => canWrite && actions.edit(id, 'title')}>{fields.title}</a>
+          <span className="plan-id">{id}</span>
+          {isMarked && <span className="plan-mark">{t('row.changed')}</span>}
+        </>
+      )}
+    </div>
+  )
+}
 
 function StatusCell({ row: { item }, isActive, canWrite, canRun, actions, t }: RowProps): ReactNode {
   const status = item.fields.status ?? 'todo'

@@ -8,6 +8,7 @@ import type { Command } from './model/keys.ts'
 import type { RollUp, Row } from './model/rows.ts'
 import type { PlanText } from './plan-text.ts'
 import { TreeRow } from './row.tsx'
+import type { RowProps } from './row.tsx'
 import type { EditField, Place, TreeActions } from './tree-actions.ts'
 import { useRowWindow } from './use-row-window.ts'
 
@@ -63,44 +64,38 @@ export function PlanTree(props: TreeProps): ReactNode {
   const onKeyDown = useTreeKeys(props, activeIndex, () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / height) - 1))
   return (
     <div role="treegrid" className="plan-tree" aria-label={t('tree')} aria-rowcount={rows.length + 1} aria-colcount={5} aria-readonly={!props.canWrite} onKeyDown={onKeyDown} style={{ '--row': `${height}px` } as CSSProperties}>
-      <div role="rowgroup" className="plan-head">
-        <div role="row" aria-rowindex={1} className="plan-row">
-          {(['title', 'status', 'marks', 'assignee', 'estimate'] as const).map((column) => <div key={column} role="columnheader" className={`plan-${column}`}>{t(`column.${column}`)}</div>)}
-        </div>
-      </div>
+      <Head t={t} />
       <div ref={scroller} role="rowgroup" className="plan-body" tabIndex={-1}>
         <div role="presentation" className="plan-rows" style={{ height: (rows.length + (draftIndex === undefined ? 0 : 1)) * height }}>
           {shown.map((index) => {
             const row = rows[index]
-            if (row === undefined) return null
-            const { id } = row.item
-            return (
-              <TreeRow
-                key={id}
-                row={row}
-                rowIndex={index + 2}
-                start={startOf(index)}
-                isActive={index === activeIndex}
-                isOpen={id === props.opened}
-                linkOf={props.linkOf}
-                rollUp={props.rollUps.get(id)}
-                isReady={props.ready.has(id)}
-                blocked={props.blocked.get(id)}
-                isMarked={props.marked.has(id)}
-                isWaiting={props.waiting.has(id)}
-                editing={editing !== null && 'id' in editing && editing.id === id ? editing.field : undefined}
-                canWrite={props.canWrite}
-                canRun={props.canRun}
-                actions={actions}
-                t={t}
-              />
-            )
+            return row && <TreeRow key={row.item.id} rowIndex={index + 2} start={startOf(index)} isActive={index === activeIndex} {...standingOf(row, props)} />
           })}
           {editing !== null && 'place' in editing && draftIndex !== undefined && <Draft key={`${editing.place.parentId} ${editing.place.after}`} place={editing.place} start={draftIndex * height} actions={actions} t={t} />}
         </div>
       </div>
     </div>
   )
+}
+
+function Head({ t }: { readonly t: PlanText }): ReactNode {
+  return (
+    <div role="rowgroup" className="plan-head">
+      <div role="row" aria-rowindex={1} className="plan-row">
+        {(['title', 'status', 'marks', 'assignee', 'estimate'] as const).map((column) => <div key={column} role="columnheader" className={`plan-${column}`}>{t(`column.${column}`)}</div>)}
+      </div>
+    </div>
+  )
+}
+
+/** What a row is told beside its place. */
+function standingOf(row: Row, { opened, linkOf, rollUps, ready, blocked, marked, waiting, editing, canWrite, canRun, actions, t }: TreeProps): Omit<RowProps, 'rowIndex' | 'start' | 'isActive'> {
+  const { id } = row.item
+  return {
+    row, linkOf, canWrite, canRun, actions, t,
+    isOpen: id === opened, rollUp: rollUps.get(id), isReady: ready.has(id), blocked: blocked.get(id), isMarked: marked.has(id), isWaiting: waiting.has(id),
+    editing: editing !== null && 'id' in editing && editing.id === id ? editing.field : undefined,
+  }
 }
 
 /** Where the field of a new item stands: behind its sibling and everything in it, or at the beginning of its parent. */

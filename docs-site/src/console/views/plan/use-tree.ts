@@ -45,108 +45,143 @@ export interface Tree {
   showHelp(): void
 }
 
+/** What the parts of the tree share. */
+interface Parts {
+  readonly latest: { readonly current: TreeInput }
+  /** Counts the fields that were left: what was added before does not open another one then. */
+  readonly left: { current: number }
+  activate(id: string): void
+  focus(id?: string): void
+  setEditing(editing: Editing): void
+  choose(choosing: Tree['choosing']): void
+  remove(id: string | null): void
+  showHelp(isShown: boolean): void
+  announce(text: string): void
+}
+
 export function useTree(input: TreeInput): Tree {
   const latest = useRef(input)
   latest.current = input
-  // Grows when a field is left: what was added before does not open another one then.
   const left = useRef(0)
   const announce = useAnnounce()
-  const [active, setActive] = useState<string>()
+  const [active, activate] = useState<string>()
   const [focusTurn, turn] = useState(0)
   const [editing, setEditing] = useState<Editing>(null)
   const [choosing, choose] = useState<Tree['choosing']>(null)
   const [removing, remove] = useState<string | null>(null)
   const [isHelpShown, showHelp] = useState(false)
-  return useMemo(() => {
+  // One object for the tree's life: rows depend on it.
+  const does = useMemo(() => {
     const focus = (id?: string): void => {
-      if (id !== undefined) setActive(id)
+      if (id !== undefined) activate(id)
       turn((count) => count + 1)
     }
-    const update = (id: string, set: Record<string, unknown>): void => void latest.current.edits.run([{ op: 'update', id, set }])
-    const add = (place: Place): void => {
-      if (place.parentId !== null) latest.current.expanded.set([place.parentId], true)
-      setEditing({ place })
-    }
-    const actions: TreeActions = {
-      activate: setActive,
-      focus,
-      toggle: (id, isExpanded) => latest.current.expanded.set([id], isExpanded),
-      edit: (id, field) => setEditing({ id, field }),
-      chooseStatus: (id, anchor) => choose({ id, anchor }),
-      cancel(refocus) {
-        left.current++
-        setEditing(null)
+    const parts: Parts = { latest, left, activate, focus, setEditing, choose, remove, showHelp, announce }
+    return {
+      actions: actionsOf(parts),
+      command: commandOn(parts),
+      add: (place: Place) => add(parts, place),
+      setStatus: (id: string, status: Status) => update(parts, id, { status }),
+      closeAll(refocus: boolean) {
+        choose(null)
+        remove(null)
+        showHelp(false)
         if (refocus) focus()
       },
-      commit(id, field, value) {
-        const set = valueOf(field, value)
-        if (set === undefined) return false
-        setEditing(null)
-        focus(id)
-        update(id, set)
-        return true
-      },
-      create(title, place) {
-        const id = suggestId(latest.current.plan, title, place.parentId)
-        const turnNow = left.current
-        void latest.current.edits.run([{ op: 'add', ...place, item: { id, title } } as PlanChange]).then((done) => {
-          if (!done) return
-          setActive(id)
-          announce(latest.current.t('added', { title }))
-          if (left.current !== turnNow) return focus(id)
-          // One after the other: the next one goes behind it.
-          setEditing({ place: { ...place, after: id } })
-        })
-      },
+      showHelp: () => showHelp(true),
     }
-    const move = (id: string, direction: 'up' | 'down'): void => {
-      const { plan, edits, expanded, t } = latest.current
-      const change = moveBy(plan, id, direction)
-      if (change === undefined) return announce(t('moved.edge'))
-      if (change.parentId !== null) expanded.set([change.parentId], true)
-      void edits.run([change]).then((done) => {
-        if (!done) return
-        focus(id)
-        announce(t(direction === 'up' ? 'moved.up' : 'moved.down', { title: plan.items.get(id)?.fields.title, after: change.after === null ? '' : plan.items.get(change.after)?.fields.title }))
-      })
-    }
-    const command = (asked: Exclude<Command, { does: 'focus' }>, { item }: Row): void => {
-      const { canWrite, canRun, plan, expanded, edits, linkOf, focusFilter, t } = latest.current
-      const { id, kind, parentId } = item
-      switch (asked.does) {
-        case 'expand': case 'collapse': return expanded.set([asked.id], asked.does === 'expand')
-        case 'expandSiblings': return expanded.set((plan.children.get(parentId) ?? []).filter((sibling) => plan.children.has(sibling)), true)
-        case 'open': return go(linkOf(id))
-        case 'filter': return focusFilter()
-        case 'help': return showHelp(true)
-        case 'status': if (kind !== 'microstep') return
-      }
-      if (asked.does === 'status' ? !canRun && !canWrite : !canWrite) return announce(t('readOnly'))
-      switch (asked.does) {
-        case 'status': return statusButton(id)?.click()
-        case 'editTitle': return setEditing({ id, field: 'title' })
-        case 'editAssignee': return setEditing({ id, field: 'assignee' })
-        case 'editEstimate': return kind === 'microstep' ? setEditing({ id, field: 'estimate' }) : undefined
-        case 'add': return add({ kind, parentId, after: id })
-        case 'addInside': {
-          const child = CHILD[kind]
-          return child && add({ kind: child, parentId: id, after: plan.children.get(id)?.at(-1) ?? null })
-        }
-        case 'remove': return remove(id)
-        case 'moveUp': return move(id, 'up')
-        case 'moveDown': return move(id, 'down')
-        case 'undo': return void edits.undo().then((done) => announce(t(done ? 'undone' : 'undone.none')))
-      }
-    }
-    const closeAll = (refocus: boolean): void => {
-      choose(null)
-      remove(null)
-      showHelp(false)
+  }, [announce])
+  return { active, focusTurn, editing, choosing, removing, isHelpShown, ...does }
+}
+
+const update = ({ latest }: Parts, id: string, set: Record<string, unknown>): void => void latest.current.edits.run([{ op: 'update', id, set }])
+
+function add({ latest, setEditing }: Parts, place: Place): void {
+  if (place.parentId !== null) latest.current.expanded.set([place.parentId], true)
+  setEditing({ place })
+}
+
+function actionsOf(parts: Parts): TreeActions {
+  const { latest, left, activate, focus, setEditing, choose } = parts
+  return {
+    activate,
+    focus,
+    toggle: (id, isExpanded) => latest.current.expanded.set([id], isExpanded),
+    edit: (id, field) => setEditing({ id, field }),
+    chooseStatus: (id, anchor) => choose({ id, anchor }),
+    cancel(refocus) {
+      left.current++
+      setEditing(null)
       if (refocus) focus()
+    },
+    commit(id, field, value) {
+      const set = valueOf(field, value)
+      if (set === undefined) return false
+      setEditing(null)
+      focus(id)
+      update(parts, id, set)
+      return true
+    },
+    create: (title, place) => void create(parts, title, place),
+  }
+}
+
+async function create({ latest, left, activate, focus, setEditing, announce }: Parts, title: string, place: Place): Promise<void> {
+  const id = suggestId(latest.current.plan, title, place.parentId)
+  const turn = left.current
+  if (!(await latest.current.edits.run([{ op: 'add', ...place, item: { id, title } } as PlanChange]))) return
+  activate(id)
+  announce(latest.current.t('added', { title }))
+  if (left.current !== turn) return focus(id)
+  // One after the other: the next one goes behind it.
+  setEditing({ place: { ...place, after: id } })
+}
+
+async function move({ latest, focus, announce }: Parts, id: string, direction: 'up' | 'down'): Promise<void> {
+  const { plan, edits, expanded, t } = latest.current
+  const change = moveBy(plan, id, direction)
+  if (change === undefined) return announce(t('moved.edge'))
+  if (change.parentId !== null) expanded.set([change.parentId], true)
+  if (!(await edits.run([change]))) return
+  focus(id)
+  announce(t(direction === 'up' ? 'moved.up' : 'moved.down', { title: plan.items.get(id)?.fields.title, after: change.after === null ? '' : plan.items.get(change.after)?.fields.title }))
+}
+
+/** What a key does: going about first, which everybody may; then edits, as far as one may. */
+function commandOn(parts: Parts): Tree['command'] {
+  return (asked, { item }) => {
+    const { canWrite, canRun, plan, expanded, linkOf, focusFilter, t } = parts.latest.current
+    const { id, kind, parentId } = item
+    switch (asked.does) {
+      case 'expand': case 'collapse': return expanded.set([asked.id], asked.does === 'expand')
+      case 'expandSiblings': return expanded.set((plan.children.get(parentId) ?? []).filter((sibling) => plan.children.has(sibling)), true)
+      case 'open': return go(linkOf(id))
+      case 'filter': return focusFilter()
+      case 'help': return parts.showHelp(true)
+      case 'status': if (kind !== 'microstep') return
     }
-    const setStatus = (id: string, status: Status): void => update(id, { status })
-    return { active, focusTurn, editing, choosing, removing, isHelpShown, actions, command, setStatus, closeAll, add, showHelp: () => showHelp(true) }
-  }, [active, focusTurn, editing, choosing, removing, isHelpShown, announce])
+    if (asked.does === 'status' ? canRun || canWrite : canWrite) edit(parts, asked.does, item)
+    else parts.announce(t('readOnly'))
+  }
+}
+
+function edit(parts: Parts, does: Command['does'], { id, kind, parentId }: PlanItem): void {
+  const { latest, setEditing, announce } = parts
+  const { plan, edits, t } = latest.current
+  switch (does) {
+    case 'status': return statusButton(id)?.click()
+    case 'editTitle': return setEditing({ id, field: 'title' })
+    case 'editAssignee': return setEditing({ id, field: 'assignee' })
+    case 'editEstimate': return kind === 'microstep' ? setEditing({ id, field: 'estimate' }) : undefined
+    case 'add': return add(parts, { kind, parentId, after: id })
+    case 'addInside': {
+      const child = CHILD[kind]
+      return child && add(parts, { kind: child, parentId: id, after: plan.children.get(id)?.at(-1) ?? null })
+    }
+    case 'remove': return parts.remove(id)
+    case 'moveUp': case 'moveDown': return void move(parts, id, does === 'moveUp' ? 'up' : 'down')
+    case 'undo': return void edits.undo().then((done) => announce(t(done ? 'undone' : 'undone.none')))
+  }
 }
 
 const statusButton = (id: string): HTMLElement | null | undefined => document.querySelector(`[data-id="${CSS.escape(id)}"]`)?.querySelector<HTMLElement>('[data-status-button]')

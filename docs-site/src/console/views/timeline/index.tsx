@@ -1,15 +1,12 @@
 /** The plan in time: what was, what is to come, what decides the end, and what is late. */
-import { useMemo, useState, useSyncExternalStore } from 'react'
+import { useState, useSyncExternalStore } from 'react'
 import type { ReactNode } from 'react'
-import { timelineOf } from '@buildrunner/sdk/flow'
-import type { PastMicrostep, Timeline, TimelineRow } from '@buildrunner/sdk/flow'
-import type { FlatPlan, ItemKind } from '@buildrunner/sdk/plans'
-import { useCall } from '../../data/use-call.ts'
+import type { Timeline, TimelineRow } from '@buildrunner/sdk/flow'
+import type { FlatPlan } from '@buildrunner/sdk/plans'
 import { useProject } from '../../offline/use-project.tsx'
 import { useOpenProject } from '../../project/scope.tsx'
 import { go, linkTo } from '../../routes.ts'
 import type { Route } from '../../routes.ts'
-import { useSession } from '../../session/session.tsx'
 import { useLanguage } from '../../text/language.ts'
 import { Button, ButtonLink } from '../../ui/button.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
@@ -22,21 +19,10 @@ import { ZOOMS, zoomToFit } from './axis.ts'
 import { Bars, Labels, chartOf, rangeOf } from './chart.tsx'
 import { useTimelineText } from './timeline-text.ts'
 import type { TimelineText } from './timeline-text.ts'
+import { LEVELS, MAX_ROWS, useTimelines } from './use-timelines.ts'
+import type { TimelineChoice } from './use-timelines.ts'
 import { WhatIf } from './what-if.tsx'
 import './timeline.css'
-
-const LEVELS: readonly ItemKind[] = ['milestone', 'step', 'microstep']
-/** More rows than this are no picture any more. */
-const MAX_ROWS = 400
-
-/** What began and ended when, as the server has it; empty while it is away. */
-function usePast(projectId: string): readonly PastMicrostep[] {
-  const { client } = useSession()
-  const { data } = useCall(() => client.analytics.getTimeline({ projectId, level: 'MICROSTEP' }), [client, projectId])
-  return useMemo(() => (data?.rows ?? []).filter(({ hasStarted }) => hasStarted).map(({ key, start, finish, hasFinished }) => ({
-    key, startedAt: start === null ? null : Date.parse(start), finishedAt: hasFinished && finish !== null ? Date.parse(finish) : null, removedAt: null,
-  })), [data])
-}
 
 const NARROW = '(max-width: 48rem)'
 const watchWidth = (listener: () => void): (() => void) => {
@@ -58,42 +44,29 @@ export default function TimelinePage({ route }: { readonly route: Route }): Reac
   )
 }
 
-function Chart({ route, plan, t }: { readonly route: Route; readonly plan: FlatPlan; readonly t: TimelineText }): ReactNode {
-  const { project, can } = useOpenProject()
+interface ChartProps {
+  readonly route: Route
+  readonly plan: FlatPlan
+  readonly t: TimelineText
+}
+
+function Chart({ route, plan, t }: ChartProps): ReactNode {
+  const { can } = useOpenProject()
   const { offline } = useProject()
   const language = useLanguage()
   const isNarrow = useSyncExternalStore(watchWidth, () => matchMedia(NARROW).matches)
-  const history = usePast(project.id)
-  const asked = route.query.get('level') as ItemKind | null
-  const level = asked !== null && LEVELS.includes(asked) ? asked : plan.items.size > MAX_ROWS ? 'milestone' : 'step'
-  const within = plan.items.has(route.query.get('within') ?? '') ? (route.query.get('within') as string) : undefined
-  const [asOf] = useState(() => Date.now())
+  const { asOf, timeline, whole, wholeFor, ...choice } = useTimelines(plan, route)
   const [selected, select] = useState<string>()
-  const timelineFor = useMemo(() => (of: FlatPlan): Timeline => timelineOf(of, asOf, { history, level, ...(within !== undefined && { within }) }), [asOf, history, level, within])
-  const whole = useMemo(() => timelineOf(plan, asOf, { history, level: 'milestone' }), [plan, asOf, history])
-  const wholeFor = (of: FlatPlan): Timeline => timelineOf(of, asOf, { history, level: 'milestone' })
-  const timeline = useMemo(() => timelineFor(plan), [timelineFor, plan])
-  const rows = timeline.rows.slice(0, MAX_ROWS)
   const [zoom, setZoom] = useState<number>()
-  const fitting = zoomToFit(...rangeOf(rows, asOf), isNarrow ? 220 : 900)
-  const at = zoom ?? fitting
+  const rows = timeline.rows.slice(0, MAX_ROWS)
+  const at = zoom ?? zoomToFit(...rangeOf(rows, asOf), isNarrow ? 220 : 900)
   const input = { rows, asOf, perDay: ZOOMS[at] as number, isNarrow, language }
   const chart = chartOf(input)
   const describe = (row: TimelineRow): string => describeRow(row, t)
-  const ask = (query: { level?: string; within?: string }): void => go(linkTo('timeline', { project: route.project, query: Object.fromEntries(Object.entries({ level, within: within ?? '', ...query }).filter(([, value]) => value !== '')) }), { replace: true })
-  const milestones = (plan.children.get(null) ?? []).map((id) => ({ value: id, label: plan.items.get(id)?.fields.title ?? id }))
   const row = timeline.rows.find(({ key }) => key === selected)
   return (
     <>
-      <div className="timeline-controls">
-        <Select label={t('level')} value={level} options={LEVELS.map((value) => ({ value, label: t(`level.${value}`) }))} onChange={(event) => ask({ level: event.target.value })} />
-        <Select label={t('within')} value={within ?? ''} options={[{ value: '', label: t('within.all') }, ...milestones]} onChange={(event) => ask({ within: event.target.value })} />
-        <span className="timeline-zoom" role="group" aria-label={t('zoom')}>
-          <Button aria-label={t('zoom.out')} disabled={at === 0} onClick={() => setZoom(at - 1)}>−</Button>
-          <Button aria-label={t('zoom.in')} disabled={at === ZOOMS.length - 1} onClick={() => setZoom(at + 1)}>+</Button>
-          <Button onClick={() => setZoom(undefined)}>{t('zoom.fit')}</Button>
-        </span>
-      </div>
+      <Controls choice={choice} project={route.project} plan={plan} zoom={at} setZoom={setZoom} t={t} />
       {timeline.unscheduled.length > 0 && <Notice tone="warn" title={t('unscheduled', { count: timeline.unscheduled.length })}><p>{timeline.unscheduled.slice(0, 10).join(', ')}</p></Notice>}
       {timeline.rows.length > MAX_ROWS && <Notice tone="info"><p>{t('tooMany', { shown: MAX_ROWS, total: timeline.rows.length })}</p></Notice>}
       <Figure
@@ -109,6 +82,34 @@ function Chart({ route, plan, t }: { readonly route: Route; readonly plan: FlatP
       <Legend t={t} />
       {row && <WhatIf key={row.key} row={row} plan={plan} project={route.project as string} canWrite={can.plannerWrite} finish={whole.finish} timelineFor={wholeFor} describe={describe} keep={async (change) => void (await offline.edit([change]))} t={t} />}
     </>
+  )
+}
+
+interface ControlsProps {
+  readonly choice: TimelineChoice
+  readonly project: string | undefined
+  readonly plan: FlatPlan
+  /** Place in `ZOOMS`. */
+  readonly zoom: number
+  /** @param zoom undefined: as much as fits */
+  setZoom(zoom: number | undefined): void
+  readonly t: TimelineText
+}
+
+/** What is shown, which the address keeps, and how near. */
+function Controls({ choice: { level, within }, project, plan, zoom, setZoom, t }: ControlsProps): ReactNode {
+  const ask = (query: { level?: string; within?: string }): void => go(linkTo('timeline', { project, query: Object.fromEntries(Object.entries({ level, within: within ?? '', ...query }).filter(([, value]) => value !== '')) }), { replace: true })
+  const milestones = (plan.children.get(null) ?? []).map((id) => ({ value: id, label: plan.items.get(id)?.fields.title ?? id }))
+  return (
+    <div className="timeline-controls">
+      <Select label={t('level')} value={level} options={LEVELS.map((value) => ({ value, label: t(`level.${value}`) }))} onChange={(event) => ask({ level: event.target.value })} />
+      <Select label={t('within')} value={within ?? ''} options={[{ value: '', label: t('within.all') }, ...milestones]} onChange={(event) => ask({ within: event.target.value })} />
+      <span className="timeline-zoom" role="group" aria-label={t('zoom')}>
+        <Button aria-label={t('zoom.out')} disabled={zoom === 0} onClick={() => setZoom(zoom - 1)}>−</Button>
+        <Button aria-label={t('zoom.in')} disabled={zoom === ZOOMS.length - 1} onClick={() => setZoom(zoom + 1)}>+</Button>
+        <Button onClick={() => setZoom(undefined)}>{t('zoom.fit')}</Button>
+      </span>
+    </div>
   )
 }
 
