@@ -22,6 +22,9 @@ export function setLanguage(value: Language): void {
 
 export const currentLanguage = (): Language => language
 
+/** Options of a call that sets a password: what is wrong with it, the server says in the language that it is asked in. */
+export const askedIn = (): { headers: { 'accept-language': string } } => ({ headers: { 'accept-language': language } })
+
 const subscribe = (listener: () => void): (() => void) => {
   listeners.add(listener)
   return () => listeners.delete(listener)

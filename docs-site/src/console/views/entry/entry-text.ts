@@ -1,6 +1,5 @@
 /** Texts of the entry, and what the server's refusals mean in them. */
 import type { BuildRunnerError } from '@buildrunner/sdk'
-import type { Language } from '@buildrunner/sdk/languages'
 import { currentLanguage } from '../../text/language.ts'
 import { useText } from '../../text/text.ts'
 import type { Text } from '../../text/text.ts'
@@ -12,9 +11,6 @@ export const useEntryText = (): EntryText => useText<EntryKey>('entry')
 
 const KNOWN = ['INVALID_CREDENTIALS', 'CODE_INVALID', 'LINK_INVALID', 'UNAUTHENTICATED'] as const
 const PASSWORD_FIELDS = ['password', 'newPassword']
-
-/** Of calls that set a password: what is wrong with it, the server says in the language that it is asked in. */
-export const askedIn = (language: Language): { headers: { 'accept-language': string } } => ({ headers: { 'accept-language': language } })
 
 /** What to say of an error at a field. The server's own words are English, but of a password. */
 export function explain(t: EntryText, error: BuildRunnerError): string {

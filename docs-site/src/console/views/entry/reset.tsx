@@ -3,11 +3,11 @@ import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { useAction } from '../../data/use-action.ts'
 import { go, linkTo } from '../../routes.ts'
-import { useLanguage } from '../../text/language.ts'
+import { askedIn } from '../../text/language.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Form } from '../../ui/form.tsx'
-import { askedIn, errorAt, useEntryText } from './entry-text.ts'
+import { errorAt, useEntryText } from './entry-text.ts'
 import { Layout } from './layout.tsx'
 import { LinkRefused, MailSent } from './mail-sent.tsx'
 import { ServerField } from './server-field.tsx'
@@ -40,9 +40,8 @@ export function Forgot({ route, server }: EntryProps): ReactNode {
 export function Reset({ route, server }: EntryProps): ReactNode {
   const t = useEntryText()
   const token = route.query.get('token') ?? ''
-  const language = useLanguage()
   const [newPassword, setNewPassword] = useState('')
-  const reset = useAction(() => server.client.auth.resetPassword({ token, newPassword }, askedIn(language)))
+  const reset = useAction(() => server.client.auth.resetPassword({ token, newPassword }, askedIn()))
   const submit = async (): Promise<void> => {
     if (await reset.run()) go(linkTo('sign-in', { query: { reset: 'done' } }), { replace: true })
   }

@@ -3,12 +3,12 @@ import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { useAction } from '../../data/use-action.ts'
 import { go, linkTo } from '../../routes.ts'
-import { useLanguage } from '../../text/language.ts'
+import { askedIn, useLanguage } from '../../text/language.ts'
 import { useAnnounce } from '../../ui/announcer.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Form } from '../../ui/form.tsx'
-import { askedIn, errorAt, useEntryText } from './entry-text.ts'
+import { errorAt, useEntryText } from './entry-text.ts'
 import { Layout } from './layout.tsx'
 import { LinkRefused, MailSent } from './mail-sent.tsx'
 import { ServerField } from './server-field.tsx'
@@ -23,7 +23,7 @@ export function SignUp({ server }: EntryProps): ReactNode {
   const [sentTo, setSentTo] = useState<string>()
   const { name, email, password, organisationName } = values
   const signUp = useAction(() =>
-    server.client.auth.signUp({ name: name.trim(), email: email.trim(), password, language, organisationName: organisationName.trim() === '' ? undefined : organisationName.trim() }, askedIn(language)),
+    server.client.auth.signUp({ name: name.trim(), email: email.trim(), password, language, organisationName: organisationName.trim() === '' ? undefined : organisationName.trim() }, askedIn()),
   )
   const submit = async (): Promise<void> => setSentTo((await signUp.run())?.email)
   const input = (field: keyof typeof values) => ({

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useAction } from '../../data/use-action.ts'
 import { useCall } from '../../data/use-call.ts'
 import { useSession } from '../../session/session.tsx'
+import { askedIn } from '../../text/language.ts'
 import { useAnnounce } from '../../ui/announcer.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
@@ -38,7 +39,7 @@ function ChangePassword({ email }: { readonly email: string }): ReactNode {
   const announce = useAnnounce()
   const [values, setValues] = useState({ currentPassword: '', newPassword: '' })
   const [ended, setEnded] = useState<number>()
-  const change = useAction(() => client.auth.changePassword(values))
+  const change = useAction(() => client.auth.changePassword(values, askedIn()))
   const fault = faultOf(change.error)
   const submit = async (): Promise<void> => {
     const answer = await change.run()
