@@ -109,6 +109,20 @@ describeInBrowser('the timeline', () => {
   })
 })
 
+describeInBrowser('the timeline of a plan that is partly done', () => {
+  test('shows what is left, and everything when it is asked for', async () => {
+    const { project } = await client.projects.create({ name: 'Shed', slug: 'shed' }).orThrow()
+    const microsteps = [{ id: 'floor', title: 'Floor', status: 'done' as const }, { id: 'roof', title: 'Roof', estimate: 4 }]
+    await client.planning.importPlan({ projectId: project.id, document: { version: 1, project: { name: 'Shed' }, milestones: [{ id: 'M-9', title: 'Shed', steps: [{ id: 'S-9', title: 'All', microsteps }] }] } }).orThrow()
+    const page = await open('#/p/shed/timeline?level=microstep')
+    const items = page.getByRole('list', { name: 'Items' })
+    await items.getByRole('button', { name: /^Roof/ }).waitFor()
+    expect(await items.getByRole('button', { name: /^Floor/ }).count()).toBe(0)
+    await page.getByLabel('Show').selectOption('Everything')
+    await items.getByRole('button', { name: /^Floor, done/ }).waitFor()
+  })
+})
+
 describeInBrowser('on paper', () => {
   test('the plan has all its rows, and nothing to press', async () => {
     const page = await open('#/p/house/plan')

@@ -60,6 +60,7 @@ export function PlanTree(props: TreeProps): ReactNode {
   const draftIndex = editing !== null && 'place' in editing ? draftAt(rows, editing.place) : undefined
   const { indexes: shown, reveal } = useRowWindow(scroller, { count: rows.length, height, kept: activeIndex })
   useFocusOnActive(scroller, reveal, activeIndex, focusTurn)
+  useOpenedInSight(reveal, props.opened === undefined ? undefined : indexes.get(props.opened), props.opened)
   const startOf = (index: number): number => index * height + (draftIndex !== undefined && index >= draftIndex ? height : 0)
   const onKeyDown = useTreeKeys(props, activeIndex, () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / height) - 1))
   return (
@@ -122,6 +123,16 @@ function Draft({ place, start, actions, t }: { readonly place: Place; readonly s
       </div>
     </div>
   )
+}
+
+/** The row of an item that the address names is brought into sight, once; the focus is the item's. */
+function useOpenedInSight(reveal: (index: number) => void, index: number | undefined, opened: string | undefined): void {
+  const done = useRef<string>(undefined)
+  useLayoutEffect(() => {
+    if (opened === done.current || (opened !== undefined && index === undefined)) return
+    done.current = opened
+    if (index !== undefined) reveal(index)
+  })
 }
 
 /** The active row is brought into sight and gets the focus when it is due. */

@@ -12,19 +12,20 @@ export class Axis {
   /** First moment, at midnight UTC. */
   readonly from: number
   readonly to: number
-  readonly #left: number
+  /** Pixels: where it begins. */
+  readonly left: number
   readonly #perDay: number
 
   /** @param perDay pixels */
   constructor(from: number, to: number, left: number, perDay: number) {
     this.from = Math.floor(from / DAY_MS) * DAY_MS
     this.to = Math.max(this.from + DAY_MS, Math.ceil(to / DAY_MS) * DAY_MS)
-    this.#left = left
+    this.left = left
     this.#perDay = perDay
   }
 
   x(ms: number): number {
-    return this.#left + ((ms - this.from) / DAY_MS) * this.#perDay
+    return this.left + ((ms - this.from) / DAY_MS) * this.#perDay
   }
 
   get right(): number {

@@ -5,7 +5,7 @@ import { Axis } from './axis.ts'
 import type { TimelineText } from './timeline-text.ts'
 
 export const ROW = 32
-const HEAD = 34
+const HEAD = 42
 const LABELS = 260
 const LABELS_NARROW = 132
 /** With more rows than this, only dependencies on the critical path are drawn. */
@@ -58,19 +58,19 @@ export function Bars({ input, chart, t }: { readonly input: ChartInput; readonly
     <>
       {axis.ticks(language).map(({ x, text, isMajor }) => (
         <g key={x}>
-          <path d={`M${x} ${isMajor ? 6 : 20}V${height}`} className="timeline-line" />
-          <text x={x + 4} y={22} className="timeline-tick">{text}</text>
+          <path d={`M${x} ${isMajor ? 18 : 24}V${height}`} className="timeline-line" />
+          <text x={x + 4} y={32} className="timeline-tick">{text}</text>
         </g>
       ))}
       <Lines rows={rows} axis={axis} />
-      {rows.map((row, index) => <Bar key={row.key} row={row} y={middle(index)} axis={axis} />)}
+      {rows.map((row, index) => <Bar key={row.key} row={row} y={middle(index)} axis={axis} done={t('row.done')} />)}
       <path d={`M${today} 4V${height}`} className="timeline-today" />
-      <text x={today + 4} y={11} className="timeline-today-text">{t('today')}</text>
+      <text x={today + 4} y={13} className="timeline-today-text">{t('today')}</text>
     </>
   )
 }
 
-function Bar({ row, y, axis }: { readonly row: TimelineRow; readonly y: number; readonly axis: Axis }): ReactNode {
+function Bar({ row, y, axis, done }: { readonly row: TimelineRow; readonly y: number; readonly axis: Axis; readonly done: string }): ReactNode {
   const { start, finish, kind, percent, isCritical, isLate, dueDate, hasFinished, status } = row
   const due = dueDate === null ? undefined : axis.x(Date.parse(`${dueDate}T23:59:59Z`))
   const from = start === null ? undefined : axis.x(Date.parse(start))
@@ -85,6 +85,7 @@ function Bar({ row, y, axis }: { readonly row: TimelineRow; readonly y: number; 
           {isCritical && <path d={`M${from} ${y + half + 3}H${to}`} className="timeline-critical" />}
         </>
       )}
+      {from === undefined && hasFinished && <text x={axis.left + 8} y={y + 4} className="timeline-tick">✓ {done}</text>}
       {due !== undefined && <path d={`M${due} ${y - 8}l7 8-7 8-7-8z`} className="timeline-due" data-late={isLate || undefined} />}
     </>
   )

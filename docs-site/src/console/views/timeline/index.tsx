@@ -55,10 +55,10 @@ function Chart({ route, plan, t }: ChartProps): ReactNode {
   const { offline } = useProject()
   const language = useLanguage()
   const isNarrow = useSyncExternalStore(watchWidth, () => matchMedia(NARROW).matches)
-  const { asOf, timeline, whole, wholeFor, ...choice } = useTimelines(plan, route)
+  const { asOf, timeline, rows: all, whole, wholeFor, ...choice } = useTimelines(plan, route)
   const [selected, select] = useState<string>()
   const [zoom, setZoom] = useState<number>()
-  const rows = timeline.rows.slice(0, MAX_ROWS)
+  const rows = all.slice(0, MAX_ROWS)
   const at = zoom ?? zoomToFit(...rangeOf(rows, asOf), isNarrow ? 220 : 900)
   const input = { rows, asOf, perDay: ZOOMS[at] as number, isNarrow, language }
   const chart = chartOf(input)
@@ -68,7 +68,7 @@ function Chart({ route, plan, t }: ChartProps): ReactNode {
     <>
       <Controls choice={choice} project={route.project} plan={plan} zoom={at} setZoom={setZoom} t={t} />
       {timeline.unscheduled.length > 0 && <Notice tone="warn" title={t('unscheduled', { count: timeline.unscheduled.length })}><p>{timeline.unscheduled.slice(0, 10).join(', ')}</p></Notice>}
-      {timeline.rows.length > MAX_ROWS && <Notice tone="info"><p>{t('tooMany', { shown: MAX_ROWS, total: timeline.rows.length })}</p></Notice>}
+      {all.length > MAX_ROWS && <Notice tone="info"><p>{t('tooMany', { shown: MAX_ROWS, total: all.length })}</p></Notice>}
       <Figure
         title={t('figure')}
         summary={summaryOf(whole, rows, t)}
@@ -97,13 +97,14 @@ interface ControlsProps {
 }
 
 /** What is shown, which the address keeps, and how near. */
-function Controls({ choice: { level, within }, project, plan, zoom, setZoom, t }: ControlsProps): ReactNode {
-  const ask = (query: { level?: string; within?: string }): void => go(linkTo('timeline', { project, query: Object.fromEntries(Object.entries({ level, within: within ?? '', ...query }).filter(([, value]) => value !== '')) }), { replace: true })
+function Controls({ choice: { level, within, show }, project, plan, zoom, setZoom, t }: ControlsProps): ReactNode {
+  const ask = (query: { level?: string; within?: string; show?: string }): void => go(linkTo('timeline', { project, query: Object.fromEntries(Object.entries({ level, within: within ?? '', show, ...query }).filter(([, value]) => value !== '')) }), { replace: true })
   const milestones = (plan.children.get(null) ?? []).map((id) => ({ value: id, label: plan.items.get(id)?.fields.title ?? id }))
   return (
     <div className="timeline-controls">
       <Select label={t('level')} value={level} options={LEVELS.map((value) => ({ value, label: t(`level.${value}`) }))} onChange={(event) => ask({ level: event.target.value })} />
       <Select label={t('within')} value={within ?? ''} options={[{ value: '', label: t('within.all') }, ...milestones]} onChange={(event) => ask({ within: event.target.value })} />
+      <Select label={t('show')} value={show} options={(['left', 'all'] as const).map((value) => ({ value, label: t(`show.${value}`) }))} onChange={(event) => ask({ show: event.target.value })} />
       <span className="timeline-zoom" role="group" aria-label={t('zoom')}>
         <Button aria-label={t('zoom.out')} disabled={zoom === 0} onClick={() => setZoom(zoom - 1)}>−</Button>
         <Button aria-label={t('zoom.in')} disabled={zoom === ZOOMS.length - 1} onClick={() => setZoom(zoom + 1)}>+</Button>
