@@ -1,5 +1,5 @@
 /** Tabs within a page (ARIA Authoring Practices: Tabs): arrow keys move and choose, one of them is in the order of focus. */
-import { useId, useRef } from 'react'
+import { useId, useLayoutEffect, useRef } from 'react'
 import type { KeyboardEvent, ReactNode } from 'react'
 
 export interface Tab<Id extends string = string> {
@@ -32,6 +32,11 @@ export function Tabs<Id extends string>({ label, tabs, selected, select, childre
     select((tabs[index] as Tab<Id>).id)
     ;(list.current?.children[index] as HTMLElement | undefined)?.focus()
   }
+  // What is selected is in sight, wherever the list has been scrolled to.
+  useLayoutEffect(() => {
+    const tab = list.current?.querySelector<HTMLElement>('[aria-selected="true"]')
+    if (tab) list.current?.scrollTo({ left: tab.offsetLeft - list.current.offsetLeft - (list.current.clientWidth - tab.offsetWidth) / 2 })
+  }, [selected])
   return (
     <>
       <div ref={list} role="tablist" aria-label={label} className="tabs" onKeyDown={move}>
@@ -47,7 +52,7 @@ export function Tabs<Id extends string>({ label, tabs, selected, select, childre
             onClick={() => select(tab.id)}
           >
             {tab.label}
-            {tab.count !== undefined && <span className="count">{tab.count}</span>}
+            {tab.count !== undefined && tab.count > 0 && <span className="count">{tab.count}</span>}
           </button>
         ))}
       </div>

@@ -36,6 +36,7 @@ export default function GraphPage({ route }: { readonly route: Route }): ReactNo
   const level = asked !== null && LEVELS.includes(asked) ? asked : flat.items.size > LARGE_PLAN ? 'step' : 'microstep'
   const within = flat.items.has(route.query.get('within') ?? '') ? (route.query.get('within') as string) : undefined
   const graph = useMemo(() => graphOf(flat, { level, ...(within !== undefined && { within }) }), [flat, level, within])
+  const [step, setStep] = useState(ZOOMS.indexOf(1))
   const ask = (query: { level?: string; within?: string }): void => go(linkTo('graph', { project: route.project, query: Object.fromEntries(Object.entries({ level, within: within ?? '', ...query }).filter(([, value]) => value !== '')) }), { replace: true })
   return (
     <>
@@ -43,8 +44,9 @@ export default function GraphPage({ route }: { readonly route: Route }): ReactNo
       <div className="timeline-controls">
         <Select label={t('level')} value={level} options={LEVELS.map((value) => ({ value, label: t(`level.${value}`) }))} onChange={(event) => ask({ level: event.target.value })} />
         <Select label={t('within')} value={within ?? ''} options={[{ value: '', label: t('within.all') }, ...milestonesOf(flat)]} onChange={(event) => ask({ within: event.target.value })} />
+        {graph.nodes.length > 0 && <Zoom step={step} setStep={setStep} t={t} />}
       </div>
-      {graph.nodes.length === 0 ? <Empty title={t('empty')} icon="graph"><p>{t('empty.text')}</p><ButtonLink href={linkTo('plan', { project: route.project })}>{t('toPlan')}</ButtonLink></Empty> : <Chart graph={limited(graph)} all={graph.nodes.length} project={route.project as string} t={t} />}
+      {graph.nodes.length === 0 ? <Empty title={t('empty')} icon="graph"><p>{t('empty.text')}</p><ButtonLink href={linkTo('plan', { project: route.project })}>{t('toPlan')}</ButtonLink></Empty> : <Chart graph={limited(graph)} zoom={ZOOMS[step] as number} all={graph.nodes.length} project={route.project as string} t={t} />}
     </>
   )
 }
@@ -58,19 +60,32 @@ function limited(graph: PlanGraph): PlanGraph {
   return { ...graph, nodes, edges: graph.edges.filter(({ from, to }) => kept.has(from) && kept.has(to)) }
 }
 
-function Chart({ graph, all, project, t }: { readonly graph: PlanGraph; readonly all: number; readonly project: string; readonly t: GraphText }): ReactNode {
-  const [step, setStep] = useState(ZOOMS.indexOf(1))
+/** @param step place in `ZOOMS` */
+function Zoom({ step, setStep, t }: { readonly step: number; setStep(step: number): void; readonly t: GraphText }): ReactNode {
+  return (
+    <span className="timeline-zoom" role="group" aria-label={t('zoom')}>
+      <Button aria-label={t('zoom.out')} disabled={step === 0} onClick={() => setStep(step - 1)}>−</Button>
+      <Button aria-label={t('zoom.in')} disabled={step === ZOOMS.length - 1} onClick={() => setStep(step + 1)}>+</Button>
+    </span>
+  )
+}
+
+interface ChartProps {
+  readonly graph: PlanGraph
+  readonly zoom: number
+  /** How many items there are, shown or not. */
+  readonly all: number
+  readonly project: string
+  readonly t: GraphText
+}
+
+function Chart({ graph, zoom, all, project, t }: ChartProps): ReactNode {
   const [selected, select] = useState<string>()
-  const zoom = ZOOMS[step] as number
   const drawing = useDrawing(graph, zoom)
   const critical = graph.nodes.filter(({ isCritical }) => isCritical)
   const titles = new Map(graph.nodes.map(({ key, title }) => [key, title]))
   return (
     <>
-      <div className="timeline-zoom alone" role="group" aria-label={t('zoom')}>
-        <Button aria-label={t('zoom.out')} disabled={step === 0} onClick={() => setStep(step - 1)}>−</Button>
-        <Button aria-label={t('zoom.in')} disabled={step === ZOOMS.length - 1} onClick={() => setStep(step + 1)}>+</Button>
-      </div>
       {all > graph.nodes.length && <Notice tone="info"><p>{t('tooMany', { shown: graph.nodes.length, total: all })}</p></Notice>}
       <Figure
         title={t('figure')}

@@ -25,9 +25,12 @@ export function Score(): ReactNode {
       {value === null ? (
         <Empty title={t('score.none')} icon="quality"><p>{t('score.noneText')}</p></Empty>
       ) : (
-        <p className="score"><strong>{t('score', { value })}</strong> <span className="tag">{grade}</span> <span className="fine">{formula}</span></p>
+        <div className="score">
+          <p><strong>{t('score', { value })}</strong> <span className="tag">{grade}</span></p>
+          <p className="fine">{formula}</p>
+        </div>
       )}
-      <dl className="facts score-counts">
+      <dl className="score-counts">
         <div><dt>{t('missing')}</dt><dd>{data.missing}</dd></div>
         <div><dt>{t('doneWithoutEvidence')}</dt><dd>{data.doneWithoutEvidence}</dd></div>
       </dl>
@@ -45,7 +48,7 @@ function Figures({ name, figure: { value, count, of, interval, because, becauseC
     <section className="card quality-figure">
       <h2>{t(`figure.${name}`)}</h2>
       <p className="figure-value">{value === null ? t('figure.nothing') : percent.format(value)}</p>
-      <p className="fine">{t('figure.of', { count, of })}{interval && <> · {t('figure.interval', { low: percent.format(interval.low), high: percent.format(interval.high) })}</>}</p>
+      <p className="fine">{t('figure.of', { count, of })}{value !== null && interval && <> · {t('figure.interval', { low: percent.format(interval.low), high: percent.format(interval.high) })}</>}</p>
       <p className="fine">{t(`figure.${name}.text`)}</p>
       {because.length > 0 && (
         <details>
