@@ -1,15 +1,16 @@
 /** What the plan asks before it does something, and its keys. */
 import type { ReactNode } from 'react'
-import type { FlatPlan, PlanItem } from '@buildrunner/sdk/plans'
+import type { FlatPlan, PlanChange, PlanItem } from '@buildrunner/sdk/plans'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { countInside, dependentsOn } from './model/moves.ts'
+import { countInside, dependentsOn, removal } from './model/removal.ts'
 import type { PlanText } from './plan-text.ts'
 
 interface RemoveProps {
   readonly plan: FlatPlan
   readonly item: PlanItem
-  remove(): void
+  /** @param changes that remove it */
+  remove(changes: readonly PlanChange[]): void
   close(): void
   readonly t: PlanText
 }
@@ -20,7 +21,7 @@ export function RemoveDialog({ plan, item, remove, close, t }: RemoveProps): Rea
   const actions = (
     <>
       <Button onClick={close}>{t('remove.keep')}</Button>
-      <Button look="danger" icon="trash" autoFocus onClick={remove}>{t('remove.do')}</Button>
+      <Button look="danger" icon="trash" autoFocus onClick={() => remove(removal(plan, item.id))}>{t('remove.do')}</Button>
     </>
   )
   return (

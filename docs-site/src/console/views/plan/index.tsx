@@ -1,7 +1,7 @@
 /** The plan as a tree: what there is, how far it is, what can be worked on, and everything editable in place. */
 import { Suspense, lazy, useCallback, useMemo, useRef } from 'react'
 import type { ReactNode } from 'react'
-import type { FlatPlan, PlanItem } from '@buildrunner/sdk/plans'
+import type { FlatPlan, PlanChange, PlanItem } from '@buildrunner/sdk/plans'
 import { useAnalysis, useProject } from '../../offline/use-project.tsx'
 import { useOpenProject } from '../../project/scope.tsx'
 import { go, linkTo } from '../../routes.ts'
@@ -14,7 +14,6 @@ import { Empty, Loading } from '../../ui/states.tsx'
 import { useTitle } from '../../views.tsx'
 import { STATUSES, choicesOf, filterOf, queryOf } from './model/filter.ts'
 import type { Filter } from './model/filter.ts'
-import { removal } from './model/moves.ts'
 import { rollUps } from './model/rows.ts'
 import type { Row } from './model/rows.ts'
 import { usePlanText } from './plan-text.ts'
@@ -155,10 +154,10 @@ interface AskedProps {
 function Asked({ plan, rows, tree, edits, t }: AskedProps): ReactNode {
   const removing = tree.removing === null ? undefined : plan.items.get(tree.removing)
   const choosing = tree.choosing === null ? undefined : plan.items.get(tree.choosing.id)
-  const remove = async (item: PlanItem): Promise<void> => {
+  const remove = async (item: PlanItem, changes: readonly PlanChange[]): Promise<void> => {
     const next = neighbourOf(rows, item)
     tree.closeAll(false)
-    await edits.run(removal(plan, item.id))
+    await edits.run(changes)
     if (next !== undefined) tree.actions.focus(next)
   }
   return (
@@ -172,7 +171,7 @@ function Asked({ plan, rows, tree, edits, t }: AskedProps): ReactNode {
         />
       )}
       <Suspense>
-        {removing && <RemoveDialog plan={plan} item={removing} remove={() => void remove(removing)} close={() => tree.closeAll(false)} t={t} />}
+        {removing && <RemoveDialog plan={plan} item={removing} remove={(changes) => void remove(removing, changes)} close={() => tree.closeAll(false)} t={t} />}
         {tree.isHelpShown && <ShortcutsDialog close={() => tree.closeAll(false)} t={t} />}
       </Suspense>
     </>
