@@ -19,20 +19,32 @@ const dist = join(docsSite, 'dist')
 
 /** What the site is made of: the pages, and everything that references are generated from. */
 const SOURCES = ['docs-site/{src,public,snippets,errors}/**', 'docs-site/*.ts', 'docs-site/package.json', '{sdk,cli}/src/**', 'sdk/*.json', 'sdk/{operations,templates}/**', 'schema/src/**', 'schema/schema.graphql', 'api/src/**', 'buildrunner/scripts/**', 'typedoc.json', 'package-lock.json', '.changeset/*.md', '*/CHANGELOG.md']
-const NOT_OF_IT = /(\.test\.tsx?$|\/testing\/|\/content\/docs\/reference\/[^/]+\/)/
+/** Tests, and the pages that the build itself writes. */
+const NOT_OF_IT = /(\.test\.tsx?$|\/testing\/|\/content\/docs\/(reference\/[^/]+\/|troubleshooting\/|changelog\.md$))/
+/** What vitest puts into the environment of those it starts: Astro would take it for its own, and build for development. */
+const NOT_FOR_ASTRO = ['BASE_URL', 'DEV', 'MODE', 'PROD', 'SSR']
+
+/** What Astro is started with. */
+export function environment(given: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
+  const inherited = Object.entries(given).filter(([name]) => !NOT_FOR_ASTRO.includes(name))
+  return { SITE_URL: PLACEHOLDER, ...Object.fromEntries(inherited), ASTRO_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' }
+}
+
+/** Whether the site is made of this file, rather than this file of the site. */
+export const isSource = (file: string): boolean => !NOT_OF_IT.test(file)
 
 function fingerprint(): string {
   const hash = createHash('sha1').update(`${process.env['SITE_URL'] ?? ''} ${process.env['SITE_API_URL'] ?? ''}`)
   const files = SOURCES.flatMap((pattern) => globSync(pattern, { cwd: root })).map((file) => file.replaceAll('\\', '/'))
   for (const file of [...new Set(files)].sort()) {
-    if (NOT_OF_IT.test(file) || !statSync(join(root, file)).isFile()) continue
+    if (!isSource(file) || !statSync(join(root, file)).isFile()) continue
     hash.update(file).update(readFileSync(join(root, file)))
   }
   return hash.digest('hex')
 }
 
 function run(title: string, script: string, args: readonly string[], cwd: string): void {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...process.execArgv, script, ...args], { cwd, encoding: 'utf8', env: { SITE_URL: PLACEHOLDER, ...process.env, ASTRO_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' }, maxBuffer: 1 << 28 })
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...process.execArgv, script, ...args], { cwd, encoding: 'utf8', env: environment(), maxBuffer: 1 << 28 })
   if (status === 0) return
   console.error(`✗ ${title} failed:\n${stdout}\n${stderr}`)
   process.exit(1)
