@@ -4,16 +4,18 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { BuildRunnerSDK } from '@buildrunner/sdk'
 import { createSigner, newSigningKey, readSigningKey } from '@buildrunner/schema/audit/signing'
 import { mutate } from '@buildrunner/schema/authentication/testing/people'
 import { createTestWorkspace } from '@buildrunner/schema/testing/workspace'
 import { parseAllowedTargets } from '@buildrunner/schema/webhooks/addresses'
 import { createOrganisation } from '@buildrunner/schema/workspace/service'
 import pino from 'pino'
+import { expect, vi } from 'vitest'
 import { UNLIMITED } from '../../../api/bench/unlimited.ts'
 import { createHttpServer } from '../../../api/src/server.ts'
 import { createTestCli } from '../../../cli/src/testing/br.ts'
-import { ROOT } from './pages.ts'
+import { ROOT, blocksOf } from './pages.ts'
 import type { Page } from './pages.ts'
 import type { Place } from './run.ts'
 import { SHOP } from './shop.ts'
@@ -25,6 +27,9 @@ export interface Places {
 
 /** `demo` is the one that the first start of a server makes. */
 const PROJECTS = ['shop', 'demo']
+
+/** A log gets its first checkpoint within a second: the reader's has had one for long. */
+const sealed = (client: BuildRunnerSDK): Promise<void> => vi.waitFor(async () => expect(await client.audit.checkpoint().orThrow()).not.toBeNull(), { timeout: 30_000, interval: 100 })
 
 /** Starts the server. Call it in a test file: its database is one of the run's. */
 export async function createPlaces(): Promise<Places> {
@@ -56,6 +61,7 @@ export async function createPlaces(): Promise<Places> {
           if (code !== undefined) throw new Error(`${mutation} was refused: ${code}`)
         }
       }
+      if (blocksOf(page).some(({ text }) => text.includes('audit'))) await sealed(new BuildRunnerSDK({ baseUrl, apiKey }))
       const home = join(root, name)
       const folder = join(home, 'work')
       mkdirSync(join(folder, '.buildrunner'), { recursive: true })
