@@ -24,9 +24,34 @@ interface Target {
   readonly apiKey: string
 }
 
+interface Clocked {
+  /** Milliseconds from the navigation until the tree, as it was first painted, has answered a key. */
+  answered?: number
+}
+
+/** Runs in the page, which alone sees it to the millisecond: two frames after the first row is there, it has been painted. */
+function clockFirstKey(): void {
+  const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve))
+  const observer = new MutationObserver(() => {
+    const row = document.querySelector<HTMLElement>('[role="row"][data-id]')
+    if (row === null) return
+    observer.disconnect()
+    void (async () => {
+      await frame()
+      await frame()
+      row.focus()
+      row.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true, cancelable: true }))
+      while (document.activeElement?.getAttribute('aria-rowindex') !== '3') await frame()
+      ;(globalThis as unknown as Clocked).answered = performance.now()
+    })()
+  })
+  observer.observe(document, { childList: true, subtree: true })
+}
+
 async function openPlan(browser: Browser, { url, apiKey }: Target): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
   await context.addInitScript(([baseUrl, token]) => localStorage.setItem('buildrunner.session', JSON.stringify({ baseUrl, token })), [url, apiKey] as const)
+  await context.addInitScript(clockFirstKey)
   const page = await context.newPage()
   await page.goto(`${url}/console/#/p/large/plan`, { waitUntil: 'commit' })
   return page
@@ -34,12 +59,8 @@ async function openPlan(browser: Browser, { url, apiKey }: Target): Promise<Page
 
 /** Milliseconds from the navigation until the tree has answered a key. */
 async function interactive(page: Page): Promise<number> {
-  const first = page.locator('[role="row"][data-id]').first()
-  await first.waitFor()
-  await first.focus()
-  await page.keyboard.press('ArrowDown')
-  await page.waitForFunction(() => document.activeElement?.getAttribute('aria-rowindex') === '3')
-  return page.evaluate(() => performance.now())
+  const answered = await page.waitForFunction(() => (globalThis as unknown as Clocked).answered)
+  return (await answered.jsonValue()) ?? Number.NaN
 }
 
 /** The 95th percentile of the time between frames, in milliseconds. */

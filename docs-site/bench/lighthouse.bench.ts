@@ -6,7 +6,7 @@ import { openBench } from '../../api/bench/harness.ts'
 import { BuildRunnerSDK } from '@buildrunner/sdk'
 import type { BenchResult } from '../../sdk/bench/result.ts'
 import { samplePlan } from '../../sdk/bench/sample-plan.ts'
-import { builtSite } from '../testing/built-site.ts'
+import { SITE, builtSite } from '../testing/built-site.ts'
 import { CONSOLE_PAGES, DOCUMENTATION_PAGES, audit } from '../testing/lighthouse.ts'
 
 const ROUNDS = 3
@@ -17,7 +17,7 @@ export default async function performance(): Promise<BenchResult[]> {
   await builtSite()
   const bench = await openBench()
   try {
-    const { url } = await bench.serve('../../docs-site/bench/serve-site.ts')
+    const { url } = await bench.serve('../../docs-site/bench/serve-site.ts', SITE)
     const client = new BuildRunnerSDK({ baseUrl: url, apiKey: bench.apiKey })
     const { project } = await client.projects.create({ name: 'Demo', slug: 'demo' }).orThrow()
     await client.planning.importPlan({ projectId: project.id, document: samplePlan(MICROSTEPS) }).orThrow()

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import type { BuildRunnerError } from '@buildrunner/sdk'
 import { ErrorBoundary } from './frame/error-boundary.tsx'
 import { Frame } from './frame/frame.tsx'
-import { ENTRY_VIEWS, useRoute } from './routes.ts'
+import { isEntry, useRoute } from './routes.ts'
 import { SessionProvider } from './session/session.tsx'
 import { sessionStore } from './session/stored.ts'
 import { loadText } from './text/text.ts'
@@ -27,9 +27,8 @@ export function App(): ReactNode {
 /** Links of mails lead to the entry pages for everybody, signed in or not. */
 function Console(): ReactNode {
   const route = useRoute()
-  const isEntry = (ENTRY_VIEWS as readonly string[]).includes(route.view)
   const entry = <View name="entry" route={route} />
-  if (isEntry) return entry
+  if (isEntry(route)) return entry
   return (
     <SessionProvider entry={entry} loading={<Loading />} failed={(error, retry) => <NotIn error={error} retry={retry} />}>
       <Frame route={route} />

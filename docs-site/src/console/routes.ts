@@ -35,6 +35,9 @@ export function parseRoute(hash: string): Route {
   return { view: isOneOf(ACCOUNT_VIEWS, view) || isOneOf(ENTRY_VIEWS, view) ? view : 'unknown', project: undefined, rest: parts.slice(1), query }
 }
 
+/** Whether it is a page for everybody, signed in or not. */
+export const isEntry = ({ view }: Route): boolean => isOneOf(ENTRY_VIEWS, view)
+
 /** A malformed escape is not an address of ours, and stands for itself. */
 function decode(part: string): string {
   try {

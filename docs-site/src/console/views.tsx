@@ -1,6 +1,7 @@
 /** The pages, each loaded with its texts when somebody goes there: `views/<name>/index.tsx`. */
-import { lazy, useLayoutEffect } from 'react'
-import type { ComponentType, LazyExoticComponent, ReactNode } from 'react'
+import { use, useLayoutEffect } from 'react'
+import type { ComponentType, ReactNode } from 'react'
+import { readable } from './data/readable.ts'
 import type { Route } from './routes.ts'
 import { loadText } from './text/text.ts'
 import { useUiText } from './ui/ui-text.ts'
@@ -10,26 +11,34 @@ export interface ViewProps {
   readonly route: Route
 }
 
-const files = import.meta.glob<{ default: ComponentType<ViewProps> }>('./views/*/index.tsx')
-const views = new Map<string, LazyExoticComponent<ComponentType<ViewProps>>>()
+type Page = ComponentType<ViewProps>
 
-function viewOf(name: string): ComponentType<ViewProps> | undefined {
-  const load = files[`./views/${name}/index.tsx`]
-  if (load === undefined) return undefined
-  let view = views.get(name)
-  // texts and code at the same time; a text that fails to arrive is asked for again where it is used
-  if (view === undefined) views.set(name, (view = lazy(() => Promise.all([load(), loadText(name).catch(() => undefined)]).then(([module]) => module))))
-  return view
+const files = import.meta.glob<{ default: Page }>('./views/*/index.tsx')
+const pages = new Map<string, Promise<Page>>()
+
+/** Code and texts at the same time; a text that fails to arrive is asked for again where it is used. @returns undefined: no such page */
+function load(name: string): Promise<Page> | undefined {
+  const file = files[`./views/${name}/index.tsx`]
+  if (file === undefined) return undefined
+  let page = pages.get(name)
+  if (page === undefined) {
+    page = readable(Promise.all([file(), loadText(name).catch(() => undefined)]).then(([module]) => module.default))
+    page.catch(() => pages.delete(name)) // the network was away: the next one who goes there tries again
+    pages.set(name, page)
+  }
+  return page
 }
 
 /** Begins to load a page, e.g. when somebody points at its link. */
 export function preload(name: string): void {
-  void files[`./views/${name}/index.tsx`]?.().catch(() => {})
+  void load(name)
 }
 
 export function View({ name, route }: ViewProps & { readonly name: string }): ReactNode {
-  const Page = viewOf(name)
-  return Page === undefined ? <Unknown /> : <Page route={route} />
+  const page = load(name)
+  if (page === undefined) return <Unknown />
+  const Page = use(page)
+  return <Page route={route} />
 }
 
 function Unknown(): ReactNode {

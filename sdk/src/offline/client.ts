@@ -1,5 +1,5 @@
 /** A project that is worked on with and without a server. */
-import type { PlanChange, Status } from '../domain/plans/types.ts'
+import type { Plan, PlanChange, Status } from '../domain/plans/types.ts'
 import { unflattenPlan } from '../domain/plans/flat.ts'
 import { errorOf } from '../errors.ts'
 import { DEFAULT_CIRCUIT_BREAKER, DEFAULT_SYNC_BACKOFF } from '../resilience/policy.ts'
@@ -110,7 +110,14 @@ export class OfflineClient implements AsyncDisposable {
     const source = await this.#freshen(options)
     const { view, outbox } = this.#replica
     const flat = view.plan
-    return { data: unflattenPlan(flat), flat, pending: outbox.filter(({ state }) => state === 'queued').length, unapplied: [...view.unapplied], asOf: this.#asOf(source) }
+    let data: Plan | undefined
+    return {
+      // made when it is asked for: who looks at the flat form alone does not pay for it
+      get data() {
+        return (data ??= unflattenPlan(flat))
+      },
+      flat, pending: outbox.filter(({ state }) => state === 'queued').length, unapplied: [...view.unapplied], asOf: this.#asOf(source),
+    }
   }
 
   /** What `analyzePlan` says of the plan as it is shown: progress, what is ready, what is blocked, the critical path. */

@@ -36,8 +36,10 @@ export function openStore(owner: Owner): Promise<DeviceStore> {
   return store
 }
 
+export const loadStore = () => import('@buildrunner/sdk/offline/indexeddb')
+
 async function openNamed(name: string): Promise<DeviceStore> {
-  const { indexedDbStore } = await import('@buildrunner/sdk/offline/indexeddb')
+  const { indexedDbStore } = await loadStore()
   try {
     return { store: await indexedDbStore(name), isKept: true }
   } catch (error) {

@@ -2,7 +2,7 @@
 import type { BuildRunnerSDK } from '@buildrunner/sdk'
 import type { AsOf, ConflictItem, OfflineClient, QueueItem, QueueStatus } from '@buildrunner/sdk/offline'
 import type { FlatPlan, Plan, PlanAnalysis } from '@buildrunner/sdk/plans'
-import { openStore } from './device.ts'
+import { loadStore, openStore } from './device.ts'
 import type { Owner } from './device.ts'
 
 /**
@@ -41,6 +41,13 @@ export interface ProjectState {
 const BACKOFF = { minMs: 500, maxMs: 15_000, factor: 2, jitter: true, maxAttempts: 5 }
 const BREAKER = { failureThreshold: 5, successThreshold: 1, cooldownMs: 5_000, halfOpenMaxCalls: 3 }
 
+const loadClient = () => Promise.all([import('@buildrunner/sdk/offline'), import('./browser-clock.ts')])
+
+/** Begins to load what opening a project takes. */
+export function preloadProject(): void {
+  for (const loading of [loadClient(), loadStore()]) loading.catch(() => {})
+}
+
 export class ProjectReplica {
   /** Resolves when there is something to show. @throws BuildRunnerError when it cannot be opened */
   readonly ready: Promise<void>
@@ -70,7 +77,7 @@ export class ProjectReplica {
   }
 
   async #open(client: BuildRunnerSDK, owner: Owner, projectId: string): Promise<void> {
-    const [{ OfflineClient }, { browserClock }, { store, isKept }] = await Promise.all([import('@buildrunner/sdk/offline'), import('./browser-clock.ts'), openStore(owner)])
+    const [[{ OfflineClient }, { browserClock }], { store, isKept }] = await Promise.all([loadClient(), openStore(owner)])
     const offline = await OfflineClient.open({ client, store, projectId, clock: browserClock, backoff: BACKOFF, circuitBreaker: BREAKER })
     this.#isKept = isKept
     const stop = offline.watch(() => this.#refresh())
@@ -107,14 +114,15 @@ export class ProjectReplica {
   }
 
   async #show(offline: OfflineClient): Promise<void> {
-    const [{ data, flat, asOf }, conflicts] = await Promise.all([offline.plan({ from: 'cache' }), offline.conflicts.list({ from: 'cache' })])
+    const [read, conflicts] = await Promise.all([offline.plan({ from: 'cache' }), offline.conflicts.list({ from: 'cache' })])
+    const { flat, asOf } = read
     const before = this.#state
     const status = offline.queue.status()
     const items = offline.queue.items()
     const isSame = before?.flat === flat
     this.#state = {
       offline, flat, asOf, status, isKept: this.#isKept,
-      plan: isSame ? before.plan : data,
+      plan: isSame ? before.plan : read.data,
       pending: items.filter(({ state }) => state === 'queued'),
       failed: items.filter(({ state }) => state === 'failed'),
       conflicts: conflicts.data,

@@ -39,17 +39,30 @@ export function useProject(): ProjectState {
   throw new Error('The project was closed while it was being opened.')
 }
 
+/** Milliseconds after which what waits for a pause is done all the same. */
+const AT_LATEST_MS = 500
+
+/** Once the browser has nothing better to do. @returns what takes it back */
+function whenIdle(work: () => void): () => void {
+  if (typeof requestIdleCallback === 'function') {
+    const idle = requestIdleCallback(work, { timeout: AT_LATEST_MS })
+    return () => cancelIdleCallback(idle)
+  }
+  const timer = setTimeout(work, 50) // Safari has no such callback
+  return () => clearTimeout(timer)
+}
+
 /** Figures of the plan as it is shown; those of the plan before while new ones are made. Undefined until the first ones are there. */
 export function useAnalysis(): PlanAnalysis | undefined {
   const { analyse } = useProject()
   const [analysis, setAnalysis] = useState<PlanAnalysis>()
   useEffect(() => {
     let isWanted = true
-    // After the picture: a plan that was changed is shown first.
-    const timer = setTimeout(() => void analyse().then((figures) => isWanted && setAnalysis(figures), () => {}), 0)
+    // After the picture, and after what a person does meanwhile: a plan that was changed is shown first.
+    const cancel = whenIdle(() => void analyse().then((figures) => isWanted && setAnalysis(figures), () => {}))
     return () => {
       isWanted = false
-      clearTimeout(timer)
+      cancel()
     }
   }, [analyse])
   return analysis

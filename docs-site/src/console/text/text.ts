@@ -6,6 +6,7 @@ import type { Language } from '@buildrunner/sdk/languages'
 import type { MessageFormatElement } from '@formatjs/icu-messageformat-parser'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { use } from 'react'
+import { readable } from '../data/readable.ts'
 import { currentLanguage, useLanguage } from './language.ts'
 import { isPattern } from './pattern.ts'
 
@@ -29,7 +30,7 @@ export function loadText(view: string, language: Language = currentLanguage()): 
   if (text === undefined) {
     const load = files[file]
     if (load === undefined) throw new Error(`There are no messages at ${file}.`)
-    text = load().then((messages) => createText(messages, language))
+    text = readable(load().then((messages) => createText(messages, language)))
     text.catch(() => loaded.delete(file)) // the network was away: the next one who asks tries again
     loaded.set(file, text)
   }
