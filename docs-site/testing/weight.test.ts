@@ -23,6 +23,7 @@ async function scriptOf(address: string, apiKey: string | null): Promise<{ bytes
     reading.push(response.body().then((body) => loaded.set(new URL(response.url()).pathname, gzipSync(body).length)))
   })
   await page.goto(stage.apiUrl + address, { waitUntil: 'networkidle' })
+  page.removeAllListeners('response')
   await Promise.all(reading)
   const inline = await page.evaluate(() => [...document.scripts].filter(({ src, type }) => src === '' && !type.startsWith('application/')).map(({ text }) => text).join('\n'))
   await page.context().close()
