@@ -25,7 +25,7 @@ export const sidebar: Sidebar = [
       'guides',
       {
         label: 'With a plan', translations: { es: 'Con un plan', fr: 'Avec un plan', de: 'Mit einem Plan' },
-        items: ['guides/import-a-plan', 'guides/sync-and-pull-request', 'guides/detect-drift', 'guides/work-offline', 'guides/forecast', 'guides/write-templates'],
+        items: ['guides/console', 'guides/import-a-plan', 'guides/sync-and-pull-request', 'guides/detect-drift', 'guides/work-offline', 'guides/forecast', 'guides/write-templates'],
       },
       {
         label: 'With others', translations: { es: 'Con otras personas', fr: 'À plusieurs', de: 'Mit anderen' },

@@ -14,6 +14,9 @@ const pages = documentationPages()
 /** What is served beside the pages. */
 const ELSEWHERE = /^\/(?:$|console\/|graphql$|mailbox$|metrics$|openapi\.json$|api\/|llms[\w-]*\.txt$|_astro\/|favicon)/
 
+/** Pictures: served as they lie in `public`. */
+const isPicture = (path: string): boolean => /\.(?:webp|png|svg)$/.test(path) && existsSync(join(ROOT, 'docs-site', 'public', path))
+
 function faultsOf(all: readonly Page[]): string[] {
   const anchors = new Map(all.map((page) => [page.url, anchorsOf(page)]))
   return all.flatMap((page) => linksOf(page).flatMap(({ url, line }) => {
@@ -26,7 +29,7 @@ function faultOf(url: string, { url: own }: Page, anchors: ReadonlyMap<string, R
   if (/^[a-z]+:/i.test(url)) return /^(?:https?:\/\/[\w.-]+|mailto:\S+@)/.test(url) ? undefined : 'is no address'
   const [path = '', anchor] = url.split('#')
   if (path !== '' && !path.startsWith('/')) return 'is not root-absolute'
-  if (ELSEWHERE.test(path)) return undefined
+  if (ELSEWHERE.test(path) || isPicture(path)) return undefined
   const there = anchors.get(path === '' ? own : path)
   if (there === undefined) return path.endsWith('/') ? 'leads nowhere' : 'leads nowhere (a page ends in a slash)'
   return anchor === undefined || anchor === '' || there.has(decodeURIComponent(anchor)) ? undefined : 'names no heading there'
@@ -38,9 +41,9 @@ test('every link of the sources leads to a page, and every anchor to a heading',
 })
 
 test('a link that leads nowhere would fail', () => {
-  const broken = pageOf('broken.md', '# One\n\n[a](/nowhere/) [b](#two) [c](relative/) [d](#one) [e](/start/quickstart/#sign-out)')
+  const broken = pageOf('broken.md', '# One\n\n[a](/nowhere/) [b](#two) [c](relative/) [d](#one) [e](/start/quickstart/#sign-out) ![f](/missing.webp)')
   expect(faultsOf([...pages, broken]).filter((fault) => fault.includes('broken.md')).map((fault) => fault.split(': ')[1])).toEqual([
-    '/nowhere/ leads nowhere', '#two names no heading there', 'relative/ is not root-absolute', '/start/quickstart/#sign-out names no heading there',
+    '/nowhere/ leads nowhere', '#two names no heading there', 'relative/ is not root-absolute', '/start/quickstart/#sign-out names no heading there', '/missing.webp leads nowhere (a page ends in a slash)',
   ])
 })
 
