@@ -119,7 +119,7 @@ describeInBrowser('the timeline of a plan that is partly done', () => {
     await items.getByRole('button', { name: /^Roof/ }).waitFor()
     expect(await items.getByRole('button', { name: /^Floor/ }).count()).toBe(0)
     await page.getByLabel('Show').selectOption('Everything')
-    await items.getByRole('button', { name: /^Floor, done/ }).waitFor()
+    await items.getByRole('button', { name: /^Floor.*done/ }).waitFor()
   })
 })
 
