@@ -33,8 +33,8 @@ export interface PageOptions {
 export interface Stage extends TestServer {
   /** A page in a browser profile of its own: as of another person on another device. What the page reports as an error fails the test at {@link Stage.check}. */
   open(path: string, options?: PageOptions): Promise<Page>
-  /** That no page reported an error, since the last check. */
-  check(): void
+  /** That no page reported an error since the last check, but for those that the test has provoked. */
+  check(provoked?: RegExp): void
   readonly browser: Browser
 }
 
@@ -67,8 +67,8 @@ export async function openStage(options: Partial<ServerOptions> = {}): Promise<S
       await page.goto(path.startsWith('/') ? server.apiUrl + path : path)
       return page
     },
-    check() {
-      expect(errors.splice(0)).toEqual([])
+    check(provoked) {
+      expect(errors.splice(0).filter((error) => provoked?.test(error) !== true)).toEqual([])
     },
   }
 }

@@ -107,10 +107,8 @@ describeInBrowser('the timeline', () => {
     await chosen.getByRole('button', { name: 'Keep this estimate' }).click()
     await eventually(async () => (await client.planning.getItem({ projectId: 'house', id: 'lay' })).data).toMatchObject({ estimate: { expected: 8 } })
   })
-})
 
-describeInBrowser('the timeline of a plan that is partly done', () => {
-  test('shows what is left, and everything when it is asked for', async () => {
+  test('of a plan that is partly done shows what is left, and everything when it is asked for', async () => {
     const { project } = await client.projects.create({ name: 'Shed', slug: 'shed' }).orThrow()
     const microsteps = [{ id: 'floor', title: 'Floor', status: 'done' as const }, { id: 'roof', title: 'Roof', estimate: 4 }]
     await client.planning.importPlan({ projectId: project.id, document: { version: 1, project: { name: 'Shed' }, milestones: [{ id: 'M-9', title: 'Shed', steps: [{ id: 'S-9', title: 'All', microsteps }] }] } }).orThrow()
@@ -193,5 +191,23 @@ describeInBrowser('a project without a plan', () => {
     await drained(page)
     await goTo(page, '#/p/empty/graph')
     await page.getByRole('heading', { name: 'Dependencies' }).waitFor()
+  })
+})
+
+describeInBrowser('a page whose code does not arrive', () => {
+  test('says so once, and is there when it is asked for again', async () => {
+    const page = await open('#/projects')
+    await page.getByRole('heading', { name: 'Projects' }).waitFor()
+    let refused = 0
+    await page.context().route(/\/_astro\/keys\.[^/]+\.js$/, (route) => (refused++, route.abort()))
+    await goTo(page, '#/keys')
+    await page.getByText('This page failed').waitFor()
+    expect(refused).toBeLessThanOrEqual(2) // the browser asks once more by itself
+    await page.context().unrouteAll()
+    await eventually(async () => {
+      await page.getByRole('button', { name: 'Try again' }).click({ timeout: 1_000 }).catch(() => {})
+      return page.getByRole('heading', { name: 'API keys' }).count()
+    }).toBe(1)
+    stage.check(/dynamically imported module/)
   })
 })

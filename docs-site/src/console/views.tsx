@@ -1,7 +1,7 @@
 /** The pages, each loaded with its texts when somebody goes there: `views/<name>/index.tsx`. */
 import { use, useLayoutEffect } from 'react'
 import type { ComponentType, ReactNode } from 'react'
-import { readable } from './data/readable.ts'
+import { loadOnce } from './data/readable.ts'
 import type { Route } from './routes.ts'
 import { loadText } from './text/text.ts'
 import { useUiText } from './ui/ui-text.ts'
@@ -20,13 +20,10 @@ const pages = new Map<string, Promise<Page>>()
 function load(name: string): Promise<Page> | undefined {
   const file = files[`./views/${name}/index.tsx`]
   if (file === undefined) return undefined
-  let page = pages.get(name)
-  if (page === undefined) {
-    page = readable(Promise.all([file(), loadText(name).catch(() => undefined)]).then(([module]) => module.default))
-    page.catch(() => pages.delete(name)) // the network was away: the next one who goes there tries again
-    pages.set(name, page)
-  }
-  return page
+  return loadOnce(pages, name, async () => {
+    const [module] = await Promise.all([file(), loadText(name).catch(() => undefined)])
+    return module.default
+  })
 }
 
 /** Begins to load a page, e.g. when somebody points at its link. */

@@ -3,6 +3,7 @@
  * and two organisations may have projects of one name.
  */
 import type { OfflineStore } from '@buildrunner/sdk/offline'
+import { loadOnce } from '../data/readable.ts'
 import { forgetProjects } from './known-projects.ts'
 
 /** Whose data it is. */
@@ -27,13 +28,7 @@ const openStores = new Map<string, Promise<DeviceStore>>()
 /** The store of a person, opened once and shared by their projects. */
 export function openStore(owner: Owner): Promise<DeviceStore> {
   const name = nameOf(owner)
-  let store = openStores.get(name)
-  if (store === undefined) {
-    store = openNamed(name)
-    store.catch(() => openStores.delete(name))
-    openStores.set(name, store)
-  }
-  return store
+  return loadOnce(openStores, name, () => openNamed(name))
 }
 
 export const loadStore = () => import('@buildrunner/sdk/offline/indexeddb')

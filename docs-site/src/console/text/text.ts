@@ -6,7 +6,7 @@ import type { Language } from '@buildrunner/sdk/languages'
 import type { MessageFormatElement } from '@formatjs/icu-messageformat-parser'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { use } from 'react'
-import { readable } from '../data/readable.ts'
+import { loadOnce } from '../data/readable.ts'
 import { currentLanguage, useLanguage } from './language.ts'
 import { isPattern } from './pattern.ts'
 
@@ -26,15 +26,9 @@ const fileOf = (view: string, language: Language): string => `${SHARED[view] ?? 
 /** The catalogue of a view, read once. */
 export function loadText(view: string, language: Language = currentLanguage()): Promise<Text> {
   const file = fileOf(view, language)
-  let text = loaded.get(file)
-  if (text === undefined) {
-    const load = files[file]
-    if (load === undefined) throw new Error(`There are no messages at ${file}.`)
-    text = readable(load().then((messages) => createText(messages, language)))
-    text.catch(() => loaded.delete(file)) // the network was away: the next one who asks tries again
-    loaded.set(file, text)
-  }
-  return text
+  const load = files[file]
+  if (load === undefined) throw new Error(`There are no messages at ${file}.`)
+  return loadOnce(loaded, file, async () => createText(await load(), language))
 }
 
 /** @param messages by key; what is no message is shown as its key, so that it is found */
