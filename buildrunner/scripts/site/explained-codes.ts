@@ -1,9 +1,9 @@
 /** Every code that has a page of its own below `/troubleshooting/`: errors, problems of files, and what verification and sync report. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { EXIT_CODES } from '../../../api/src/exit-codes.ts'
 import { problemCodes, slugOf, stableCodes } from './codes.ts'
 import type { ProblemFamily, StableCode } from './codes.ts'
-import { PROBLEM_CODES } from '../../../sdk/src/domain/plans/problems.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..', '..')
 
@@ -34,8 +34,6 @@ const REPORTED_BY: Readonly<Record<Exclude<Family, 'error'>, string>> = {
   testing: '`@buildrunner/sdk/testing`',
 }
 const SURFACES = { server: 'the server', sdk: 'the SDK', cli: '`br`', start: 'the server as it starts' } as const
-/** Codes of the server's exit that its migrations have. */
-const MIGRATION_EXIT = 14
 
 /** The names of a union of texts, as the source declares it: a type is gone when a program runs. */
 export function unionIn(file: string, name: string): string[] {
@@ -47,9 +45,9 @@ export function unionIn(file: string, name: string): string[] {
 }
 
 /** Codes of refusals that only sync knows; the others are those of the plan and of the server. */
-function syncCodes(): string[] {
+function syncCodes(stable: readonly StableCode[]): string[] {
   const text = ['schema/src/sync/push.ts', 'sdk/src/domain/sync/faults.ts'].map((file) => readFileSync(join(ROOT, file), 'utf8')).join('')
-  const known = new Set(stableCodes().map(({ code }) => code))
+  const known = new Set(stable.map(({ code }) => code))
   return [...new Set([...text.matchAll(/(?:code: |refusal\(number, )'([A-Z]+(?:_[A-Z]+)+)'/g)].map(([, code = '']) => code))].filter((code) => !known.has(code))
 }
 
@@ -69,20 +67,19 @@ function factsOf({ surfaces, httpStatus, exitCode, sdkClass }: StableCode, types
   ]
 }
 
-const severityOf = (code: string): string => PROBLEM_CODES[code as keyof typeof PROBLEM_CODES].severity
-
 /** All of them, family by family. */
 export function explainedCodes(): ExplainedCode[] {
   const types = errorTypes()
+  const stable = stableCodes()
   const own = (family: Exclude<Family, 'error'>, codes: readonly string[], more: ExplainedCode['facts'] = [], prefix = ''): ExplainedCode[] =>
     codes.map((code) => ({ code, family, slug: prefix + slugOf(code), facts: [['Reported by', REPORTED_BY[family]], ...more] }))
   return [
-    ...stableCodes().map((code) => ({ code: code.code, family: 'error' as const, slug: code.slug, meaning: code.meaning, facts: factsOf(code, types) })),
-    ...own('migration', unionIn('api/src/database/migrate.ts', 'MigrationErrorCode'), [['Exit code of the server', String(MIGRATION_EXIT)]]),
-    ...own('sync', syncCodes()),
-    ...problemCodes().map(({ code, family, meaning }) => ({
+    ...stable.map((code) => ({ code: code.code, family: 'error' as const, slug: code.slug, meaning: code.meaning, facts: factsOf(code, types) })),
+    ...own('migration', unionIn('api/src/database/migrate.ts', 'MigrationErrorCode'), [['Exit code of the server', String(EXIT_CODES.migrationFailed)]]),
+    ...own('sync', syncCodes(stable)),
+    ...problemCodes().map(({ code, family, meaning, severity }) => ({
       code, family, meaning, slug: slugOf(code),
-      facts: [['Reported by', REPORTED_BY[family]] as const, ...(family === 'plan' ? [['Severity', severityOf(code)] as const] : [])],
+      facts: [['Reported by', REPORTED_BY[family]] as const, ...(severity === undefined ? [] : [['Severity', severity] as const])],
     })),
     ...own('testing', ['NOT_IN_TEST_SERVER']),
     ...own('audit', unionIn('sdk/src/domain/audit/report.ts', 'FindingKind'), [], 'audit-'),
