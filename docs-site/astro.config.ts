@@ -16,7 +16,7 @@ import { sidebar } from './sidebar.ts'
 const DEVELOPMENT = 'http://localhost:4321'
 
 /** What every page of a project needs of the plan engine: one file, which compresses better than eight, and is asked for once. */
-const PLAN_RULES = [{ name: 'plan-rules', test: /sdk\/src\/domain\/plans\/(changes|cycles|draft|equal|flat|graph-rules|ids|layered-map|problems|suggest)\.ts$/ }]
+const PLAN_RULES = [{ name: 'plan-rules', test: /sdk\/src\/domain\/plans\/(changes|cycles|draft|equal|flat|graph-rules|ids|versioned-map|problems|suggest)\.ts$/ }]
 
 export default defineConfig({
   site: process.env['SITE_URL'] ?? DEVELOPMENT,

@@ -7,7 +7,7 @@ import { AlreadyExistsError, NotFoundError, ValidationError } from '../shared/er
 import type { Permission } from '../shared/permissions.ts'
 import { authorise, commitWrite, idempotentRequest, replayed, retryOnRace } from '../shared/write.ts'
 import type { RowChange, Write } from '../shared/write.ts'
-import { loadCurrentPlan } from './load-current.ts'
+import { keepWritten, loadCurrentPlan } from './load-current.ts'
 import { governedHeader, loadItems } from './load.ts'
 import type { ItemSelection, LoadedPlan } from './load.ts'
 import { planRowChanges, rowDelta } from './row-changes.ts'
@@ -125,7 +125,8 @@ async function commit<Result>(ctx: Context, write: PlanWrite<Result>, loaded: Lo
   const after = decision.after ?? withChangeErrors(['changes'], () => applyChanges(plan, changes))
   if (decision.validated !== true) checkGraph(after, changes, ['changes'])
   const now = ctx.clock.now()
-  const delta = rowDelta(loaded, after, renamesOf(changes), now, decision.uuids)
+  const renames = renamesOf(changes)
+  const delta = rowDelta(loaded, after, renames, now, decision.uuids)
   const forward = JSON.stringify(changes)
   const inverse = JSON.stringify(invertChanges(plan, changes))
   const alone = changes.length === 0 ? decision.along : undefined
@@ -135,6 +136,7 @@ async function commit<Result>(ctx: Context, write: PlanWrite<Result>, loaded: Lo
     target: decision.along?.target ?? targetOf(delta, project.id),
     organisationId: project.organisation_id,
     stream: { id: project.id, expected: project.sequence },
+    at: now,
     governed: {
       project: governedHeader(project),
       plan: { before: plan, after, changes, sequence: project.sequence, isPart: 'ref' in write.select, uuidOf: (key) => loaded.rows.get(key)?.uuid },
@@ -148,7 +150,10 @@ async function commit<Result>(ctx: Context, write: PlanWrite<Result>, loaded: Lo
     idempotency: idempotentRequest(write.idempotencyKey, write.action, write.request),
     result: recorded,
   })
-  return sequence === null ? null : { result: decision.result, sequence, projectId: project.id, written: { loaded, after, delta, at: now } }
+  if (sequence === null) return null
+  const written = { loaded, after, delta, at: now }
+  if ('all' in write.select && alone === undefined) keepWritten(ctx, written, renames, sequence)
+  return { result: decision.result, sequence, projectId: project.id, written }
 }
 
 /** What a write is decided upon: the whole plan, or the part of it that `select` names. */

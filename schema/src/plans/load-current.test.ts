@@ -36,8 +36,10 @@ beforeAll(async () => {
 
 const on = (services: Services): Context => createContext(services, { actor: workspace.actor, requestId: newUuid(), origin: 'test', address: null })
 const permission = { permission: 'planner.read' } as const
+/** Times as moments: a row that was just written says its time as JavaScript does. */
+const rowsOf = (rows: LoadedPlan['rows']) => new Map(Array.from(rows, ([key, row]) => [key, { ...rowOf(row as StoredItem), createdAt: Date.parse(row.createdAt) }]))
 const contents = ({ plan, rows, project }: LoadedPlan) =>
-  ({ document: JSON.stringify(unflattenPlan(plan)), items: new Map(plan.items), children: new Map(plan.children), rows: new Map(Array.from(rows, ([key, row]) => [key, rowOf(row as StoredItem)])), sequence: project.sequence })
+  ({ document: JSON.stringify(unflattenPlan(plan)), items: new Map(plan.items), children: new Map(plan.children), rows: rowsOf(rows), sequence: project.sequence })
 
 /** What a server takes for the plan, after it was seen to be what the database has. */
 async function current(ctx: Context, projectRef: string): Promise<LoadedPlan> {
@@ -119,6 +121,19 @@ describe('a plan that a server knows', () => {
       expect(workspace.takeStatements()).toHaveLength(2)
     }
     expect((await current(on(servers[0]), slug)).plan.items.get('m1.s1.k1')?.fields.title).toBe('Elsewhere')
+  })
+
+  test('is kept as this server has written it, and what others wrote is all that a read brings', async () => {
+    const slug = await workspace.project('kept', samplePlan())
+    const ctx = on(servers[0])
+    const { project: { id, sequence } } = await current(ctx, slug)
+    await apply(ctx, slug, edit('m1.s1.k1', { title: 'Mine', dependsOn: null, labels: ['b', 'a'] }), { op: 'remove', id: 'm2.s2' }, { op: 'move', id: 'm1.s1.k3', parentId: 'm1.s2', after: null })
+    const known = servers[0].plans.find(workspace.actor.organisationId, id) as KnownPlan
+    expect([known.sequence, known.plan.items.get('m1.s1.k1')?.fields.title]).toEqual([sequence + 1, 'Mine'])
+    const loaded = await current(ctx, slug)
+    expect(loaded.rows).toBe(known.rows)
+    await apply(on(servers[1]), slug, edit('m1.s1.k2', { title: 'Theirs' }))
+    expect((await current(ctx, slug)).rows.get('m1.s1.k1')).toBe(known.rows.get('m1.s1.k1'))
   })
 
   test('is never shown to who may not see it', async () => {

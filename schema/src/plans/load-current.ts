@@ -7,7 +7,7 @@
  */
 import { PlanChangeError, applyChanges } from '@buildrunner/sdk/plans'
 import type { FlatPlan, PlanChange } from '@buildrunner/sdk/plans'
-import { LayeredMap, differingKeys, layered } from '../../../sdk/src/domain/plans/layered-map.ts'
+import { VersionedMap, differingKeys } from '../../../sdk/src/domain/plans/versioned-map.ts'
 import type { Context } from '../context.ts'
 import { statement } from '../shared/database.ts'
 import type { Statement } from '../shared/database.ts'
@@ -16,7 +16,8 @@ import { HEADER, fetchItems, projectRow, requireReader } from './load.ts'
 import type { LoadOptions, LoadedPlan, ProjectHeader } from './load.ts'
 import type { KnownPlan } from './plan-cache.ts'
 import { COUNTERS } from './row-changes.ts'
-import { itemColumns, readFields, readPlan, rowOf } from './rows.ts'
+import type { Renames, RowDelta } from './row-changes.ts'
+import { itemColumns, readFields, readPlan, rowOf, storedFrom } from './rows.ts'
 import type { ItemColumns, StoredItem } from './rows.ts'
 
 interface CurrentHeader extends ProjectHeader {
@@ -75,28 +76,65 @@ type Current = Pick<LoadedPlan, 'plan' | 'rows'>
 
 function readWhole(items: readonly StoredItem[], { plan_head }: CurrentHeader): Current {
   const { plan, rows } = readPlan(items, plan_head)
-  return { plan: layered(plan), rows: LayeredMap.over(new Map(Array.from(rows, ([key, row]) => [key, rowOf(row)]))) }
+  return compacted(plan.head, plan.items, plan.children, new Map(Array.from(rows, ([key, row]) => [key, rowOf(row)])))
 }
 
 /** The plan that is known with what happened since; undefined when the rows say otherwise. */
 function follow(known: KnownPlan, written: readonly StoredItem[], header: CurrentHeader): Current | undefined {
+  if (header.changes === null && known.rows.size === header.items) return compacted(header.plan_head, known.plan.items, known.plan.children, known.rows)
   // fields and head come as they are stored
   const changes = (header.changes ?? []).flat().filter(({ op }) => op !== 'update' && op !== 'head')
   const after = changed(known.plan, changes)
   if (after === undefined) return undefined
-  const items = LayeredMap.over(after.items)
-  const rows = LayeredMap.over(known.rows)
-  for (const key of differingKeys(known.plan.items, after.items)) if (!items.has(key)) rows.delete(key)
+  const stored = withStored(known, after, written)
+  if (stored === undefined) return undefined
+  const { items, rows } = stored
+  const isInPlace = ({ key, parentUuid }: StoredItem): boolean => (rows.get(items.get(key)?.parentId ?? '')?.uuid ?? null) === parentUuid
+  if (items.size !== header.items || rows.size !== header.items || !written.every(isInPlace)) return undefined
+  return compacted(header.plan_head, items, after.children, rows)
+}
+
+/** What became of a plan, with the rows that were written to do so; what no row was written for is as it was. Undefined when these do not fit. */
+function withStored(before: Current, after: FlatPlan, written: readonly StoredItem[]) {
+  const items = VersionedMap.over(after.items)
+  const rows = VersionedMap.over(before.rows)
+  for (const key of differingKeys(before.plan.items, after.items)) {
+    const item = before.plan.items.get(key)
+    if (!items.has(key)) rows.delete(key)
+    else if (item !== undefined) items.set(key, item)
+  }
   for (const row of written) {
-    const item = items.get(row.key)
+    const item = after.items.get(row.key)
     if (item?.kind !== row.kind) return undefined
     items.set(row.key, { ...item, fields: readFields(row) })
     rows.set(row.key, rowOf(row))
   }
-  const isInPlace = ({ key, parentUuid }: StoredItem): boolean => (rows.get(items.get(key)?.parentId ?? '')?.uuid ?? null) === parentUuid
-  if (items.size !== header.items || rows.size !== header.items || !written.every(isInPlace)) return undefined
-  return { plan: { head: header.plan_head, items: LayeredMap.settled(items), children: LayeredMap.settled(LayeredMap.over(after.children)) }, rows: LayeredMap.settled(rows) }
+  return { items, rows }
 }
+
+/** As it is kept, and as many versions are made of it. */
+const compacted = (head: FlatPlan['head'], items: FlatPlan['items'], children: FlatPlan['children'], rows: LoadedPlan['rows']): Current =>
+  ({ plan: { head, items: VersionedMap.compact(items), children: VersionedMap.compact(children) }, rows: VersionedMap.compact(rows) })
+
+interface Written {
+  readonly loaded: LoadedPlan
+  readonly after: FlatPlan
+  readonly delta: RowDelta
+  readonly at: Date
+}
+
+/** Keeps the plan as this process has just written it: the next read brings what others did since. */
+export function keepWritten(ctx: Context, { loaded, after, delta, at }: Written, renames: Renames, sequence: number): void {
+  const time = at.toISOString()
+  const written = [...delta.updates, ...delta.inserts].map((record) => storedFrom(record, loaded.rows.get(renames.before(record.key))?.createdAt ?? time, time))
+  const stored = withStored(loaded, after, written)
+  if (stored === undefined) return
+  const { id, organisation_id, slug } = loaded.project
+  ctx.plans.keep({ projectId: id, organisationId: organisation_id, slug, sequence, mark: markOf(ctx.requestId, at), ...compacted(after.head, stored.items, after.children, stored.rows) })
+}
+
+/** As `MARK` says it: Postgres prints seconds with six places. */
+const markOf = (requestId: string, at: Date): string => `${requestId} ${(at.getTime() / 1000).toFixed(3)}000`
 
 function changed(plan: FlatPlan, changes: readonly PlanChange[]): FlatPlan | undefined {
   try {

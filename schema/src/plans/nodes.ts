@@ -1,7 +1,7 @@
 /** Items as the GraphQL types show them: a stored row with its place in the tree. */
 import { progressOf } from './progress.ts'
 import type { Progress } from './progress.ts'
-import type { ItemRecord, StoredItem } from './rows.ts'
+import type { StoredItem } from './rows.ts'
 import { groupByParent } from './rows.ts'
 
 export interface ItemNode extends StoredItem {
@@ -20,20 +20,6 @@ export function treeOf(projectId: string, rows: readonly StoredItem[]): ItemNode
 }
 
 export const nodeOf = (projectId: string, row: StoredItem, parentKey: string | null): ItemNode => ({ ...row, projectId, parentKey, children: row.kind === 'microstep' ? [] : undefined })
-
-const textArray = (list: readonly string[]): string => (list.length === 0 ? '{}' : `{${list.map((text) => `"${text.replace(/["\\]/g, '\\$&')}"`).join(',')}}`)
-const jsonText = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value))
-
-/** What a read would bring of a row that was just written. */
-export function storedFrom(record: ItemRecord, createdAt: string, updatedAt: string): StoredItem {
-  return {
-    uuid: record.id, parentUuid: record.parent_id, kind: record.kind, key: record.key, rank: record.rank, title: record.title,
-    description: record.description ?? null, status: record.status ?? null, priority: record.priority ?? null, assignee: record.assignee ?? null,
-    phase: record.phase ?? null, dueDate: record.due_date ?? null, dependsOn: textArray(record.depends_on), labels: textArray(record.labels),
-    estimate: jsonText(record.estimate), links: jsonText(record.links), notes: record.notes ?? null, criteria: jsonText(record.criteria), extra: jsonText(record.extra),
-    createdAt, updatedAt,
-  }
-}
 
 /** Progress of the microsteps under a node whose children are known. */
 export function nodeProgress(node: ItemNode): Progress {

@@ -1,18 +1,22 @@
 /** From two versions of a plan to the rows that differ: three row changes at most, however many items they touch. */
 import { generateNKeysBetween } from 'fractional-indexing'
-import { isEqualRecord, longestIncreasing } from '@buildrunner/sdk/plans'
+import { isEqual, longestIncreasing } from '@buildrunner/sdk/plans'
 import type { FlatPlan, PlanChange, PlanItem } from '@buildrunner/sdk/plans'
-import { differingKeys } from '../../../sdk/src/domain/plans/layered-map.ts'
+import { differingKeys } from '../../../sdk/src/domain/plans/versioned-map.ts'
 import { newUuid } from '../shared/ids.ts'
 import type { RowChange } from '../shared/write.ts'
-import { COLUMN_OF, RECORD_COLUMNS, RECORD_TYPES, columnValue, recordset, writeRecord } from './rows.ts'
+import { COLUMN_OF, RECORD_COLUMNS, RECORD_TYPES, columnOf, columnValue, recordset, writeRecord } from './rows.ts'
 import type { ItemRecord, ItemRow } from './rows.ts'
 import { removalOf, statusRows } from './status-history.ts'
 import type { StatusMove } from './status-history.ts'
 
+type Column = keyof ItemRecord
+
 export interface RowDelta {
   readonly inserts: readonly ItemRecord[]
   readonly updates: readonly ItemRecord[]
+  /** Those that any of the updates changes. */
+  readonly columns: ReadonlySet<Column>
   /** UUIDs. */
   readonly deletes: readonly string[]
   /** How the project's counters move. */
@@ -59,9 +63,16 @@ function rankSiblings(keys: readonly string[], rankOf: (key: string) => string |
   return ranks
 }
 
-/** A merge builds items anew that it leaves as they were. */
-const isSameItem = (old: PlanItem, item: PlanItem): boolean =>
-  old === item || (old.id === item.id && old.kind === item.kind && old.parentId === item.parentId && isEqualRecord(old.fields, item.fields))
+/** Columns in which two versions of an item differ. None for what a merge has built anew and left as it was. */
+function* differingColumns(old: PlanItem, item: PlanItem): Generator<Column> {
+  if (old === item) return
+  if (old.kind !== item.kind) return void (yield* RECORD_COLUMNS)
+  if (old.id !== item.id) yield 'key'
+  if (old.parentId !== item.parentId) yield 'parent_id'
+  const [before, after]: readonly Readonly<Record<string, unknown>>[] = [old.fields, item.fields]
+  for (const field in after) if (!isEqual(before![field], after[field])) yield columnOf(field, item.kind)
+  for (const field in before) if (after![field] === undefined && before[field] !== undefined) yield columnOf(field, item.kind)
+}
 
 /**
  * @param before the plan as read, with its rows by key
@@ -90,6 +101,7 @@ export function rowDelta(before: { plan: FlatPlan; rows: ReadonlyMap<string, Ite
 
   const inserts: ItemRecord[] = []
   const updates: ItemRecord[] = []
+  const columns = new Set<Column>()
   const statuses: StatusMove[] = []
   const renamed = new Set<string>()
   const differing = differingKeys(before.plan.items, after.items)
@@ -99,8 +111,10 @@ export function rowDelta(before: { plan: FlatPlan; rows: ReadonlyMap<string, Ite
     const was = renames.before(key)
     const old = before.plan.items.get(was)
     if (was !== key) renamed.add(was)
-    if (old !== undefined && !ranks.has(key) && isSameItem(old, item)) continue
     const row = before.rows.get(was)
+    const changed = old === undefined ? RECORD_COLUMNS : [...differingColumns(old, item), ...(ranks.has(key) ? ['rank' as const] : [])]
+    if (changed.length === 0) continue
+    if (row !== undefined) for (const column of changed) columns.add(column)
     counters[counterOf(item)]++
     if (old !== undefined) counters[counterOf(old)]--
     // a single item is read without its parent: its place is then the row's
@@ -120,7 +134,7 @@ export function rowDelta(before: { plan: FlatPlan; rows: ReadonlyMap<string, Ite
     if (row.status !== null) statuses.push(removalOf(before.plan, row))
     counters[counterOf(before.plan.items.get(key) as PlanItem)]--
   }
-  return { inserts, updates, deletes, counters, statuses }
+  return { inserts, updates, columns, deletes, counters, statuses }
 }
 
 const INSERT: Omit<RowChange, 'values'> = {
@@ -128,17 +142,27 @@ const INSERT: Omit<RowChange, 'values'> = {
   text: (p) => `INSERT INTO plan_items (organisation_id, project_id, created_at, updated_at, ${RECORD_COLUMNS.join(', ')})
     SELECT $3::uuid, $1::uuid, $10::timestamptz, $10::timestamptz, ${RECORD_COLUMNS.map((column) => `r.${column}`).join(', ')} FROM head, ${recordset(p(1), 'r')}`,
 }
-const UPDATE: Omit<RowChange, 'values'> = {
-  name: 'plan-update',
-  text: (p) => `UPDATE plan_items i SET updated_at = $10::timestamptz, ${RECORD_COLUMNS.slice(1).map((column) => `${column} = r.${column}`).join(', ')}
-    FROM head, ${recordset(p(1), 'r')} WHERE i.id = r.id AND i.project_id = $1::uuid`,
+/** What is changed together: an update sends and sets the groups of which something changed, which are few statements to prepare. */
+const GROUPS: readonly (readonly Column[])[] = [
+  ['parent_id', 'rank'], ['title', 'status', 'priority', 'assignee'], ['kind', 'key', 'phase', 'due_date', 'depends_on', 'labels', 'estimate'], ['description', 'links', 'notes', 'criteria', 'extra'],
+]
+function updateOf({ updates, columns }: RowDelta): RowChange {
+  const groups = GROUPS.filter((group) => group.some((column) => columns.has(column)))
+  const set = groups.flat()
+  const sent: readonly Column[] = ['id', ...set]
+  return {
+    name: `plan-update:${groups.map(([first]) => first).join(',')}`,
+    text: (p) => `UPDATE plan_items i SET updated_at = $10::timestamptz, ${set.map((column) => `${column} = r.${column}`).join(', ')}
+    FROM head, ${recordset(p(1), 'r', sent)} WHERE i.id = r.id AND i.project_id = $1::uuid`,
+    values: [JSON.stringify(updates.map((record) => Object.fromEntries(sent.map((column) => [column, record[column]]))))],
+  }
 }
 const DELETE: Omit<RowChange, 'values'> = {
   name: 'plan-delete',
   text: (p) => `DELETE FROM plan_items i USING head WHERE i.project_id = $1::uuid AND i.id = ANY(${p(1)}::uuid[])`,
 }
 /** Updates just these columns of one row: what one edit of one item needs, at half the cost of the general form. */
-const updateColumns = (columns: readonly (keyof ItemRecord)[], record: ItemRecord): RowChange => ({
+const updateColumns = (columns: readonly Column[], record: ItemRecord): RowChange => ({
   name: `plan-columns:${columns.join(',')}`,
   text: (p) => `UPDATE plan_items SET updated_at = $10::timestamptz, ${columns.map((column, index) => `${column} = ${p(index + 2)}::${RECORD_TYPES[column]}`).join(', ')}
     FROM head WHERE id = ${p(1)}::uuid AND project_id = $1::uuid`,
@@ -167,11 +191,11 @@ function updateProject(counters: RowDelta['counters'], head: ProjectHead | null)
 }
 
 /** The columns of a batch that sets fields of one item and does nothing else; null for every other batch. */
-function columnsOf(changes: readonly PlanChange[]): (keyof ItemRecord)[] | null {
+function columnsOf(changes: readonly PlanChange[]): Column[] | null {
   const [change] = changes
   if (change === undefined || changes.length > 1 || change.op !== 'update') return null
   const columns = Object.keys(change.set).map((field) => COLUMN_OF[field])
-  return columns.every((column) => column !== undefined) ? (columns.toSorted() as (keyof ItemRecord)[]) : null
+  return columns.every((column) => column !== undefined) ? (columns.toSorted() as Column[]) : null
 }
 
 /** The row changes of a plan write. `$1` is the project (the stream), `$3` its organisation, `$10` the time: see `commitWrite`. */
@@ -181,7 +205,7 @@ export function planRowChanges(delta: RowDelta, changes: readonly PlanChange[], 
   const [single, ...others] = delta.updates
   if (delta.inserts.length > 0) rows.push({ ...INSERT, values: [JSON.stringify(delta.inserts)] })
   if (columns !== null && single?.kind === 'microstep' && others.length === 0) rows.push(updateColumns(columns, single))
-  else if (delta.updates.length > 0) rows.push({ ...UPDATE, values: [JSON.stringify(delta.updates)] })
+  else if (delta.updates.length > 0) rows.push(updateOf(delta))
   if (delta.deletes.length > 0) rows.push({ ...DELETE, values: [delta.deletes] })
   return [...rows, ...statusRows(delta.statuses), updateProject(delta.counters, head)]
 }

@@ -169,17 +169,34 @@ export const COLUMN_OF: Readonly<Record<string, keyof ItemRecord>> = {
 
 const KIND_OF: Readonly<Record<string, ItemKind>> = { status: 'microstep', estimate: 'microstep', phase: 'milestone', dueDate: 'milestone' }
 
+/** Where a field of an item is kept. */
+export const columnOf = (field: string, kind: ItemKind): keyof ItemRecord => ((KIND_OF[field] ?? kind) === kind ? (COLUMN_OF[field] ?? 'extra') : 'extra')
+
 export function writeRecord(place: { uuid: string; parentUuid: string | null; rank: string }, item: PlanItem): ItemRecord {
   const record: Record<string, unknown> = { id: place.uuid, parent_id: place.parentUuid, kind: item.kind, key: item.id, rank: place.rank, depends_on: [], labels: [] }
   if (item.kind === 'microstep') record['status'] = 'todo'
   let extra: Record<string, unknown> | undefined
   for (const field in item.fields) {
-    const column = COLUMN_OF[field]
-    if (column === undefined || (KIND_OF[field] ?? item.kind) !== item.kind) (extra ??= {})[field] = item.fields[field]
+    const column = columnOf(field, item.kind)
+    if (column === 'extra') (extra ??= {})[field] = item.fields[field]
     else record[column] = item.fields[field]
   }
   if (extra !== undefined) record['extra'] = extra
   return record as unknown as ItemRecord
+}
+
+const textArray = (list: readonly string[]): string => (list.length === 0 ? '{}' : `{${list.map((text) => `"${text.replace(/["\\]/g, '\\$&')}"`).join(',')}}`)
+const jsonText = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value))
+
+/** What a read would bring of a row that was just written. */
+export function storedFrom(record: ItemRecord, createdAt: string, updatedAt: string): StoredItem {
+  return {
+    uuid: record.id, parentUuid: record.parent_id, kind: record.kind, key: record.key, rank: record.rank, title: record.title,
+    description: record.description ?? null, status: record.status ?? null, priority: record.priority ?? null, assignee: record.assignee ?? null,
+    phase: record.phase ?? null, dueDate: record.due_date ?? null, dependsOn: textArray(record.depends_on), labels: textArray(record.labels),
+    estimate: jsonText(record.estimate), links: jsonText(record.links), notes: record.notes ?? null, criteria: jsonText(record.criteria), extra: jsonText(record.extra),
+    createdAt, updatedAt,
+  }
 }
 
 export const RECORD_TYPES: Readonly<Record<keyof ItemRecord, string>> = {
@@ -187,12 +204,12 @@ export const RECORD_TYPES: Readonly<Record<keyof ItemRecord, string>> = {
   assignee: 'text', phase: 'text', due_date: 'date', depends_on: 'text[]', labels: 'text[]', estimate: 'json', links: 'json', notes: 'text', criteria: 'json', extra: 'json',
 }
 
-/** Columns that a write may set, in one fixed order. */
+/** The columns of a record, in one fixed order. */
 export const RECORD_COLUMNS = Object.keys(RECORD_TYPES) as readonly (keyof ItemRecord)[]
 
-/** `json_to_recordset` over a parameter that holds `ItemRecord[]` as JSON. */
-export const recordset = (placeholder: string, alias: string): string =>
-  `json_to_recordset(${placeholder}::json) AS ${alias}(${RECORD_COLUMNS.map((column) => `${column} ${RECORD_TYPES[column]}`).join(', ')})`
+/** `json_to_recordset` over a parameter that holds these columns of `ItemRecord[]` as JSON. */
+export const recordset = (placeholder: string, alias: string, columns = RECORD_COLUMNS): string =>
+  `json_to_recordset(${placeholder}::json) AS ${alias}(${columns.map((column) => `${column} ${RECORD_TYPES[column]}`).join(', ')})`
 
 /** One column of a record as a parameter of its type. */
 export function columnValue(column: keyof ItemRecord, record: ItemRecord): unknown {

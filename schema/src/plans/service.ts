@@ -9,9 +9,10 @@ import { parseReference } from '../shared/ids.ts'
 import { changePlan, withChangeErrors } from './change-plan.ts'
 import type { Along, PlanWritten } from './change-plan.ts'
 import type { LoadedPlan } from './load.ts'
-import { nodeOf, storedFrom } from './nodes.ts'
+import { nodeOf } from './nodes.ts'
 import type { ItemNode } from './nodes.ts'
 import { applyReadChanges, readChanges, readItem } from './reads.ts'
+import { storedFrom } from './rows.ts'
 import { checkChangedItems, checkDocument } from './rules.ts'
 
 export interface WriteOptions {

@@ -43,6 +43,8 @@ export interface Write {
   readonly organisationId: string
   /** `expected` is the sequence the caller read; null creates the stream. */
   readonly stream: { id: string; expected: number | null }
+  /** When it happens. Default: now. */
+  readonly at?: Date
   /** The project whose own rules are asked, as it was read with the sequence, and what the write does there; null where it is in no project. */
   readonly governed: Governed | null
   readonly event: { kind: string; version: number; data: string }
@@ -194,7 +196,7 @@ async function commit(ctx: Context, actor: Actor, write: Write, further: readonl
   const { stream, event } = write
   const rows = [...write.rows, ...further.map((more, index) => furtherEvent(index + 1, more))]
   if (write.idempotency !== null) rows.push({ ...IDEMPOTENCY, values: [write.idempotency.key, write.idempotency.requestHash, JSON.stringify(write.result)] })
-  const now = ctx.clock.now()
+  const now = write.at ?? ctx.clock.now()
   const values: unknown[] = [
     stream.id, stream.expected, write.organisationId, event.kind, event.version, actor.userId, ctx.origin, ctx.requestId, event.data, now,
     newUuid(now.getTime()), write.action, write.target.type, write.target.id, digestOf(write.before), digestOf(write.after),

@@ -3,7 +3,7 @@ import { applyChanges } from './changes.ts'
 import { CHILD_FIELD } from './change-shape.ts'
 import { isEqual, isSameOrder } from './equal.ts'
 import { stayingOf } from './increasing.ts'
-import { LayeredMap, differingKeys, differingValues, valuesOf } from './layered-map.ts'
+import { VersionedMap, differingKeys, differingValues, valuesOf } from './versioned-map.ts'
 import type { DocumentItem, FlatPlan, PlanChange } from './types.ts'
 
 const NONE: readonly string[] = []
@@ -58,9 +58,9 @@ function comparePaths(left: readonly number[], right: readonly number[]): number
   return left.length - right.length
 }
 
-/** Layers tell of what differs in the order in which it was changed; a diff is the same wherever its plans come from. */
+/** Versions tell of what differs in the order in which its keys came to be; a diff is the same wherever its plans come from. */
 function inDocumentOrder<Change extends { id: string }>(plan: FlatPlan, changes: Change[]): Change[] {
-  if (changes.length < 2 || !(plan.items instanceof LayeredMap)) return changes
+  if (changes.length < 2 || !(plan.items instanceof VersionedMap)) return changes
   const known = new Map<string, readonly number[]>()
   return changes.map((change) => ({ change, path: pathTo(plan, change.id, known) })).sort((a, b) => comparePaths(a.path, b.path)).map(({ change }) => change)
 }
@@ -101,7 +101,7 @@ function diffLists(from: FlatPlan, to: FlatPlan): PlanChange[] {
 
 /** Parents whose lists can differ, and what these lie in; undefined when that is not known. */
 function waysToDifferences(from: FlatPlan, to: FlatPlan): ReadonlySet<string> | undefined {
-  const known = LayeredMap.differing([from.children, to.children])
+  const known = VersionedMap.differing([from.children, to.children])
   if (known === undefined) return undefined
   const ways = new Set<string>()
   for (const parent of known) for (let id: string | null | undefined = parent; typeof id === 'string'; id = to.items.get(id)?.parentId) ways.add(id)

@@ -2,7 +2,7 @@
 import { PlanChangeError, type PlanChangeErrorCode } from './change-error.ts'
 import { CHILD_FIELD } from './change-shape.ts'
 import { PARENT_KIND, documentItem, flattenInto, isDefault } from './flat.ts'
-import { copyMap, type MutableMap } from './layered-map.ts'
+import { copyMap, type MutableMap } from './versioned-map.ts'
 import type { DocumentItem, FlatPlan, ItemFields, ItemKind, PlanChange, PlanItem } from './types.ts'
 
 type Fields = Record<string, unknown>

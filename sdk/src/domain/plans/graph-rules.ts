@@ -5,7 +5,7 @@
 import { findCycles, type DependencyCycle } from './cycles.ts'
 import { isSameOrder } from './equal.ts'
 import { CHILD_KIND } from './flat.ts'
-import { differingKeys } from './layered-map.ts'
+import { differingKeys } from './versioned-map.ts'
 import { toProblem, type Finding, type Path } from './problems.ts'
 import { nearest } from './suggest.ts'
 import type { FlatPlan, ItemKind, PlanProblem } from './types.ts'

@@ -1,6 +1,6 @@
 /** What differs between the three plans of a merge, found in one pass. */
 import { isEqualRecord } from './equal.ts'
-import { differingValues } from './layered-map.ts'
+import { differingValues } from './versioned-map.ts'
 import type { Merged, Side } from './merge-fields.ts'
 import type { FlatPlan, PlanItem } from './types.ts'
 

@@ -5,7 +5,7 @@
  */
 import { PlanDraft } from './draft.ts'
 import { findRenames } from './diff.ts'
-import { differingValues } from './layered-map.ts'
+import { differingValues } from './versioned-map.ts'
 import type { Merged, Side } from './merge-fields.ts'
 import type { FlatPlan, PlanItem } from './types.ts'
 

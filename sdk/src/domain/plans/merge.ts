@@ -1,7 +1,7 @@
 /** Three-way merge of plans: the one merge behind push, pull, template updates and integrations. */
 import { diffWithin } from './diff.ts'
 import { isSameOrder } from './equal.ts'
-import { copyMap, differingKeys } from './layered-map.ts'
+import { copyMap, differingKeys } from './versioned-map.ts'
 import { breakCycles } from './merge-cycles.ts'
 import { mergeHeads, mergeRecords, type FieldConflict, type Merged, type Side } from './merge-fields.ts'
 import { Identities, renameAll, type Resolve } from './merge-identity.ts'

@@ -4,32 +4,32 @@ import { applyChanges } from './changes.ts'
 import { diffPlans } from './diff.ts'
 import { unflattenPlan } from './flat.ts'
 import { graphFaults, hasSameGraph, isInOrder } from './graph-rules.ts'
-import { LayeredMap, differingKeys, layered } from './layered-map.ts'
+import { VersionedMap, differingKeys, versioned } from './versioned-map.ts'
 import { mergePlans } from './merge.ts'
 import { EMPTY_PLAN, perform, plans, scripts } from './testing/random-plans.ts'
 import type { FlatPlan, PlanChange } from './types.ts'
 
-type Act = ['set', number, number] | ['delete', number] | ['copy'] | ['settle']
+type Act = ['set', number, number] | ['delete', number] | ['copy'] | ['compact']
 const key = fc.nat(30)
 const acts = fc.array(fc.oneof(
   { weight: 4, arbitrary: fc.tuple(fc.constant('set' as const), key, fc.nat(9)) }, { weight: 3, arbitrary: fc.tuple(fc.constant('delete' as const), key) },
-  { weight: 1, arbitrary: fc.constant<Act>(['copy']) }, { weight: 1, arbitrary: fc.constant<Act>(['settle']) },
+  { weight: 1, arbitrary: fc.constant<Act>(['copy']) }, { weight: 1, arbitrary: fc.constant<Act>(['compact']) },
 ), { maxLength: 60 })
 const contents = <K, V>(map: ReadonlyMap<K, V>) => new Map(map)
 
-describe('LayeredMap', () => {
+describe('VersionedMap', () => {
   it('says what a map says, whatever is written to it, and leaves what it is a copy of as it was', () => {
     fc.assert(fc.property(fc.array(fc.tuple(key, fc.nat(9))), acts, (entries, script: Act[]) => {
       const root = new Map(entries)
       const model = new Map(root)
-      let map = LayeredMap.over(root)
-      const before: [LayeredMap<number, number>, Map<number, number>][] = []
+      let map = VersionedMap.over(root)
+      const before: [VersionedMap<number, number>, Map<number, number>][] = []
       for (const act of script) {
         if (act[0] === 'set') void [map.set(act[1], act[2]), model.set(act[1], act[2])]
         else if (act[0] === 'delete') expect(map.delete(act[1])).toBe(model.delete(act[1]))
         else {
           before.push([map, new Map(model)])
-          map = act[0] === 'copy' ? LayeredMap.over(map) : LayeredMap.over(LayeredMap.settled(map))
+          map = act[0] === 'copy' ? VersionedMap.over(map) : VersionedMap.over(VersionedMap.compact(map))
         }
         expect(map.size).toBe(model.size)
       }
@@ -47,26 +47,38 @@ describe('LayeredMap', () => {
 
   it('knows where two copies can differ', () => {
     fc.assert(fc.property(fc.array(fc.tuple(key, fc.nat(9))), acts, acts, (entries, one, other) => {
-      const root = LayeredMap.over(new Map(entries))
+      const root = VersionedMap.over(new Map(entries))
       const [a, b] = [one, other].map((script: Act[]) => {
-        const map = LayeredMap.over(root)
+        const map = VersionedMap.over(root)
         for (const act of script) {
           if (act[0] === 'set') map.set(act[1], act[2])
           if (act[0] === 'delete') map.delete(act[1])
         }
         return map
-      }) as [LayeredMap<number, number>, LayeredMap<number, number>]
+      }) as [VersionedMap<number, number>, VersionedMap<number, number>]
       const told = differingKeys(a, b)
       for (let at = 0; at <= 30; at++) if (a.get(at) !== b.get(at)) expect(told.has(at)).toBe(true)
       expect(told.size).toBeLessThanOrEqual(one.length + other.length)
     }))
   })
 
+  it('lets go of the keys of what was discarded', () => {
+    const map = VersionedMap.over(new Map([[0, 'kept']]))
+    expect(VersionedMap.compact(map)).toBe(map)
+    const discarded = VersionedMap.over(map)
+    for (let key = 1; key < 1000; key++) discarded.set(key, 'never kept')
+    const compacted = VersionedMap.compact(map)
+    expect(contents(compacted)).toEqual(contents(map))
+    expect(VersionedMap.differing([map, compacted])).toBeUndefined()
+    expect(VersionedMap.compact(compacted)).toBe(compacted)
+  })
+
   it('tells every key of maps that have nothing in common', () => {
     const one = new Map([[1, 'a'], [2, 'b']])
     expect(differingKeys(one, new Map([[3, 'c']]))).toEqual(new Set([1, 2, 3]))
-    expect(differingKeys(LayeredMap.over(one), LayeredMap.over(new Map(one)))).toEqual(new Set([1, 2]))
-    expect(differingKeys(LayeredMap.over(one), LayeredMap.over(one))).toEqual(new Set())
+    expect(differingKeys(VersionedMap.over(one), VersionedMap.over(new Map(one)))).toEqual(new Set([1, 2]))
+    const root = VersionedMap.over(one)
+    expect(differingKeys(VersionedMap.over(root), VersionedMap.over(root))).toEqual(new Set())
   })
 })
 
@@ -75,10 +87,10 @@ const pairs = (length = 12) => fc.record({ base: plans(), one: scripts(length), 
 const shape = (plan: FlatPlan) => unflattenPlan(plan)
 const after = (plan: FlatPlan, changes: readonly PlanChange[]) => shape(applyChanges(plan, changes))
 
-describe('a plan in layers', { timeout: 60_000 }, () => {
+describe('a plan of versioned maps', { timeout: 60_000 }, () => {
   it('merges as a plan of plain maps does', () => {
     fc.assert(fc.property(pairs(), ({ base, local, remote }) => {
-      const root = layered(base)
+      const root = versioned(base)
       const input = { base: root, local: applyChanges(root, diffPlans(base, local)), remote: applyChanges(root, diffPlans(base, remote)) }
       const [plain, result] = [mergePlans({ base, local, remote }), mergePlans(input)]
       expect(result.conflicts).toEqual(plain.conflicts)
@@ -122,7 +134,7 @@ describe('isInOrder', () => {
 describe('hasSameGraph', () => {
   it('holds between plans that differ in their texts alone, whose faults are the same then', () => {
     fc.assert(fc.property(plans(), scripts(6, ['title', 'scalar', 'label', 'head', 'reorder']), scripts(6, ['depend', 'move', 'remove', 'add']), (base, texts, structure) => {
-      const root = layered(base)
+      const root = versioned(base)
       expect(hasSameGraph(root, applyChanges(root, diffPlans(base, perform(base, texts, 't'))))).toBe(true)
       const other = perform(base, structure, 's')
       const changes = diffPlans(base, other).filter((change) => change.op !== 'move' || base.items.get(change.id)?.parentId !== change.parentId)
