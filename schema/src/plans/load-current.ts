@@ -6,7 +6,7 @@
  * the same value. What is gone and what was renamed follows from the changes.
  */
 import { PlanChangeError, applyChanges } from '@buildrunner/sdk/plans'
-import type { FlatPlan, PlanChange } from '@buildrunner/sdk/plans'
+import type { FlatPlan, ItemFields, PlanChange } from '@buildrunner/sdk/plans'
 import { VersionedMap, differingKeys } from '../../../sdk/src/domain/plans/versioned-map.ts'
 import type { Context } from '../context.ts'
 import { statement } from '../shared/database.ts'
@@ -17,8 +17,8 @@ import type { LoadOptions, LoadedPlan, ProjectHeader } from './load.ts'
 import type { KnownPlan } from './plan-cache.ts'
 import { COUNTERS } from './row-changes.ts'
 import type { Renames, RowDelta } from './row-changes.ts'
-import { itemColumns, readFields, readPlan, rowOf, storedFrom } from './rows.ts'
-import type { ItemColumns, StoredItem } from './rows.ts'
+import { itemColumns, readFields, readPlan, recordFields, recordRow, rowOf } from './rows.ts'
+import type { ItemColumns, ItemRow, StoredItem } from './rows.ts'
 
 interface CurrentHeader extends ProjectHeader {
   /** How many items the project has by its own count. */
@@ -86,7 +86,7 @@ function follow(known: KnownPlan, written: readonly StoredItem[], header: Curren
   const changes = (header.changes ?? []).flat().filter(({ op }) => op !== 'update' && op !== 'head')
   const after = changed(known.plan, changes)
   if (after === undefined) return undefined
-  const stored = withStored(known, after, written)
+  const stored = withWritten(known, after, written.map((row) => ({ row: rowOf(row), fields: readFields(row) })))
   if (stored === undefined) return undefined
   const { items, rows } = stored
   const isInPlace = ({ key, parentUuid }: StoredItem): boolean => (rows.get(items.get(key)?.parentId ?? '')?.uuid ?? null) === parentUuid
@@ -95,7 +95,7 @@ function follow(known: KnownPlan, written: readonly StoredItem[], header: Curren
 }
 
 /** What became of a plan, with the rows that were written to do so; what no row was written for is as it was. Undefined when these do not fit. */
-function withStored(before: Current, after: FlatPlan, written: readonly StoredItem[]) {
+function withWritten(before: Current, after: FlatPlan, written: readonly { readonly row: ItemRow; readonly fields: ItemFields }[]) {
   const items = VersionedMap.over(after.items)
   const rows = VersionedMap.over(before.rows)
   for (const key of differingKeys(before.plan.items, after.items)) {
@@ -103,11 +103,11 @@ function withStored(before: Current, after: FlatPlan, written: readonly StoredIt
     if (!items.has(key)) rows.delete(key)
     else if (item !== undefined) items.set(key, item)
   }
-  for (const row of written) {
+  for (const { row, fields } of written) {
     const item = after.items.get(row.key)
     if (item?.kind !== row.kind) return undefined
-    items.set(row.key, { ...item, fields: readFields(row) })
-    rows.set(row.key, rowOf(row))
+    items.set(row.key, { ...item, fields })
+    rows.set(row.key, row)
   }
   return { items, rows }
 }
@@ -126,8 +126,8 @@ interface Written {
 /** Keeps the plan as this process has just written it: the next read brings what others did since. */
 export function keepWritten(ctx: Context, { loaded, after, delta, at }: Written, renames: Renames, sequence: number): void {
   const time = at.toISOString()
-  const written = [...delta.updates, ...delta.inserts].map((record) => storedFrom(record, loaded.rows.get(renames.before(record.key))?.createdAt ?? time, time))
-  const stored = withStored(loaded, after, written)
+  const records = [...delta.updates, ...delta.inserts]
+  const stored = withWritten(loaded, after, records.map((record) => ({ row: recordRow(record, loaded.rows.get(renames.before(record.key))?.createdAt ?? time), fields: recordFields(record) })))
   if (stored === undefined) return
   const { id, organisation_id, slug } = loaded.project
   ctx.plans.keep({ projectId: id, organisationId: organisation_id, slug, sequence, mark: markOf(ctx.requestId, at), ...compacted(after.head, stored.items, after.children, stored.rows) })

@@ -1,4 +1,5 @@
 /** Between rows of `plan_items` and items of the plan engine. */
+import { isDefault } from '@buildrunner/sdk/plans'
 import type { FlatPlan, ItemFields, ItemKind, PlanItem } from '@buildrunner/sdk/plans'
 
 /** A row as Postgres prints it: lists and JSON stay text until someone asks for them. */
@@ -198,6 +199,19 @@ export function storedFrom(record: ItemRecord, createdAt: string, updatedAt: str
     createdAt, updatedAt,
   }
 }
+
+/** The fields in the order of the format, as `readFields` has them. */
+const IN_ORDER = ['title', 'description', 'phase', 'dueDate', 'status', 'dependsOn', 'estimate', 'assignee', 'labels', 'priority', 'links', 'notes', 'acceptanceCriteria'].map((field) => [field, COLUMN_OF[field] as keyof ItemRecord] as const)
+
+/** What `readFields` would read of a record that was just written. */
+export function recordFields(record: ItemRecord): ItemFields {
+  const fields: Record<string, unknown> = {}
+  for (const [field, column] of IN_ORDER) if (!isDefault(field, record[column])) fields[field] = record[column]
+  return Object.assign(fields, record.extra) as ItemFields
+}
+
+/** What `rowOf` would make of it. */
+export const recordRow = ({ id, parent_id, kind, key, rank, title, status }: ItemRecord, createdAt: string): ItemRow => ({ uuid: id, parentUuid: parent_id, kind, key, rank, title, status: status ?? null, createdAt })
 
 export const RECORD_TYPES: Readonly<Record<keyof ItemRecord, string>> = {
   id: 'uuid', parent_id: 'uuid', kind: 'item_kind', key: 'text', rank: 'text', title: 'text', description: 'text', status: 'item_status', priority: 'item_priority',

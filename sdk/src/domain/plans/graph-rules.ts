@@ -5,7 +5,7 @@
 import { findCycles, type DependencyCycle } from './cycles.ts'
 import { isSameOrder } from './equal.ts'
 import { CHILD_KIND } from './flat.ts'
-import { differingKeys } from './versioned-map.ts'
+import { VersionedMap, differingKeys } from './versioned-map.ts'
 import { toProblem, type Finding, type Path } from './problems.ts'
 import { nearest } from './suggest.ts'
 import type { FlatPlan, ItemKind, PlanProblem } from './types.ts'
@@ -270,22 +270,22 @@ export interface GraphFault {
  * no rule between items; one that does not may break none either.
  */
 export function isInOrder(plan: FlatPlan): boolean {
-  const ended = new Set<string>()
-  let visited = 0
+  const items = VersionedMap.over(plan.items)
+  const ended = new Uint8Array(items.places)
   const visit = (ids: readonly string[]): boolean => {
     for (const id of ids) {
-      const item = plan.items.get(id)
-      if (item === undefined) return false
-      if (item.fields.dependsOn !== undefined) for (const other of item.fields.dependsOn) if (!ended.has(other)) return false
+      const place = items.placeOf(id)
+      const item = items.at(place)
+      // an item that is listed twice is no plan
+      if (item === undefined || ended[place] === 1) return false
+      if (item.fields.dependsOn !== undefined) for (const other of item.fields.dependsOn) if (ended[items.placeOf(other)] !== 1) return false
       const children = CHILD_KIND[item.kind] === undefined ? undefined : plan.children.get(id)
       if (children !== undefined && !visit(children)) return false
-      ended.add(id)
-      visited++
+      ended[place] = 1
     }
     return true
   }
-  // an item that is listed twice is no plan
-  return visit(plan.children.get(null) ?? []) && visited === ended.size
+  return visit(plan.children.get(null) ?? [])
 }
 
 /** Whether two plans have the same items in the same parents with the same dependencies: they break the same rules. */

@@ -36,8 +36,9 @@ export class VersionedMap<K, V> implements MutableMap<K, V> {
   /** A copy: another version of a versioned map, and the first version of what a plain one has. */
   static over<K, V>(map: ReadonlyMap<K, V>): VersionedMap<K, V> {
     if (map instanceof VersionedMap) return (map as VersionedMap<K, V>).#copy()
-    const list = [...map.keys()]
-    return new VersionedMap({ list, places: new Map(list.map((key, place) => [key, place])) }, [...map.values()], list.length)
+    const places = new Map<K, number>()
+    for (const key of map.keys()) places.set(key, places.size)
+    return new VersionedMap({ places, list: [...map.keys()] }, [...map.values()], map.size)
   }
 
   #copy(): VersionedMap<K, V> {
@@ -77,6 +78,20 @@ export class VersionedMap<K, V> implements MutableMap<K, V> {
   get(key: K): V | undefined {
     const place = this.#keys.places.get(key)
     return place === undefined ? undefined : this.#values[place]
+  }
+
+  /** How many places there are, of this version's keys and others. */
+  get places(): number {
+    return this.#keys.list.length
+  }
+
+  /** From 0 on; -1 for a key that no version has. */
+  placeOf(key: K): number {
+    return this.#keys.places.get(key) ?? -1
+  }
+
+  at(place: number): V | undefined {
+    return this.#values[place]
   }
 
   has(key: K): boolean {
