@@ -270,22 +270,19 @@ export interface GraphFault {
  * no rule between items; one that does not may break none either.
  */
 export function isInOrder(plan: FlatPlan): boolean {
-  const items = VersionedMap.over(plan.items)
+  const items = VersionedMap.of(plan.items)
   const ended = new Uint8Array(items.places)
-  const visit = (ids: readonly string[]): boolean => {
-    for (const id of ids) {
-      const place = items.placeOf(id)
-      const item = items.at(place)
-      // an item that is listed twice is no plan
-      if (item === undefined || ended[place] === 1) return false
-      if (item.fields.dependsOn !== undefined) for (const other of item.fields.dependsOn) if (ended[items.placeOf(other)] !== 1) return false
-      const children = CHILD_KIND[item.kind] === undefined ? undefined : plan.children.get(id)
-      if (children !== undefined && !visit(children)) return false
-      ended[place] = 1
-    }
+  const hasEnded = (id: string): boolean => ended[items.placeOf(id)] === 1
+  const visit = (id: string): boolean => {
+    const place = items.placeOf(id)
+    const item = items.at(place)
+    // an item that is listed twice is no plan
+    if (item === undefined || ended[place] === 1 || item.fields.dependsOn?.every(hasEnded) === false) return false
+    if (CHILD_KIND[item.kind] !== undefined && plan.children.get(id)?.every(visit) === false) return false
+    ended[place] = 1
     return true
   }
-  return visit(plan.children.get(null) ?? [])
+  return (plan.children.get(null) ?? []).every(visit)
 }
 
 /** Whether two plans have the same items in the same parents with the same dependencies: they break the same rules. */

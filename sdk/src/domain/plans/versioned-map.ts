@@ -41,14 +41,18 @@ export class VersionedMap<K, V> implements MutableMap<K, V> {
     return new VersionedMap({ places, list: [...map.keys()] }, [...map.values()], map.size)
   }
 
+  /** The map itself where it is versioned. */
+  static of<K, V>(map: ReadonlyMap<K, V>): VersionedMap<K, V> {
+    return map instanceof VersionedMap ? map : VersionedMap.over(map)
+  }
+
   #copy(): VersionedMap<K, V> {
     return new VersionedMap(this.#keys, this.#values.slice(), this.#size)
   }
 
   /** The same map, with keys of its own where most of those that it shares are not its: for a map that is kept, and that many versions are made of. */
   static compact<K, V>(map: ReadonlyMap<K, V>): VersionedMap<K, V> {
-    if (!(map instanceof VersionedMap)) return VersionedMap.over(map)
-    const versioned = map as VersionedMap<K, V>
+    const versioned = VersionedMap.of(map)
     return versioned.#keys.list.length <= (1 + MAX_WASTE) * versioned.#size + SMALL ? versioned : VersionedMap.over(new Map(versioned))
   }
 
