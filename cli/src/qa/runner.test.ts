@@ -24,8 +24,11 @@ async function run(targets: Target[], options: Partial<RunnerOptions> = {}) {
 describe('checks of a plan', () => {
   it('are told of in the order of the plan, and as they end', async () => {
     const told: string[] = []
-    const wait = (name: string): string => `until [ -e ${name} ]; do sleep 0.01; done`
-    const results = await run([target('A', command(wait('b-ended'))), target('B', command('touch b-ended; exit 1')), target('C', { kind: 'file', path: 'b-ended' })], { onResult: ({ target: { item } }) => told.push(item) })
+    const onResult = ({ target: { item } }: { target: Target }): void => {
+      told.push(item)
+      if (item === 'B') fs.writeFileSync(path.join(root, 'b-told'), '')
+    }
+    const results = await run([target('A', command('until [ -e b-told ]; do sleep 0.01; done')), target('B', command('touch b-ended; exit 1')), target('C', { kind: 'file', path: 'b-ended' })], { onResult })
     expect(results).toEqual([['A', 'passed', 'exit code 0'], ['B', 'failed', 'exit code 1'], ['C', 'passed', 'b-ended is there']])
     expect(told).toEqual(['B', 'A', 'C'])
   })
