@@ -19,6 +19,8 @@ export default defineConfig({
     reporters: process.env.TEST_REPORT ? ['default', ['json', { outputFile: process.env.TEST_REPORT }]] : ['default'],
     // Most tests wait for processes, browsers and databases: on two cores, two more workers make a run a third shorter.
     maxWorkers: availableParallelism() + 2,
+    // What is waited for comes when it comes: one second, vitest's own limit, is short where others work beside it.
+    expect: { poll: { timeout: 30_000 } },
     setupFiles: ['buildrunner/scripts/test-properties.ts'],
     projects: [
       // Files share a process and what it has imported: pure rules leave nothing behind.

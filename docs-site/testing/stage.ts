@@ -73,8 +73,8 @@ export async function openStage(options: Partial<ServerOptions> = {}): Promise<S
   }
 }
 
-/** What a page comes to: asked again until it is so, as long as other waits of a browser last. */
-export const eventually = <Value>(read: () => Value | Promise<Value>) => expect.poll(read, { timeout: 30_000 })
+/** What a page comes to: asked again until it is so. */
+export const eventually = <Value>(read: () => Value | Promise<Value>) => expect.poll(read)
 
 /** WCAG 2.1 A and AA, and axe's best practices. */
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']

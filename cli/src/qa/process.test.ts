@@ -89,7 +89,7 @@ describe('when it ends itself', () => {
     const { end, output } = await run(`mkfifo daemon; setsid sh -c 'echo $$ > daemon; exec sleep ${sleep}' & cat daemon`)
     expect(end).toEqual({ how: 'exit', code: 0 })
     expect(performance.now() - started).toBeLessThan(15_000)
-    await vi.waitFor(() => expect(alive(sleep)).toHaveLength(1))
+    await vi.waitFor(() => expect(alive(sleep)).toHaveLength(1), { timeout: 30_000 })
     process.kill(Number(output), 'SIGKILL')
   })
 })
