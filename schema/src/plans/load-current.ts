@@ -7,7 +7,7 @@
  */
 import { PlanChangeError, applyChanges } from '@buildrunner/sdk/plans'
 import type { FlatPlan, ItemFields, PlanChange } from '@buildrunner/sdk/plans'
-import { VersionedMap, differingKeys } from '../../../sdk/src/domain/plans/versioned-map.ts'
+import { VersionedMap, differingKeys, versioned } from '../../../sdk/src/domain/plans/versioned-map.ts'
 import type { Context } from '../context.ts'
 import { statement } from '../shared/database.ts'
 import type { Statement } from '../shared/database.ts'
@@ -76,12 +76,12 @@ type Current = Pick<LoadedPlan, 'plan' | 'rows'>
 
 function readWhole(items: readonly StoredItem[], { plan_head }: CurrentHeader): Current {
   const { plan, rows } = readPlan(items, plan_head)
-  return compacted(plan.head, plan.items, plan.children, new Map(Array.from(rows, ([key, row]) => [key, rowOf(row)])))
+  return kept(plan, new Map(Array.from(rows, ([key, row]) => [key, rowOf(row)])))
 }
 
 /** The plan that is known with what happened since; undefined when the rows say otherwise. */
 function follow(known: KnownPlan, written: readonly StoredItem[], header: CurrentHeader): Current | undefined {
-  if (header.changes === null && known.rows.size === header.items) return compacted(header.plan_head, known.plan.items, known.plan.children, known.rows)
+  if (header.changes === null && known.rows.size === header.items) return kept({ ...known.plan, head: header.plan_head }, known.rows)
   // fields and head come as they are stored
   const changes = (header.changes ?? []).flat().filter(({ op }) => op !== 'update' && op !== 'head')
   const after = changed(known.plan, changes)
@@ -91,7 +91,7 @@ function follow(known: KnownPlan, written: readonly StoredItem[], header: Curren
   const { items, rows } = stored
   const isInPlace = ({ key, parentUuid }: StoredItem): boolean => (rows.get(items.get(key)?.parentId ?? '')?.uuid ?? null) === parentUuid
   if (items.size !== header.items || rows.size !== header.items || !written.every(isInPlace)) return undefined
-  return compacted(header.plan_head, items, after.children, rows)
+  return kept({ head: header.plan_head, items, children: after.children }, rows)
 }
 
 /** What became of a plan, with the rows that were written to do so; what no row was written for is as it was. Undefined when these do not fit. */
@@ -113,8 +113,7 @@ function withWritten(before: Current, after: FlatPlan, written: readonly { reado
 }
 
 /** As it is kept, and as many versions are made of it. */
-const compacted = (head: FlatPlan['head'], items: FlatPlan['items'], children: FlatPlan['children'], rows: LoadedPlan['rows']): Current =>
-  ({ plan: { head, items: VersionedMap.compact(items), children: VersionedMap.compact(children) }, rows: VersionedMap.compact(rows) })
+const kept = (plan: FlatPlan, rows: LoadedPlan['rows']): Current => ({ plan: versioned(plan), rows: VersionedMap.compact(rows) })
 
 interface Written {
   readonly loaded: LoadedPlan
@@ -130,7 +129,7 @@ export function keepWritten(ctx: Context, { loaded, after, delta, at }: Written,
   const stored = withWritten(loaded, after, records.map((record) => ({ row: recordRow(record, loaded.rows.get(renames.before(record.key))?.createdAt ?? time), fields: recordFields(record) })))
   if (stored === undefined) return
   const { id, organisation_id, slug } = loaded.project
-  ctx.plans.keep({ projectId: id, organisationId: organisation_id, slug, sequence, mark: markOf(ctx.requestId, at), ...compacted(after.head, stored.items, after.children, stored.rows) })
+  ctx.plans.keep({ projectId: id, organisationId: organisation_id, slug, sequence, mark: markOf(ctx.requestId, at), ...kept({ ...after, items: stored.items }, stored.rows) })
 }
 
 /** As `MARK` says it: Postgres prints seconds with six places. */

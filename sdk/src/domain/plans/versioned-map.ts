@@ -176,4 +176,4 @@ export function* valuesOf<K, V>(map: ReadonlyMap<K, V>, keys: Iterable<K>): Gene
 }
 
 /** The same plan, of which versions are cheap to make and to compare. */
-export const versioned = (plan: FlatPlan): FlatPlan => ({ head: plan.head, items: VersionedMap.over(plan.items), children: VersionedMap.over(plan.children) })
+export const versioned = (plan: FlatPlan): FlatPlan => ({ head: plan.head, items: VersionedMap.compact(plan.items), children: VersionedMap.compact(plan.children) })
